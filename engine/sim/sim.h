@@ -1,0 +1,63 @@
+#pragma once
+// Simulated vendors on loopback: for each a real MCP server (Streamable HTTP) behind a real authorization server
+// (metadata, dynamic registration, authorization code with PKCE S256, refresh with rotation, revocation).
+// What they answer comes from the vendor folder's simulate.lua: deterministic from a seed and a clock.
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "vendors/catalogue.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace parley::sim {
+
+// What may be made to go wrong, for tests and `parley sim --faults`.
+enum class Fault {
+    none,
+    html,           // 200 with a web page
+    server_error,   // 500
+    half_json,      // the reply breaks off
+    silent,         // no answer until the client hangs up
+    huge,           // 100 MB
+    expired,        // the token is refused once
+    always_401,
+};
+std::optional<Fault> fault_named(std::string_view name);
+
+struct Options {
+    std::uint64_t seed = 7;
+    int port = 0;              // The first server's; 0: any free one.
+    int token_lifetime_s = 3600;
+    // The consent page's button: true lets the authorization endpoint redirect at once (there is nobody to click).
+    bool consent_given = true;
+};
+
+// Counts for tests: what reached the server.
+struct Seen {
+    std::vector<std::string> tools_called;
+    int authorizations = 0, refreshes = 0, revocations = 0;
+};
+
+// Runs until destroyed. Safe from several threads.
+class Simulation {
+public:
+    // vendor ids; empty: all that have a simulate.lua. Fault::not_found for one without.
+    static Result<std::unique_ptr<Simulation>> start(const vendors::Catalogue& catalogue, std::vector<VendorId> vendors,
+                                                     const Clock& clock, Options options);
+    virtual ~Simulation() = default;
+
+    virtual std::string url(const VendorId& vendor) const = 0;  // "http://127.0.0.1:PORT/mcp"
+    virtual void set_fault(const VendorId& vendor, Fault fault) = 0;
+    virtual Seen seen(const VendorId& vendor) const = 0;
+
+    // What a tool answers, without the wire: the raw data for tests that compute by other means.
+    virtual Result<Json> answer(const VendorId& vendor, const std::string& tool, const Json& arguments) = 0;
+
+    // The story's named days: {"policy change": "2026-06-01"}.
+    virtual Json named_days() const = 0;
+};
+
+}  // namespace parley::sim

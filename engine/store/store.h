@@ -1,0 +1,197 @@
+#pragma once
+// What is kept. Store opens the door to one organization; everything behind it is that organization's alone.
+// Every act that the audit must show takes its AuditEntry and is written in one transaction with it: no row, no act.
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "base/sealed.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace parley::store {
+
+enum class ConnectionState { authorizing, connected, needs_reconnect };
+std::string_view name_of(ConnectionState state);
+
+struct Connection {
+    ConnectionId id;
+    VendorId vendor;  // "custom" for a server by URL
+    std::string name;
+    std::string url;  // Of the MCP server. Never with a secret in it.
+    ConnectionState state = ConnectionState::authorizing;
+    std::string reason;  // Why it needs a reconnect; for people.
+    std::string auth;    // oauth, api_key, none
+    std::string issuer;
+    std::string resource;
+    Json parameters = Json::object();  // Of the manifest's URL template.
+    UserId created_by;
+    Instant created_at;
+    Instant updated_at;
+};
+
+// sealed holds {"access_token","refresh_token","scope","client":{...},"endpoints":{...}} as JSON text.
+struct Credential {
+    Sealed sealed;
+    std::string key_id;
+    std::optional<Instant> expires_at;
+    std::int64_t generation = 0;  // Grows with every refresh: write back only over the generation that was read.
+};
+
+// Between begin and callback. Found by the SHA-256 of the state parameter; used once.
+struct Authorization {
+    std::string state_hash;
+    ConnectionId connection;
+    UserId user;
+    Sealed sealed;  // {"verifier","issuer","token_endpoint",...}
+    Instant expires_at;
+};
+
+// A tool as it was when it was reviewed. verdict: admitted, waiting, refused.
+struct ToolPin {
+    std::string name;
+    std::string description;
+    Json input_schema;
+    Json annotations;
+    std::string verdict;
+    std::string reason;
+    std::string decided_by;  // manifest, rule, or a user's id
+};
+
+struct AuditEntry {
+    UserId user;
+    std::string action;   // connect, disconnect, reconnect, use, denied, review, settings, key
+    std::string subject;  // connection id, tool name, ...
+    Json details = Json::object();  // Never a secret, never a vendor's data.
+    Instant at;
+};
+
+struct AuditRow {
+    std::int64_t number = 0;  // 1, 2, 3 ... within the organization
+    AuditEntry entry;
+    std::string previous_hash;
+    std::string hash;  // SHA-256 over number, entry and previous_hash
+};
+
+struct StoredAnswer {
+    AnswerId id;
+    std::string question;
+    Json answer;  // DESIGN 3.2
+    Instant at;
+    UserId user;
+};
+
+struct Dashboard {
+    DashboardId id;
+    std::string name;
+    Instant created_at;
+};
+
+struct Pin {
+    PinId id;
+    DashboardId dashboard;
+    std::string title;
+    Json plan;    // What a refresh runs again.
+    Json spec;    // Vega-Lite without data.
+    Json answer;  // The last one.
+    int position = 0;
+    Instant refreshed_at;
+};
+
+struct Organization {
+    OrgId id;
+    std::string name;
+    std::string tier = "trial";
+    CalendarRules calendar;
+    std::string currency = "USD";
+    Json glossary = Json::object();  // {"days": {"policy change": "2026-06-01"}, "synonyms": {...}}
+    Instant created_at;
+};
+
+// One organization's rows. Nothing here takes an OrgId: whoever holds an OrgStore can only see its own organization.
+// Calls are safe from several threads. Fault::not_found also for what belongs to another organization.
+class OrgStore {
+public:
+    virtual ~OrgStore() = default;
+    virtual const OrgId& org() const = 0;
+
+    virtual Result<Organization> settings() = 0;
+    virtual Result<Done> save_settings(const Organization&, const AuditEntry&) = 0;
+
+    // Insert or replace, by id. credential null: leave what is there.
+    virtual Result<Done> save_connection(const Connection&, const Credential* credential, const AuditEntry&) = 0;
+    virtual Result<Connection> connection(const ConnectionId&) = 0;
+    virtual Result<std::vector<Connection>> connections() = 0;
+    virtual Result<Credential> credential(const ConnectionId&) = 0;
+    // Writes `fresh` if the stored generation is still `read_generation`, and says whether it did. No audit row: a refresh
+    // is no act of a person.
+    virtual Result<bool> swap_credential(const ConnectionId&, std::int64_t read_generation, const Credential& fresh) = 0;
+    virtual Result<Done> set_state(const ConnectionId&, ConnectionState, const std::string& reason, Instant at) = 0;
+    // Connection, credential, tools, authorizations go together. Fault::not_found where there is none.
+    virtual Result<Done> remove_connection(const ConnectionId&, const AuditEntry&) = 0;
+
+    virtual Result<Done> save_authorization(const Authorization&) = 0;
+
+    virtual Result<Done> save_tools(const ConnectionId&, const std::vector<ToolPin>&, const AuditEntry&) = 0;  // All of them.
+    virtual Result<std::vector<ToolPin>> tools(const ConnectionId&) = 0;
+
+    virtual Result<Done> audit(const AuditEntry&) = 0;
+    virtual Result<std::vector<AuditRow>> audit_rows(std::int64_t after, int rows_max) = 0;
+
+    virtual Result<Done> save_answer(const StoredAnswer&) = 0;
+    virtual Result<StoredAnswer> answer(const AnswerId&) = 0;
+    virtual Result<std::vector<StoredAnswer>> answers(int rows_max) = 0;  // Newest first.
+
+    virtual Result<Done> save_dashboard(const Dashboard&) = 0;
+    virtual Result<Dashboard> dashboard(const DashboardId&) = 0;
+    virtual Result<std::vector<Dashboard>> dashboards() = 0;
+    virtual Result<Done> remove_dashboard(const DashboardId&) = 0;  // With its pins.
+    virtual Result<Done> save_pin(const Pin&) = 0;
+    virtual Result<Pin> pin(const PinId&) = 0;
+    virtual Result<std::vector<Pin>> pins(const DashboardId&) = 0;  // By position.
+    virtual Result<Done> remove_pin(const PinId&) = 0;
+};
+
+struct ApiKey {
+    KeyId id;
+    OrgId org;
+    UserId user;
+    std::string name;
+    Instant created_at;
+};
+
+// Safe from several threads.
+class Store {
+public:
+    virtual ~Store() = default;
+    virtual std::unique_ptr<OrgStore> for_org(const OrgId&) = 0;
+
+    virtual Result<Done> create_organization(const Organization&) = 0;  // Fault::invalid where the id is taken.
+    virtual Result<std::vector<OrgId>> organizations() = 0;
+
+    // The door for a callback: hands out the authorization and its organization once, then it is gone.
+    // Fault::not_found for an unknown, used or expired one.
+    struct Claimed {
+        OrgId org;
+        Authorization authorization;
+    };
+    virtual Result<Claimed> take_authorization(const std::string& state_hash, Instant now) = 0;
+
+    // The door for a request: which organization and user a key stands for. Keys are kept as SHA-256.
+    virtual Result<Done> save_key(const ApiKey&, const std::string& key_hash) = 0;
+    virtual Result<ApiKey> key(const std::string& key_hash) = 0;
+};
+
+// One file, made where it is missing, mode 0600; ":memory:" for tests. Migrations run on opening; every table has
+// organization_id first in its primary key and unique indexes. WAL; safe from several threads and processes.
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& path);
+
+// Recomputes the chain: empty where it holds, else a sentence naming the first row that does not.
+std::string verify_chain(const std::vector<AuditRow>& rows, const OrgId& org);
+
+}  // namespace parley::store

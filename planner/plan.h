@@ -1,0 +1,103 @@
+#pragma once
+// What the planner decides: a value that can be shown, hashed, stored, edited and run again.
+
+#include "base/ids.h"
+#include "base/calendar.h"
+#include "base/json.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace parley::planner {
+
+// One dataset of one connection. Tool and arguments are filled in by ask from the vendor's plugin, without I/O.
+struct Step {
+    VendorId vendor;
+    ConnectionId connection;
+    std::string dataset;
+    std::string tool;
+    Json arguments = Json::object();
+    std::string why;  // "asked for MRR, which Stripe defines; runner-up: Stripe gross volume"
+};
+
+// metric is "vendor.metric" ("stripe.mrr"): it names its step. aggregate: rate for a ratio, else sum, count, avg, ...
+struct Measure {
+    std::string metric;
+    std::string aggregate;
+    std::string unit;
+};
+
+// field is a dimension's id. op: = != in < <= > >= contains.
+struct Filter {
+    std::string field;
+    std::string op;
+    Json value;
+};
+
+// Half-open days in `zone`. phrase is what the user wrote, reading what it was taken for ("1 Jul to 30 Sep 2026").
+struct Range {
+    std::optional<Day> start;
+    std::optional<Day> end;
+    std::string zone;
+    std::string phrase;
+    std::string reading;
+};
+
+enum class Compare { none, previous_period, previous_year };
+
+struct Order {
+    std::string by;  // "measure", "time", "change" or a dimension's id
+    bool descending = true;
+};
+
+// correlate: the second step's measure against the first's over time buckets, one row per group of the first.
+// side_by_side: both measures per time bucket.
+struct Join {
+    enum class Kind { correlate, side_by_side } kind = Kind::side_by_side;
+    std::string on;  // a grain: "month"
+};
+
+struct Plan {
+    std::vector<Step> steps;
+    std::vector<Measure> measures;
+    std::vector<std::string> group_by;  // dimension ids
+    std::optional<Grain> grain;         // set: one row per time bucket
+    std::vector<Filter> filters;
+    std::optional<Range> range;
+    Compare compare = Compare::none;
+    std::optional<Order> order;
+    std::optional<int> limit;
+    std::optional<Join> join;
+    std::string chart;  // "bar", "line", "number", "table" where asked for; empty: the data decide
+
+    std::vector<std::string> notes;  // Choices made and said: "the week starts on Monday"; "still: last quarter".
+};
+
+// The form of DESIGN 3.2 without "hash" (ask adds it). from_json gives Fault::invalid for what is no plan.
+OrderedJson to_json(const Plan& plan);
+Result<Plan> plan_from_json(const Json& json);
+
+struct Choice {
+    std::string text;
+    Plan plan;
+};
+
+struct Clarify {
+    std::string question;  // One sentence.
+    std::vector<Choice> choices;
+};
+
+enum class Reason { write, no_source, off_topic, ambiguous };
+std::string_view name_of(Reason reason);
+
+struct Refusal {
+    Reason reason = Reason::off_topic;
+    std::string text;     // Why, and the nearest thing that can be done.
+    std::vector<VendorId> could;  // no_source: vendors that could answer if they were connected. write: the target.
+};
+
+using Decision = std::variant<Plan, Clarify, Refusal>;
+
+}  // namespace parley::planner
