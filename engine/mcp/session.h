@@ -14,8 +14,8 @@
 namespace parley::mcp {
 
 struct Reply {
-    Json value;          // structuredContent; else the one JSON value that the text blocks hold; else null
-    std::string text;    // All text blocks, joined by newlines; empty where structuredContent came without text
+    Json value;        // structuredContent; else the one JSON value that the text blocks hold; else null
+    std::string text;  // All text blocks, joined by newlines; empty where structuredContent came without text
     std::size_t bytes = 0;
     int ms = 0;
 };
@@ -36,9 +36,9 @@ public:
     // Asks without a token what the server wants: nothing where it lets anybody in. Errors as below.
     static Result<std::optional<Challenge>> probe(net::Http& http, const net::SafeUrl& endpoint);
 
-    // initialize and notifications/initialized. authorization_header: "Bearer" for OAuth, or an api_key manifest's header
-    // ("X-Api-Key"). Fault::reconnect on 401/403, Fault::unavailable with one sentence for everything a sick server does
-    // (HTML, 5xx, half a JSON, silence, too much); http outlives the session.
+    // initialize and notifications/initialized. authorization_header: "Bearer" for OAuth, or the header that an api_key
+    // manifest names ("X-Api-Key"). Fault::reconnect on 401/403, Fault::unavailable with one sentence for everything a
+    // sick server does (HTML, 5xx, half a JSON, silence); http outlives the session.
     static Result<Session> open(net::Http& http, net::SafeUrl endpoint, std::optional<Secret> token,
                                 std::string authorization_header = "Bearer");
     Session(Session&&) noexcept;

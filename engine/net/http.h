@@ -15,14 +15,15 @@
 namespace parley::net {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
-std::string header(const Headers& headers, std::string_view name);  // Any case; empty where missing; the first of several.
+// Names in any case. The first of several; empty where there is none.
+std::string header(const Headers& headers, std::string_view name);
 std::vector<std::string> headers_named(const Headers& headers, std::string_view name);
 
 struct Request {
     std::string method = "GET";
     SafeUrl url;
-    Headers headers;
-    std::string body;
+    Headers headers = {};
+    std::string body = {};
     int connect_timeout_ms = limits::connect_timeout_ms;
     int timeout_ms = limits::reply_timeout_ms;  // From the first byte sent to the last received, whatever trickles in.
     std::size_t reply_bytes_max = limits::reply_bytes;
@@ -53,7 +54,8 @@ public:
 // one instance is one pool, and connect owns one instance per connection.
 std::unique_ptr<Http> make_http();
 
-std::string form_encode(const std::vector<std::pair<std::string, std::string>>& fields);  // application/x-www-form-urlencoded
+// application/x-www-form-urlencoded
+std::string form_encode(const std::vector<std::pair<std::string, std::string>>& fields);
 std::string percent_encode(std::string_view text);
 
 }  // namespace parley::net

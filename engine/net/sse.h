@@ -11,7 +11,7 @@ namespace parley::net {
 struct SseEvent {
     std::string type;  // "message" where the stream names none
     std::string data;
-    std::string id;    // The last id seen.
+    std::string id;  // The last id seen.
 };
 
 // Feed it pieces of any size. One stream, one reader, one thread.
@@ -28,6 +28,8 @@ private:
     void take_line(const OnEvent& on_event);
 
     std::string line_, data_, type_, last_id_;
+    // Becomes the last id when its event is whole: a stream that was cut before that must be asked again.
+    std::string pending_id_;
     std::optional<int> retry_ms_;
     bool after_cr_ = false, at_start_ = true, has_data_ = false;
 };

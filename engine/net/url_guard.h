@@ -17,7 +17,7 @@ public:
     const std::string& scheme() const { return scheme_; }  // https, or http where loopback is let through
     const std::string& host() const { return host_; }      // lower case; IPv6 without brackets
     std::uint16_t port() const { return port_; }
-    const std::string& target() const { return target_; }  // path and query, at least "/"
+    const std::string& target() const { return target_; }                     // path and query, at least "/"
     const std::vector<std::string>& addresses() const { return addresses_; }  // checked, as literals; at least one
     std::string origin() const;  // "https://host[:port]", default port left out
     std::string text() const;    // origin and target
@@ -41,8 +41,8 @@ std::unique_ptr<Resolver> system_resolver();
 // loopback: http and 127.0.0.1, ::1, localhost pass as well. For --demo and tests; no configuration file sets it.
 enum class Reach { public_only, loopback };
 
-// Rules in SECURITY terms: https only; no userinfo, backslash, space, control or percent sign in the authority; IPv4 only
-// in canonical dotted form; a public DNS name of two or more labels or a public literal; special-use names refused
+// Rules in SECURITY terms: https only; no userinfo, backslash, space, control or percent sign in the authority; IPv4
+// only in canonical dotted form; a public DNS name of two or more labels or a public literal; special-use names refused
 // whatever DNS says; every answer public; IPv6 only from 2000::/3 minus a list. Safe from several threads.
 class UrlGuard {
 public:

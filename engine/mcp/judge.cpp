@@ -1,0 +1,144 @@
+#include "mcp/judge.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace parley::mcp {
+namespace {
+
+constexpr std::size_t detail_bytes_max = 2'000;
+constexpr int parse_error = -32700;
+constexpr int invalid_request = -32600;
+constexpr int invalid_params = -32602;
+
+Error unavailable(std::string message, std::string detail = "") {
+    return Error{Fault::unavailable, std::move(message), std::move(detail)};
+}
+
+std::string shortened(std::string_view text) {
+    return std::string(text.substr(0, detail_bytes_max));
+}
+
+bool is_web_page(const Outcome& outcome) {
+    return outcome.type == "text/html" || outcome.type == "application/xhtml+xml" ||
+           trim(outcome.body).starts_with('<');
+}
+
+Error of_status(const Outcome& outcome) {
+    const int status = outcome.status;
+    const auto detail = cat("HTTP ", status, " ", shortened(outcome.body));
+    if (status == 401 || status == 403) {
+        return Error{Fault::reconnect, "The vendor no longer lets this connection in: connect it again.", detail};
+    }
+    if (status == 429) {
+        return Error{Fault::over_limit, "The vendor's server asked us to slow down.",
+                     cat("Retry-After: ", net::header(outcome.headers, "Retry-After"))};
+    }
+    if (status >= 500) return unavailable(cat("The vendor's server is in trouble (HTTP ", status, ")."), detail);
+    if (status >= 300 && status < 400) {
+        return unavailable("The vendor's server sends us to another address: connect that one instead.",
+                           cat("HTTP ", status));
+    }
+    if (status == 404 || status == 405) return unavailable("There is no MCP server at this address.", detail);
+    return unavailable(cat("The vendor's server refused the request (HTTP ", status, ")."), detail);
+}
+
+Error of_rpc_error(const Json& error) {
+    const auto code = integer_at(error, "code", 0);
+    auto detail = cat("JSON-RPC ", code, ": ", shortened(text_at(error, "message")));
+    if (code == invalid_params || code == invalid_request || code == parse_error) {
+        return Error{Fault::invalid, "The vendor's server did not accept what it was asked.", std::move(detail)};
+    }
+    return unavailable("The vendor's server reported an error of its own.", std::move(detail));
+}
+
+Error of_silence(const Outcome& outcome) {
+    switch (outcome.end) {
+    case Outcome::End::cut: return unavailable("The vendor's server closed the connection before it had answered.");
+    case Outcome::End::garbled: return unavailable("The vendor's server sent an answer that is not whole.");
+    case Outcome::End::overwhelmed: return unavailable("The vendor's server kept asking instead of answering.");
+    case Outcome::End::whole: break;
+    }
+    if (trim(outcome.body).empty()) return unavailable("The vendor's server sent an empty answer.");
+    if (is_web_page(outcome)) {
+        return unavailable("The vendor's server sent a web page instead of an answer.", shortened(outcome.body));
+    }
+    const auto value = parse_json(outcome.body);
+    if (!value) return unavailable("The vendor's server sent an answer that is not whole.", shortened(outcome.body));
+    return unavailable("The vendor's server sent something that is no answer to our question.",
+                       shortened(outcome.body));
+}
+
+// A text that holds rows, not one that happens to be a number or a quoted word.
+Json structured(std::string_view text) {
+    const auto start = trim(text);
+    if (!start.starts_with('{') && !start.starts_with('[')) return nullptr;
+    auto value = parse_json(start);
+    return value ? std::move(value).value() : Json(nullptr);
+}
+
+// Text blocks, and texts embedded as resources; pictures, sounds and links hold no rows.
+const Json& text_of(const Json& block) {
+    if (text_at(block, "type") == "resource") return at_or_null(at_or_null(block, "resource"), "text");
+    return at_or_null(block, text_at(block, "type") == "text" ? "text" : "");
+}
+
+}  // namespace
+
+Result<Json> result_of(Outcome outcome) {
+    if (outcome.message.is_null()) {
+        const bool fine = outcome.status >= 200 && outcome.status < 300;
+        return fine ? of_silence(outcome) : of_status(outcome);
+    }
+    // Some servers put a JSON-RPC error into a 401 or a 429; the status says more.
+    if (outcome.status == 401 || outcome.status == 403 || outcome.status == 429) return of_status(outcome);
+    if (const Json& error = at_or_null(outcome.message, "error"); !error.is_null()) return of_rpc_error(error);
+    return std::move(outcome.message["result"]);
+}
+
+Result<Done> accepted(const Outcome& outcome) {
+    if (outcome.status >= 200 && outcome.status < 300) return Done{};
+    return of_status(outcome);
+}
+
+Result<std::vector<policy::ToolDefinition>> tools_of(const Json& result) {
+    const Json& list = at_or_null(result, "tools");
+    if (!list.is_array()) return unavailable("The vendor's server sent no list of tools.");
+    std::vector<policy::ToolDefinition> tools;
+    for (const auto& item : list) {
+        policy::ToolDefinition tool;
+        tool.name = text_at(item, "name");
+        if (tool.name.empty()) continue;
+        tool.description = text_at(item, "description");
+        if (const Json& schema = at_or_null(item, "inputSchema"); schema.is_object()) tool.input_schema = schema;
+        if (const Json& hints = at_or_null(item, "annotations"); hints.is_object()) tool.annotations = hints;
+        tools.push_back(std::move(tool));
+    }
+    return tools;
+}
+
+Result<Reply> reply_of(Json result) {
+    if (!result.is_object())
+        return unavailable("The vendor's server sent something that is no answer to our question.");
+    Reply reply;
+    std::size_t blocks_with_json = 0;
+    for (const auto& block : at_or_null(result, "content")) {
+        const Json& text = text_of(block);
+        if (!text.is_string()) continue;
+        const auto& words = text.get_ref<const std::string&>();
+        if (!reply.text.empty()) reply.text.push_back('\n');
+        reply.text.append(words);
+        if (result.contains("structuredContent")) continue;
+        auto value = structured(words);
+        if (!value.is_null() && ++blocks_with_json == 1) reply.value = std::move(value);
+    }
+    if (flag_at(result, "isError", false)) {
+        return Error{Fault::invalid, "The vendor's tool could not do what it was asked.", shortened(reply.text)};
+    }
+    if (blocks_with_json > 1) reply.value = nullptr;
+    if (result.contains("structuredContent")) reply.value = std::move(result["structuredContent"]);
+    return reply;
+}
+
+}  // namespace parley::mcp

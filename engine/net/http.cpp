@@ -1,0 +1,71 @@
+#include "net/http.h"
+
+#include "base/text.h"
+
+namespace parley::net {
+namespace {
+
+bool is_unreserved(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-._~").find(c) != std::string_view::npos;
+}
+
+void append_escaped(std::string& out, char c) {
+    constexpr char hex[] = "0123456789ABCDEF";
+    const auto octet = static_cast<unsigned char>(c);
+    out.append({'%', hex[octet >> 4], hex[octet & 15]});
+}
+
+void append_form(std::string& out, std::string_view text) {
+    for (const char c : text) {
+        if (c == ' ')
+            out.push_back('+');
+        else if ((is_unreserved(c) && c != '~') || c == '*')
+            out.push_back(c);
+        else
+            append_escaped(out, c);
+    }
+}
+
+}  // namespace
+
+std::string header(const Headers& headers, std::string_view name) {
+    const auto wanted = lower(name);
+    for (const auto& [key, value] : headers) {
+        if (lower(key) == wanted) return value;
+    }
+    return "";
+}
+
+std::vector<std::string> headers_named(const Headers& headers, std::string_view name) {
+    const auto wanted = lower(name);
+    std::vector<std::string> values;
+    for (const auto& [key, value] : headers) {
+        if (lower(key) == wanted) values.push_back(value);
+    }
+    return values;
+}
+
+std::string form_encode(const std::vector<std::pair<std::string, std::string>>& fields) {
+    std::string out;
+    for (const auto& [name, value] : fields) {
+        if (!out.empty()) out.push_back('&');
+        append_form(out, name);
+        out.push_back('=');
+        append_form(out, value);
+    }
+    return out;
+}
+
+std::string percent_encode(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (is_unreserved(c))
+            out.push_back(c);
+        else
+            append_escaped(out, c);
+    }
+    return out;
+}
+
+}  // namespace parley::net
