@@ -32,8 +32,8 @@ public:
     // Runs a chunk that returns one value, in an empty environment: data only, it cannot compute with any function.
     Result<Json> read_data(std::string_view source, const std::string& name);
 
-    // Runs a chunk that returns a table of functions and keeps it for call(). The chunk sees string, table, math and the
-    // plain functions of the base library. A table of globals made by an earlier define() is visible by its name.
+    // Runs a chunk that returns a table of functions and keeps it for call(). The chunk sees string, table, math and
+    // the plain functions of the base library. A table of globals made by an earlier define() is visible by its name.
     Result<Done> load(std::string_view source, const std::string& name);
 
     // Runs a chunk and makes its one value the global `global` for what is loaded later.

@@ -1,5 +1,6 @@
 #pragma once
-// A vendor's manifest.lua as a value, checked. Every mistake of a folder is reported at once, as file, field and remedy.
+// A vendor's manifest.lua as a value, checked. Every mistake of a folder is reported at once, as file, field and
+// remedy.
 
 #include "base/json.h"
 #include "base/result.h"
@@ -27,7 +28,7 @@ struct Server {
 };
 
 struct Auth {
-    std::string kind;  // oauth, api_key, none
+    std::string kind;                 // oauth, api_key, none
     std::vector<std::string> scopes;  // Read scopes only.
     std::string header;               // api_key: "Authorization: Bearer" or "X-Api-Key"
     std::string client_id;            // oauth with a static client; empty: registered dynamically
@@ -46,8 +47,8 @@ struct Tool {
 
 // What prepare() needs to know of the account: one call before the first, its values typed and checked.
 struct AccountContext {
-    std::string tool;                            // id of a Tool
-    std::map<std::string, std::string> values;   // name -> "text:PATTERN" | "flag" | "integer"
+    std::string tool;                           // id of a Tool
+    std::map<std::string, std::string> values;  // name -> "text:PATTERN" | "flag" | "integer"
 };
 
 struct Paging {
@@ -56,11 +57,13 @@ struct Paging {
 };
 
 struct ManifestDataset {
-    planner::Dataset offer;      // tool is empty here; resolved by Catalogue::offer
-    std::string tool;            // id of a Tool
-    std::string rows_at;         // Dotted path to the array in the reply; "" for a reply that is an array. Used without shape().
+    planner::Dataset offer;  // tool is empty here; resolved by Catalogue::offer
+    std::string tool;        // id of a Tool
+    std::string
+        rows_at;  // Dotted path to the array in the reply; "" for a reply that is an array. Used without shape().
     std::map<std::string, std::string> from;  // column -> dotted path in a row; used without shape()
-    Json arguments = Json::object();          // Used without prepare(); "{start}", "{end}", "{start_unix}", "{end_unix}" are filled in.
+    Json arguments =
+        Json::object();  // Used without prepare(); "{start}", "{end}", "{start_unix}", "{end_unix}" are filled in.
     Paging paging;
 };
 

@@ -34,8 +34,8 @@ public:
 
     Result<Json> prepare(const Fetch& fetch);
 
-    // Adds the reply's rows to `table` (made by empty_table). A column that a row lacks stays null; a value of the wrong
-    // kind is Fault::internal naming dataset, column and row.
+    // Adds the reply's rows to `table` (made by empty_table). A column that a row lacks stays null; a value of the
+    // wrong kind is Fault::internal naming dataset, column and row.
     Result<Done> shape(const Fetch& fetch, const Json& reply, Table& table);
 
     // The next page's arguments, or nothing at the end.

@@ -1,0 +1,263 @@
+#include "lua/state.h"
+
+#include "base/text.h"
+#include "lua/budget.h"
+#include "lua/convert.h"
+#include "lua/library.h"
+
+#include <lua.hpp>
+#include <new>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace parley::lua {
+
+struct State::Inside {
+    Budget budget;  // Outlives the state: the allocator and the hook point at it.
+    std::unique_ptr<lua_State, void (*)(lua_State*)> lua{nullptr, lua_close};
+    int functions = LUA_NOREF;   // The loaded table, in the registry.
+    int empty_text = LUA_NOREF;  // "" and the metatable of all strings, for switching their methods off and on.
+    int text_metatable = LUA_NOREF;
+    std::set<std::string, std::less<>> names;
+};
+
+namespace {
+
+// Puts the stack back where it was, whatever way the scope is left, and ends the counting.
+class RunGuard {
+public:
+    explicit RunGuard(lua_State* lua) : lua_(lua), top_(lua_gettop(lua)) {}
+    ~RunGuard() {
+        stop_counting(lua_);
+        lua_settop(lua_, top_);
+    }
+    RunGuard(const RunGuard&) = delete;
+    RunGuard& operator=(const RunGuard&) = delete;
+
+private:
+    lua_State* lua_;
+    int top_;
+};
+
+// Where a chunk's names are looked up.
+enum class Environment { globals, empty };
+
+struct Chunk {
+    std::string_view source;
+    const char* name;
+    Environment environment;
+};
+
+struct Call {
+    int functions;
+    std::string_view name;
+    const std::vector<const Json*>* arguments;
+};
+
+struct Naming {
+    const char* global;
+    int* reference;
+};
+
+// The lua_CFunctions below run under lua_pcall with a light userdata as their argument. They hold no C++ object with a
+// destructor: a Lua error jumps straight over it.
+
+int run_chunk(lua_State* lua) {
+    const auto& chunk = *static_cast<const Chunk*>(lua_touserdata(lua, 1));
+    if (luaL_loadbufferx(lua, chunk.source.data(), chunk.source.size(), chunk.name, "t") != LUA_OK)
+        return lua_error(lua);
+    if (chunk.environment == Environment::empty) {
+        lua_newtable(lua);
+        lua_setupvalue(lua, -2, 1);
+    }
+    start_counting(lua);
+    lua_call(lua, 0, 1);
+    return 1;
+}
+
+int run_call(lua_State* lua) {
+    const auto& call = *static_cast<const Call*>(lua_touserdata(lua, 1));
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, call.functions);
+    lua_pushlstring(lua, call.name.data(), call.name.size());
+    lua_rawget(lua, -2);
+    luaL_checkstack(lua, static_cast<int>(call.arguments->size()) + 1, nullptr);
+    for (std::size_t k = 0; k < call.arguments->size(); ++k) push(lua, *(*call.arguments)[k]);
+    start_counting(lua);
+    lua_call(lua, static_cast<int>(call.arguments->size()), 1);
+    return 1;
+}
+
+// Gives the value at 2 a global name, a place in the registry, or both.
+int keep(lua_State* lua) {
+    const auto& naming = *static_cast<const Naming*>(lua_touserdata(lua, 1));
+    if (naming.global) {
+        lua_pushvalue(lua, 2);
+        lua_setglobal(lua, naming.global);
+    }
+    if (naming.reference) *naming.reference = luaL_ref(lua, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+struct References {
+    int* empty_text;
+    int* text_metatable;
+};
+
+int set_up(lua_State* lua) {
+    const auto& references = *static_cast<const References*>(lua_touserdata(lua, 1));
+    open_libraries(lua);
+    lua_pushliteral(lua, "");
+    lua_getmetatable(lua, -1);
+    *references.text_metatable = luaL_ref(lua, LUA_REGISTRYINDEX);
+    *references.empty_text = luaL_ref(lua, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+Error failure(lua_State* lua) {
+    std::string reason = "an error that is no text";
+    if (lua_type(lua, -1) == LUA_TSTRING) {
+        std::size_t size = 0;
+        const char* text = lua_tolstring(lua, -1, &size);
+        reason = one_line({text, size});
+    }
+    // A plugin may have caught the real reason and raised another one.
+    if (budget_of(lua).spent && reason.find(budget_spent_text) == std::string::npos) {
+        reason = cat(budget_spent_text, "; then: ", reason);
+    }
+    return Error{Fault::internal, "The vendor plugin failed.", reason};
+}
+
+// One function under protection, its result on top of the stack. nullopt: it worked.
+std::optional<Error> protect(lua_State* lua, lua_CFunction function, const void* argument) {
+    lua_pushcfunction(lua, function);
+    lua_pushlightuserdata(lua, const_cast<void*>(argument));
+    if (lua_pcall(lua, 1, 1, 0) != LUA_OK) return failure(lua);
+    if (budget_of(lua).spent) return Error{Fault::internal, "The vendor plugin failed.", budget_spent_text};
+    return std::nullopt;
+}
+
+// Without this a data chunk could compute with ("x"):rep(9).
+enum class TextMethods { off, on };
+void set_text_methods(lua_State* lua, int empty_text, int metatable, TextMethods methods) {
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, empty_text);
+    if (methods == TextMethods::on) {
+        lua_rawgeti(lua, LUA_REGISTRYINDEX, metatable);
+    } else {
+        lua_pushnil(lua);
+    }
+    lua_setmetatable(lua, -2);
+    lua_pop(lua, 1);
+}
+
+std::string chunk_name(const std::string& name) {
+    return name.starts_with('=') || name.starts_with('@') ? name : "@" + name;
+}
+
+std::optional<Error> check_source(std::string_view source, const std::string& name) {
+    if (source.size() <= limits::lua_source_bytes) return std::nullopt;
+    return Error{Fault::internal, "The vendor plugin failed.", cat(name, ": the source is too long")};
+}
+
+// Keeps the value on top of the stack under a name or in the registry.
+std::optional<Error> keep_value(lua_State* lua, const Naming& naming) {
+    lua_pushcfunction(lua, keep);
+    lua_insert(lua, -2);
+    lua_pushlightuserdata(lua, const_cast<Naming*>(&naming));
+    lua_insert(lua, -2);
+    if (lua_pcall(lua, 2, 0, 0) != LUA_OK) return failure(lua);
+    return std::nullopt;
+}
+
+Error explained(const std::string& name, Error error) {
+    if (error.detail.find(name) == std::string::npos) error.detail = cat(name, ": ", error.detail);
+    return error;
+}
+
+}  // namespace
+
+State::State(Limits limits) : inside_(std::make_unique<Inside>()) {
+    Budget& budget = inside_->budget;
+    budget.memory_bytes_max = limits.memory_bytes;
+    budget.instructions_max = limits.instructions;
+    inside_->lua.reset(lua_newstate(allocate, &budget));
+    if (!inside_->lua) throw std::bad_alloc();
+    lua_State* lua = inside_->lua.get();
+    budget.lua = lua;
+    *static_cast<Budget**>(lua_getextraspace(lua)) = &budget;
+    const References references{&inside_->empty_text, &inside_->text_metatable};
+    const RunGuard guard(lua);
+    if (protect(lua, set_up, &references)) throw std::bad_alloc();
+}
+
+State::~State() = default;
+State::State(State&&) noexcept = default;
+State& State::operator=(State&&) noexcept = default;
+
+Result<Json> State::read_data(std::string_view source, const std::string& name) {
+    lua_State* lua = inside_->lua.get();
+    if (auto error = check_source(source, name)) return std::move(*error);
+    const RunGuard guard(lua);
+    const std::string chunk = chunk_name(name);
+    const Chunk run{source, chunk.c_str(), Environment::empty};
+    set_text_methods(lua, inside_->empty_text, inside_->text_metatable, TextMethods::off);
+    auto error = protect(lua, run_chunk, &run);
+    set_text_methods(lua, inside_->empty_text, inside_->text_metatable, TextMethods::on);
+    if (error) return explained(name, std::move(*error));
+    auto value = read(lua, -1);
+    if (!value) return explained(name, std::move(value).error());
+    return value;
+}
+
+Result<Done> State::load(std::string_view source, const std::string& name) {
+    lua_State* lua = inside_->lua.get();
+    if (auto error = check_source(source, name)) return std::move(*error);
+    const RunGuard guard(lua);
+    const std::string chunk = chunk_name(name);
+    const Chunk run{source, chunk.c_str(), Environment::globals};
+    if (auto error = protect(lua, run_chunk, &run)) return explained(name, std::move(*error));
+    if (!lua_istable(lua, -1)) {
+        return Error{Fault::internal, "The vendor plugin failed.", cat(name, ": it must return a table of functions")};
+    }
+    std::set<std::string, std::less<>> names;
+    for (lua_pushnil(lua); lua_next(lua, -2) != 0; lua_pop(lua, 1)) {
+        if (lua_type(lua, -2) == LUA_TSTRING && lua_isfunction(lua, -1)) names.emplace(lua_tostring(lua, -2));
+    }
+    luaL_unref(lua, LUA_REGISTRYINDEX, std::exchange(inside_->functions, LUA_NOREF));
+    inside_->names.clear();
+    stop_counting(lua);
+    if (auto error = keep_value(lua, {nullptr, &inside_->functions})) return explained(name, std::move(*error));
+    inside_->names = std::move(names);
+    return Done{};
+}
+
+Result<Done> State::define(const std::string& global, std::string_view source, const std::string& name) {
+    lua_State* lua = inside_->lua.get();
+    if (auto error = check_source(source, name)) return std::move(*error);
+    const RunGuard guard(lua);
+    const std::string chunk = chunk_name(name);
+    const Chunk run{source, chunk.c_str(), Environment::globals};
+    if (auto error = protect(lua, run_chunk, &run)) return explained(name, std::move(*error));
+    stop_counting(lua);
+    if (auto error = keep_value(lua, {global.c_str(), nullptr})) return explained(name, std::move(*error));
+    return Done{};
+}
+
+bool State::has(const std::string& function) const {
+    return inside_->names.contains(function);
+}
+
+Result<Json> State::call(const std::string& function, const std::vector<const Json*>& arguments) {
+    if (!has(function)) {
+        return Error{Fault::internal, "The vendor plugin failed.", cat("there is no function ", function)};
+    }
+    lua_State* lua = inside_->lua.get();
+    const RunGuard guard(lua);
+    const Call call{inside_->functions, function, &arguments};
+    if (auto error = protect(lua, run_call, &call)) return explained(function, std::move(*error));
+    auto value = read(lua, -1);
+    if (!value) return explained(function, std::move(value).error());
+    return value;
+}
+
+}  // namespace parley::lua

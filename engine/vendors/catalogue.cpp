@@ -1,0 +1,117 @@
+#include "vendors/catalogue.h"
+
+#include "base/text.h"
+#include "lua/state.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <re2/re2.h>
+#include <sstream>
+#include <system_error>
+
+namespace parley::vendors {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Empty where there is no such file.
+std::string file_text(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    if (in) text << in.rdbuf();
+    return text.str();
+}
+
+// A plugin that cannot be loaded, or that has none of the functions the engine calls, is a mistake of its folder.
+void check_plugin(const std::string& source, const std::string& file, std::vector<Mistake>& mistakes) {
+    lua::State state;
+    const auto loaded = state.load(source, file);
+    if (!loaded) {
+        mistakes.push_back({file, "", loaded.error().detail});
+        return;
+    }
+    for (const char* name : {"account", "prepare", "shape", "more"}) {
+        if (state.has(name)) return;
+    }
+    mistakes.push_back({file, "", "it has none of the functions account, prepare, shape, more"});
+}
+
+void read_folder(const fs::path& path, std::vector<Vendor>& vendors, std::vector<Mistake>& mistakes) {
+    const std::string folder = path.filename().string();
+    const std::string file = folder + "/manifest.lua";
+    lua::State state;
+    const auto data = state.read_data(file_text(path / "manifest.lua"), file);
+    if (!data) {
+        mistakes.push_back({file, "", data.error().detail});
+        return;
+    }
+    Checked checked = check_manifest(data.value(), file);
+    Vendor vendor;
+    vendor.folder = path.string();
+    vendor.plugin_source = file_text(path / "plugin.lua");
+    vendor.simulate_source = file_text(path / "simulate.lua");
+    vendor.guide = file_text(path / "guide.md");
+    if (!vendor.plugin_source.empty()) check_plugin(vendor.plugin_source, folder + "/plugin.lua", checked.mistakes);
+    mistakes.insert(mistakes.end(), checked.mistakes.begin(), checked.mistakes.end());
+    if (!checked.mistakes.empty()) return;
+    vendor.manifest = std::move(checked.manifest);
+    vendors.push_back(std::move(vendor));
+}
+
+}  // namespace
+
+Result<Catalogue> Catalogue::read(const std::string& folder) {
+    std::error_code failed;
+    std::vector<fs::path> folders;
+    for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed)) {
+        std::error_code unknown;
+        if (fs::exists(entry->path() / "manifest.lua", unknown)) folders.push_back(entry->path());
+    }
+    if (failed) return Error{Fault::invalid, "The folder of the vendor plugins cannot be read.", failed.message()};
+    std::sort(folders.begin(), folders.end());
+    Catalogue catalogue;
+    for (const auto& path : folders) read_folder(path, catalogue.vendors_, catalogue.mistakes_);
+    return catalogue;
+}
+
+const Vendor* Catalogue::find(const VendorId& id) const {
+    const auto found = std::find_if(vendors_.begin(), vendors_.end(),
+                                    [&id](const Vendor& vendor) { return vendor.manifest.id == id; });
+    return found == vendors_.end() ? nullptr : &*found;
+}
+
+Result<const Vendor*> Catalogue::get(const VendorId& id) const {
+    if (const Vendor* vendor = find(id)) return vendor;
+    std::vector<std::string> ids;
+    for (const auto& vendor : vendors_) ids.push_back(vendor.manifest.id.text);
+    const std::string asked = id.text.substr(0, 64);
+    const std::string near = nearest(asked, ids);
+    const std::string remedy = near.empty() ? "" : cat(" Did you mean \"", near, "\"?");
+    return Error{Fault::not_found, cat("There is no vendor \"", asked, "\".", remedy), ""};
+}
+
+Result<std::string> server_url(const Manifest& manifest, const Json& parameters) {
+    std::string url = manifest.server.url;
+    for (const auto& parameter : manifest.server.parameters) {
+        const std::string value = text_at(parameters, parameter.name);
+        if (value.empty()) {
+            return Error{Fault::invalid, cat("The parameter \"", parameter.name, "\" is missing: ", parameter.means),
+                         ""};
+        }
+        // Whatever a manifest's pattern allows: a value never ends the host or begins a query.
+        const bool splits = value.find_first_of("/\\?#@%{}: \t\r\n") != std::string::npos;
+        if (splits || value.size() > limits::name_bytes || !RE2::FullMatch(value, parameter.pattern)) {
+            return Error{Fault::invalid,
+                         cat("The parameter \"", parameter.name, "\" does not have the right form: ", parameter.means),
+                         ""};
+        }
+        const std::string placeholder = cat("{", parameter.name, "}");
+        for (auto at = url.find(placeholder); at != std::string::npos; at = url.find(placeholder, at + value.size())) {
+            url.replace(at, placeholder.size(), value);
+        }
+    }
+    return url;
+}
+
+}  // namespace parley::vendors

@@ -1,0 +1,284 @@
+#include "vendors/references.h"
+
+#include "base/money.h"
+#include "base/text.h"
+#include "policy/words.h"
+
+#include <algorithm>
+#include <array>
+#include <re2/re2.h>
+#include <set>
+
+namespace parley::vendors {
+namespace {
+
+template <typename Value>
+std::vector<std::string> keys(const std::map<std::string, Value>& map) {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : map) names.push_back(name);
+    return names;
+}
+
+void check_pattern(const std::string& pattern, const std::string& field, Report& report) {
+    if (pattern.empty()) return;
+    const RE2 compiled(pattern, RE2::Quiet);
+    if (!compiled.ok()) report.add(field, cat("the pattern cannot be read: ", compiled.error()));
+}
+
+// Words of ids end up in plans and file names.
+bool is_id(const std::string& text) {
+    static const RE2 form("[a-z][a-z0-9_]{0,63}", RE2::Quiet);
+    return RE2::FullMatch(text, form);
+}
+
+void check_server(const Manifest& manifest, Report& report) {
+    const Server& server = manifest.server;
+    if (!server.url.empty() && !server.url.starts_with("https://"))
+        report.add("server.url", "must start with https://");
+    std::set<std::string> placeholders;
+    for (auto open = server.url.find('{'); open != std::string::npos; open = server.url.find('{', open + 1)) {
+        const auto close = server.url.find('}', open);
+        if (close == std::string::npos) {
+            report.add("server.url", "a { has no }");
+            break;
+        }
+        placeholders.insert(server.url.substr(open + 1, close - open - 1));
+    }
+    std::vector<std::string> names;
+    for (std::size_t k = 0; k < server.parameters.size(); ++k) {
+        const UrlParameter& parameter = server.parameters[k];
+        names.push_back(parameter.name);
+        const std::string field = cat("server.parameters[", k + 1, "]");
+        if (!placeholders.contains(parameter.name))
+            report.add(field + ".name", cat("the URL has no {", parameter.name, "}"));
+        check_pattern(parameter.pattern, field + ".pattern", report);
+    }
+    for (const auto& name : placeholders) {
+        if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+        report.add("server.url", did_you_mean(cat("{", name, "} is no parameter"), name, names));
+    }
+    if (manifest.auth.kind == "api_key" && manifest.auth.header.empty()) {
+        report.add("auth.header", "an API key needs a header to travel in");
+    }
+}
+
+void check_tools(const Manifest& manifest, Report& report) {
+    std::map<std::string, std::string> owners;
+    for (const auto& [id, tool] : manifest.tools) {
+        const std::string field = cat("tools.", id);
+        if (tool.names.empty() == tool.words.empty()) report.add(field, "needs either names or words");
+        for (const auto& name : tool.names) {
+            if (!policy::is_clean_name(name)) report.add(field + ".names", cat("\"", name, "\" is no name of a tool"));
+            if (policy::names_a_write(name)) {
+                report.add(field + ".names", cat("\"", name, "\" looks like a tool that changes something"));
+            }
+            const auto [owner, is_new] = owners.emplace(name, id);
+            if (!is_new && owner->second != id) {
+                report.add(field + ".names", cat("\"", name, "\" is a name of the tool \"", owner->second, "\" too"));
+            }
+        }
+        for (const auto& group : tool.words) {
+            for (const auto& word : group) {
+                if (policy::is_write_verb(word)) report.add(field + ".words", cat("\"", word, "\" changes something"));
+            }
+        }
+        for (std::size_t k = 0; k < tool.rules.size(); ++k) {
+            check_pattern(tool.rules[k].pattern, cat(field, ".arguments[", k + 1, "].pattern"), report);
+        }
+    }
+}
+
+void check_tool_name(const Manifest& manifest, const std::string& tool, const std::string& field, Report& report) {
+    if (tool.empty() || manifest.tools.contains(tool)) return;
+    report.add(field, did_you_mean(cat("no tool \"", tool, "\""), tool, keys(manifest.tools)));
+}
+
+void check_account(const Manifest& manifest, Report& report) {
+    if (!manifest.account) return;
+    check_tool_name(manifest, manifest.account->tool, "account.tool", report);
+    for (const auto& [name, form] : manifest.account->values) {
+        const std::string field = cat("account.values.", name);
+        if (form.starts_with("text:") && form.size() > 5) {
+            check_pattern(form.substr(5), field, report);
+        } else if (form != "flag" && form != "integer") {
+            report.add(field, "must be \"text:PATTERN\", \"flag\" or \"integer\"");
+        }
+    }
+}
+
+const planner::Field* field_of(const planner::Dataset& dataset, const std::string& name) {
+    const auto found = std::find_if(dataset.fields.begin(), dataset.fields.end(),
+                                    [&name](const planner::Field& field) { return field.name == name; });
+    return found == dataset.fields.end() ? nullptr : &*found;
+}
+
+// The column, or nothing with a mistake in the report.
+const planner::Field* require_column(const planner::Dataset& dataset, const std::string& name, const std::string& field,
+                                     Report& report) {
+    const planner::Field* column = field_of(dataset, name);
+    if (column) return column;
+    std::vector<std::string> names;
+    for (const auto& one : dataset.fields) names.push_back(one.name);
+    report.add(field, did_you_mean(cat("no column \"", name, "\" in dataset \"", dataset.id, "\""), name, names));
+    return nullptr;
+}
+
+bool is_time(Kind kind) {
+    return kind == Kind::day || kind == Kind::time;
+}
+bool is_amount(Kind kind) {
+    return kind == Kind::count || kind == Kind::number || kind == Kind::ratio || kind == Kind::money ||
+           kind == Kind::flag;
+}
+
+void check_time_column(const planner::Dataset& dataset, const std::string& name, const std::string& field,
+                       Report& report) {
+    if (name.empty()) return;
+    const planner::Field* column = require_column(dataset, name, field, report);
+    if (column && !is_time(column->kind)) report.add(field, cat("\"", name, "\" must be of kind day or time"));
+}
+
+void check_columns(const planner::Dataset& dataset, const std::string& path, Report& report) {
+    std::set<std::string> seen;
+    for (std::size_t k = 0; k < dataset.fields.size(); ++k) {
+        const planner::Field& column = dataset.fields[k];
+        const std::string field = cat(path, ".columns[", k + 1, "]");
+        if (!column.name.empty() && !seen.insert(column.name).second) {
+            report.add(field + ".name", cat("\"", column.name, "\" is there twice"));
+        }
+        if (column.role == Role::time && !is_time(column.kind))
+            report.add(field + ".role", "time needs kind day or time");
+        if (column.role == Role::measure && !is_amount(column.kind)) {
+            report.add(field + ".role", "a measure needs a kind that is a number");
+        }
+        if (column.kind != Kind::money) continue;
+        if (column.unit.empty() && !field_of(dataset, "currency")) {
+            report.add(field + ".unit", "money needs a currency here, or a column \"currency\"");
+        }
+        if (!column.unit.empty() && !is_currency(column.unit)) report.add(field + ".unit", "must be an ISO 4217 code");
+    }
+}
+
+void check_datasets(const Manifest& manifest, Report& report) {
+    for (const auto& [id, dataset] : manifest.datasets) {
+        const std::string path = cat("datasets.", id);
+        if (!is_id(id)) report.add(path, "an id is lower-case letters, digits and _");
+        check_tool_name(manifest, dataset.tool, path + ".tool", report);
+        check_columns(dataset.offer, path, report);
+        check_time_column(dataset.offer, dataset.offer.time_field, path + ".time", report);
+        check_time_column(dataset.offer, dataset.offer.from_field, path + ".starts", report);
+        check_time_column(dataset.offer, dataset.offer.until_field, path + ".ends", report);
+        if (!dataset.offer.until_field.empty() && dataset.offer.from_field.empty()) {
+            report.add(path + ".starts", "rows with an end need a beginning");
+        }
+    }
+}
+
+void check_condition(const planner::Dataset& dataset, const planner::Condition& condition, const std::string& field,
+                     Report& report) {
+    constexpr std::array<std::string_view, 8> operators{"=", "!=", "in", "<", "<=", ">", ">=", "contains"};
+    if (std::find(operators.begin(), operators.end(), condition.op) == operators.end()) {
+        report.add(field, cat("no operator \"", condition.op, "\": = != in < <= > >= contains"));
+    }
+    if ((condition.op == "in") != condition.value.is_array())
+        report.add(field, "in takes a list, the others one value");
+    const planner::Field* column = require_column(dataset, condition.column, field, report);
+    if (!column || condition.value.is_array()) return;
+    const bool fits = column->kind == Kind::text || is_time(column->kind) ? condition.value.is_string()
+                      : column->kind == Kind::flag                        ? condition.value.is_boolean()
+                                                                          : condition.value.is_number();
+    if (!fits)
+        report.add(field, cat("the value does not fit \"", column->name, "\", which is ", name_of(column->kind)));
+}
+
+void check_term(const planner::Dataset& dataset, const planner::Term& term, const std::string& path, Report& report) {
+    if (!term.column.empty()) {
+        const planner::Field* column = require_column(dataset, term.column, path, report);
+        if (column && term.aggregate != planner::Aggregate::distinct && !is_amount(column->kind)) {
+            report.add(path,
+                       cat("\"", term.column, "\" is ", name_of(column->kind), ", which cannot be computed with"));
+        }
+    }
+    check_time_column(dataset, term.time_column, path + ".time", report);
+    if (term.timing != planner::Timing::during && dataset.from_field.empty() && dataset.until_field.empty()) {
+        report.add(path + ".at", cat("dataset \"", dataset.id, "\" has no starts and ends"));
+    }
+    for (std::size_t k = 0; k < term.where.size(); ++k) {
+        check_condition(dataset, term.where[k], cat(path, ".where[", k + 1, "]"), report);
+    }
+}
+
+void check_metric_kind(const planner::Dataset& dataset, const planner::Metric& metric, const std::string& path,
+                       Report& report) {
+    const planner::Field* column = field_of(dataset, metric.value.column);
+    const bool counts =
+        metric.value.aggregate == planner::Aggregate::count || metric.value.aggregate == planner::Aggregate::distinct;
+    if (!metric.value.column.empty() && (!column || !is_amount(column->kind)) && !counts) return;  // Reported already.
+    const bool is_money = column && !counts && column->kind == Kind::money;
+    if (metric.kind == Kind::money && !is_money) report.add(path + ".kind", "money comes only from a money column");
+    if (metric.kind == Kind::count && is_money) report.add(path + ".kind", "a sum of money is no count");
+    if (metric.kind == Kind::ratio && !metric.per && (!column || column->kind != Kind::ratio)) {
+        report.add(path + ".per", "a ratio needs its lower part");
+    }
+}
+
+void check_metrics(const Manifest& manifest, Report& report) {
+    for (const auto& metric : manifest.metrics) {
+        const std::string path = cat("metrics.", metric.id);
+        if (!is_id(metric.id)) report.add(path, "an id is lower-case letters, digits and _");
+        if (metric.divided_by == 0) report.add(path + ".divided_by", "nothing can be divided by 0");
+        if (metric.times == 0) report.add(path + ".times", "everything times 0 is 0");
+        const auto dataset = manifest.datasets.find(metric.dataset);
+        if (dataset == manifest.datasets.end()) {
+            if (metric.dataset.empty()) continue;
+            report.add(path + ".dataset", did_you_mean(cat("no dataset \"", metric.dataset, "\""), metric.dataset,
+                                                       keys(manifest.datasets)));
+            continue;
+        }
+        const planner::Dataset& offer = dataset->second.offer;
+        check_term(offer, metric.value, path + ".value", report);
+        if (metric.per) check_term(offer, *metric.per, path + ".per", report);
+        check_metric_kind(offer, metric, path, report);
+    }
+}
+
+void check_dimensions(const Manifest& manifest, Report& report) {
+    for (const auto& dimension : manifest.dimensions) {
+        const std::string path = cat("dimensions.", dimension.id);
+        if (!is_id(dimension.id)) report.add(path, "an id is lower-case letters, digits and _");
+        for (const auto& [id, column] : dimension.columns) {
+            const std::string field = cat(path, ".columns.", id);
+            const auto dataset = manifest.datasets.find(id);
+            if (dataset == manifest.datasets.end()) {
+                report.add(field, did_you_mean(cat("no dataset \"", id, "\""), id, keys(manifest.datasets)));
+            } else {
+                require_column(dataset->second.offer, column, field, report);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void check_references(const Manifest& manifest, Report& report) {
+    const std::string folder = report.file.substr(0, report.file.find('/'));
+    if (!manifest.id.text.empty()) {
+        if (!is_id(manifest.id.text)) {
+            report.add("id", "an id is lower-case letters, digits and _");
+        } else if (folder != report.file && manifest.id.text != folder) {
+            report.add("id", cat("must be the folder's name, \"", folder, "\""));
+        }
+    }
+    if (manifest.api != 1) report.add("api", "this engine reads language 1");
+    check_server(manifest, report);
+    check_tools(manifest, report);
+    check_account(manifest, report);
+    check_datasets(manifest, report);
+    check_metrics(manifest, report);
+    check_dimensions(manifest, report);
+    for (std::size_t k = 0; k < manifest.errors.size(); ++k) {
+        check_pattern(manifest.errors[k].pattern, cat("errors[", k + 1, "].pattern"), report);
+    }
+}
+
+}  // namespace parley::vendors

