@@ -10,17 +10,22 @@
 #include "vault/vault.h"
 #include "vendors/catalogue.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
 namespace parley::connect {
 
 struct Begin {
-    VendorId vendor;     // Or empty, with url.
-    std::string url;     // A custom server.
-    std::string name;    // For people; empty: the vendor's.
-    Json parameters = Json::object();  // Of the manifest's URL template.
-    std::optional<Secret> api_key;     // auth api_key only
+    VendorId vendor;   // Or empty, with url.
+    std::string url;   // A custom server.
+    std::string name;  // For people; empty: the vendor's.
+    // Of the manifest's URL template. Also "client_id": an OAuth client made by hand, where the vendor registers none;
+    // and, for a custom server with an API key, "header": where the key goes ("X-Api-Key"; else "Authorization:
+    // Bearer").
+    Json parameters = Json::object();
+    std::optional<Secret> api_key;                       // auth api_key only
+    std::optional<Secret> client_secret = std::nullopt;  // Of "client_id"; empty: a public client.
 };
 
 struct Started {
@@ -41,11 +46,13 @@ public:
         Sessions& sessions;
         std::string redirect_uri;
         std::map<std::string, std::string> url_for_vendor;
+        std::string client_metadata_url = {};  // Where api serves our client id metadata document; empty: nowhere.
     };
     explicit Connector(Wiring wiring) : wiring_(std::move(wiring)) {}
 
     Result<Started> begin(store::OrgStore& org, const UserId& user, Begin wish);
-    Result<Started> reconnect(store::OrgStore& org, const UserId& user, const ConnectionId& id);  // Revives the same row.
+    Result<Started> reconnect(store::OrgStore& org, const UserId& user,
+                              const ConnectionId& id);  // Revives the same row.
 
     // What the browser brings back. The state finds organization, user and connection, once.
     struct Callback {
@@ -53,6 +60,7 @@ public:
         std::string code;
         std::optional<std::string> iss;
         std::string error;
+        std::optional<UserId> user = std::nullopt;  // Whose browser it is, where that is known: must be who began.
     };
     Result<store::Connection> finish(Callback callback);
 

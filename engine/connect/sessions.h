@@ -50,14 +50,24 @@ public:
         std::string key_;
         std::unique_ptr<net::Http> http_;  // Outlives the session.
         std::unique_ptr<mcp::Session> session_;
+        std::int64_t generation_ = 0;  // Of the token that opened it.
+        std::uint64_t epoch_ = 0;      // forget() begins a new one: what was lent before does not come back.
         bool broken_ = false;
     };
 
-    // Fault::reconnect where the grant is gone; the connection's row says so then. Refreshes first where the token is due.
+    // Fault::reconnect where the grant is gone; the connection's row says so then. Refreshes first where the token is
+    // due.
     Result<Loan> lend(store::OrgStore& org, const ConnectionId& id);
 
     // Calls and, where the token turns out to be dead, refreshes once and calls again.
     Result<mcp::Reply> call(store::OrgStore& org, const policy::AdmittedCall& call, int timeout_ms);
+
+    // What the server says of itself and publishes, with the same care.
+    struct Listing {
+        mcp::ServerInfo server;
+        std::vector<policy::ToolDefinition> tools;
+    };
+    Result<Listing> list(store::OrgStore& org, const ConnectionId& id);
 
     void forget(const OrgId& org, const ConnectionId& id);  // Drops pooled sessions.
 

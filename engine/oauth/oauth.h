@@ -25,7 +25,8 @@ struct Endpoints {
     std::string revocation_endpoint;    // Empty where there is none.
     std::vector<std::string> scopes;    // To ask for: the challenge's, else the resource's; empty: leave out.
     std::vector<std::string> token_auth_methods;
-    bool iss_promised = false;  // authorization_response_iss_parameter_supported
+    bool iss_promised = false;         // authorization_response_iss_parameter_supported
+    bool client_id_documents = false;  // client_id_metadata_document_supported
 };
 Json to_json(const Endpoints& endpoints);
 Endpoints endpoints_from_json(const Json& json);
@@ -56,6 +57,12 @@ struct Client {
 // RFC 7591. Fault::invalid with the way out in words where the server does not register clients.
 Result<Client> register_client(net::Http& http, const net::UrlGuard& guard, const Endpoints& endpoints,
                                const std::string& redirect_uri);
+
+// A client that is not registered here: a vendor's own id for us, a person's, or the address of our metadata document.
+Client known_client(const Endpoints& endpoints, std::string id, std::optional<Secret> secret);
+
+// The client id metadata document, to be served at the address `client_id`.
+Json client_metadata(const std::string& client_id, const std::string& redirect_uri);
 
 struct Pkce {
     Secret verifier;
