@@ -4,32 +4,35 @@
 // What they answer comes from the vendor folder's simulate.lua: deterministic from a seed and a clock.
 
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/result.h"
 #include "vendors/catalogue.h"
 
-#include <map>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley::sim {
 
 // What may be made to go wrong, for tests and `parley sim --faults`.
-enum class Fault {
+enum class Trouble {
     none,
-    html,           // 200 with a web page
-    server_error,   // 500
-    half_json,      // the reply breaks off
-    silent,         // no answer until the client hangs up
-    huge,           // 100 MB
-    expired,        // the token is refused once
+    html,          // 200 with a web page
+    server_error,  // 500
+    half_json,     // the reply breaks off
+    silent,        // no answer until the client hangs up
+    huge,          // 100 MB
+    expired,       // the token is refused once
     always_401,
 };
-std::optional<Fault> fault_named(std::string_view name);
+std::optional<Trouble> trouble_named(std::string_view name);
 
 struct Options {
     std::uint64_t seed = 7;
-    int port = 0;              // The first server's; 0: any free one.
+    int port = 0;  // The first server's; 0: any free one.
     int token_lifetime_s = 3600;
     // The consent page's button: true lets the authorization endpoint redirect at once (there is nobody to click).
     bool consent_given = true;
@@ -50,7 +53,7 @@ public:
     virtual ~Simulation() = default;
 
     virtual std::string url(const VendorId& vendor) const = 0;  // "http://127.0.0.1:PORT/mcp"
-    virtual void set_fault(const VendorId& vendor, Fault fault) = 0;
+    virtual void set_trouble(const VendorId& vendor, Trouble trouble) = 0;
     virtual Seen seen(const VendorId& vendor) const = 0;
 
     // What a tool answers, without the wire: the raw data for tests that compute by other means.
