@@ -1,0 +1,215 @@
+#include "store/sqlite.h"
+
+#include "base/text.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <limits>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace parley::store {
+namespace {
+
+constexpr int busy_timeout_ms = 5'000;
+constexpr std::string_view in_memory = ":memory:";
+
+// Enforced keys, and a commit that outlives a loss of power: a refresh token that the vendor has rotated and we have
+// lost logs the customer out. Reading waits for no writer in WAL.
+constexpr const char* settings =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;";
+
+Error error_of(sqlite3* database, int code) {
+    std::string detail = cat("sqlite ", sqlite3_extended_errcode(database), ": ", sqlite3_errmsg(database));
+    switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return {Fault::unavailable, "The database is busy; try again.", std::move(detail)};
+    case SQLITE_FULL:
+    case SQLITE_IOERR: return {Fault::unavailable, "The database's disk is full or failing.", std::move(detail)};
+    case SQLITE_NOMEM: return {Fault::unavailable, "There is not enough memory.", std::move(detail)};
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN: return {Fault::unavailable, "The database file cannot be written.", std::move(detail)};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return {Fault::internal, "The database file is damaged.", std::move(detail)};
+    default: return {Fault::internal, "The database refused this.", std::move(detail)};
+    }
+}
+
+Error not_opened(const std::string& path, sqlite3* database, int code) {
+    Error error = database == nullptr ? Error{Fault::invalid, "", ""} : error_of(database, code);
+    const int kind = code & 0xFF;
+    if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED) return error;
+    error.fault = Fault::invalid;
+    error.message = cat("The database file ", path, " cannot be opened.");
+    if (kind == SQLITE_NOTADB) error.message = cat("The file ", path, " is not a database.");
+    if (kind == SQLITE_CORRUPT) error.message = cat("The database file ", path, " is damaged.");
+    return error;
+}
+
+void roll_back(sqlite3* database) {
+    // sqlite has rolled back by itself after some errors.
+    if (sqlite3_get_autocommit(database) == 0) sqlite3_exec(database, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+// sqlite would make the file with the process's mask, readable to others on most machines.
+Result<Done> make_private(const std::string& path) {
+    const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0 && errno != EEXIST) {
+        return Error{Fault::invalid, cat("The database file ", path, " cannot be made."),
+                     std::system_category().message(errno)};
+    }
+    if (file >= 0) close(file);
+    return Done{};
+}
+
+}  // namespace
+
+std::string Row::text() {
+    const int column = next_++;
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    if (bytes == nullptr) {
+        say_damaged();
+        return {};
+    }
+    return std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+}
+
+std::int64_t Row::integer() {
+    return sqlite3_column_int64(statement_, next_++);
+}
+
+int Row::small() {
+    const std::int64_t value = integer();
+    if (value < std::numeric_limits<int>::min() || value > std::numeric_limits<int>::max()) {
+        say_damaged();
+        return 0;
+    }
+    return static_cast<int>(value);
+}
+
+Instant Row::instant() {
+    return Instant(std::chrono::milliseconds(integer()));
+}
+
+std::optional<Instant> Row::optional_instant() {
+    if (sqlite3_column_type(statement_, next_) == SQLITE_NULL) {
+        ++next_;
+        return std::nullopt;
+    }
+    return instant();
+}
+
+Json Row::json() {
+    auto value = parse_json(text());
+    if (!value) {
+        say_damaged();
+        return nullptr;
+    }
+    return std::move(value).value();
+}
+
+Result<Statement> Statement::prepare(sqlite3* database, std::string_view sql, Values values) {
+    sqlite3_stmt* prepared = nullptr;
+    const int code = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &prepared, nullptr);
+    Statement statement(database, prepared);
+    if (code != SQLITE_OK) return error_of(database, code);
+    int position = 0;
+    for (const auto& value : values) {
+        const int bound = statement.bind(++position, value);
+        if (bound != SQLITE_OK) return error_of(database, bound);
+    }
+    return statement;
+}
+
+int Statement::bind(int position, const Value& value) {
+    if (const auto* number = std::get_if<std::int64_t>(&value.held_)) {
+        return sqlite3_bind_int64(statement_.get(), position, *number);
+    }
+    if (const auto* text = std::get_if<std::string_view>(&value.held_)) {
+        const char* const bytes = text->data() == nullptr ? "" : text->data();  // Null would be bound as NULL.
+        return sqlite3_bind_text64(statement_.get(), position, bytes, text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    }
+    return sqlite3_bind_null(statement_.get(), position);
+}
+
+Result<bool> Statement::step() {
+    const int code = sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    return error_of(database_, code);
+}
+
+Error Statement::unreadable() const {
+    const int code = sqlite3_errcode(database_);
+    if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) return error_of(database_, code);
+    return {Fault::internal, "The database holds a row that cannot be read.", "a value of the wrong form"};
+}
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+    sqlite3_finalize(statement);
+}
+
+Transaction::~Transaction() {
+    if (database_ != nullptr) roll_back(database_);
+}
+
+Result<int> Transaction::run(std::string_view sql, Values values) {
+    PARLEY_TRY(Statement statement, Statement::prepare(database_, sql, values));
+    PARLEY_TRY([[maybe_unused]] const bool row, statement.step());
+    return sqlite3_changes(database_);
+}
+
+Result<Done> Transaction::run_script(const char* sql) {
+    const int code = sqlite3_exec(database_, sql, nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return error_of(database_, code);
+    return Done{};
+}
+
+Result<Done> Transaction::commit() {
+    PARLEY_TRY(const Done done, run_script("COMMIT"));
+    database_ = nullptr;
+    lock_.unlock();
+    return done;
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
+    if (path.empty()) return Error{Fault::invalid, "The path of the database file is empty.", ""};
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    if (path == in_memory) {
+        flags |= SQLITE_OPEN_CREATE;
+    } else {
+        PARLEY_TRY([[maybe_unused]] const Done made, make_private(path));
+    }
+    sqlite3* raw = nullptr;
+    int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+    std::unique_ptr<sqlite3, Close> database(raw);
+    if (code != SQLITE_OK) return not_opened(path, raw, code);
+    sqlite3_busy_timeout(raw, busy_timeout_ms);
+    code = sqlite3_exec(raw, settings, nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return not_opened(path, raw, code);
+    if (sqlite3_db_readonly(raw, "main") == 1) {
+        return Error{Fault::invalid, cat("The database file ", path, " cannot be written."), ""};
+    }
+    return std::unique_ptr<Database>(new Database(std::move(database)));
+}
+
+Result<Transaction> Database::begin(Access access) {
+    Transaction transaction(std::unique_lock<std::mutex>(mutex_), database_.get());
+    roll_back(database_.get());  // A rollback that found no memory has left its transaction open.
+    // A writer takes the write lock at once: what it reads first, another process cannot change before it writes.
+    PARLEY_TRY([[maybe_unused]] const Done begun,
+               transaction.run_script(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN"));
+    return transaction;
+}
+
+void Database::Close::operator()(sqlite3* database) const {
+    sqlite3_close_v2(database);
+}
+
+Error no_such(std::string_view what) {
+    return {Fault::not_found, cat("There is no such ", what, "."), ""};
+}
+
+}  // namespace parley::store

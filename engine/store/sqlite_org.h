@@ -1,0 +1,53 @@
+#pragma once
+#include "store/sqlite.h"
+#include "store/store.h"
+
+namespace parley::store {
+
+// OrgStore over SQLite. Lives shorter than its database.
+class SqliteOrg final : public OrgStore {
+public:
+    SqliteOrg(OrgId org, Database& database) : org_(std::move(org)), database_(database) {}
+
+    const OrgId& org() const override { return org_; }
+
+    Result<Organization> settings() override;
+    Result<Done> save_settings(const Organization& organization, const AuditEntry& entry) override;
+
+    Result<Done> save_connection(const Connection& connection, const Credential* credential,
+                                 const AuditEntry& entry) override;
+    Result<Connection> connection(const ConnectionId& id) override;
+    Result<std::vector<Connection>> connections() override;
+    Result<Credential> credential(const ConnectionId& id) override;
+    Result<bool> swap_credential(const ConnectionId& id, std::int64_t read_generation,
+                                 const Credential& fresh) override;
+    Result<Done> set_state(const ConnectionId& id, ConnectionState state, const std::string& reason,
+                           Instant at) override;
+    Result<Done> remove_connection(const ConnectionId& id, const AuditEntry& entry) override;
+    Result<Done> save_authorization(const Authorization& authorization) override;
+    Result<Done> save_tools(const ConnectionId& id, const std::vector<ToolPin>& tools,
+                            const AuditEntry& entry) override;
+    Result<std::vector<ToolPin>> tools(const ConnectionId& id) override;
+
+    Result<Done> audit(const AuditEntry& entry) override;
+    Result<std::vector<AuditRow>> audit_rows(std::int64_t after, int rows_max) override;
+
+    Result<Done> save_answer(const StoredAnswer& answer) override;
+    Result<StoredAnswer> answer(const AnswerId& id) override;
+    Result<std::vector<StoredAnswer>> answers(int rows_max) override;
+
+    Result<Done> save_dashboard(const Dashboard& dashboard) override;
+    Result<Dashboard> dashboard(const DashboardId& id) override;
+    Result<std::vector<Dashboard>> dashboards() override;
+    Result<Done> remove_dashboard(const DashboardId& id) override;
+    Result<Done> save_pin(const Pin& pin) override;
+    Result<Pin> pin(const PinId& id) override;
+    Result<std::vector<Pin>> pins(const DashboardId& id) override;
+    Result<Done> remove_pin(const PinId& id) override;
+
+private:
+    OrgId org_;
+    Database& database_;
+};
+
+}  // namespace parley::store
