@@ -22,16 +22,17 @@ struct Request {
 // One kind of chart. Plain functions of the table.
 struct Type {
     std::string_view name;
-    int (*score)(const Table&);                           // 0: cannot draw this; higher: suits it better.
-    OrderedJson (*view)(const Table&, const Request&);    // mark, encoding and what else the view needs.
+    int (*score)(const Table&);                         // 0: cannot draw this; higher: suits it better.
+    OrderedJson (*view)(const Table&, const Request&);  // mark, encoding and what else the view needs.
+    std::string_view needs;                             // What it cannot do without: "steps of time".
 };
 
 std::span<const Type> types();
 
 struct Chart {
-    OrderedJson spec;         // Complete, with data.
-    std::string type;         // The one drawn.
-    std::string note;         // Set where the type asked for does not suit the data: why, and what was drawn instead.
+    OrderedJson spec;  // Complete, with data.
+    std::string type;  // The one drawn.
+    std::string note;  // Set where the type asked for does not suit the data: why, and what was drawn instead.
 };
 
 // Never blank: what no other type suits becomes a table. Fault::invalid only for a type that does not exist.

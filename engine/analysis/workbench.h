@@ -1,6 +1,6 @@
 #pragma once
-// Tables in, one table out: filters, groups, time buckets, ratios, comparisons, joins. DuckDB does the work over our own
-// columns (a table function, no copy). Time buckets come from Calendar, never from SQL.
+// Tables in, one table out: filters, groups, time buckets, ratios, comparisons, joins. DuckDB does the work over our
+// own columns (a table function, no copy). Time buckets come from Calendar, never from SQL.
 
 #include "base/calendar.h"
 #include "base/table.h"

@@ -17,7 +17,7 @@ struct Value {
     OrderedJson value;               // As it stands in the table's JSON.
     std::optional<std::size_t> row;  // With column: the cell.
     std::string column;
-    std::string formula;             // Else: "sum(open rate: value) / sum(open rate: per)"
+    std::string formula;  // Else: "sum(open rate: value) / sum(open rate: per)"
 };
 
 struct Finding {

@@ -1,0 +1,98 @@
+#include "samples.h"
+
+using namespace samples;
+
+namespace {
+
+const planner::Offer offer = shop();
+
+std::vector<analysis::Input> inputs() {
+    return {input(offer, "payments",
+                  payments({
+                      {"2026-01-05T00:00:00Z", 1000, "usd", "paid", "DE", "a"},
+                      {"2026-01-06T00:00:00Z", 2000, "EUR", "paid", "DE", "b"},
+                      {"2026-01-07T00:00:00Z", 500, "jpy", "paid", "JP", "c"},
+                      {"2026-02-05T00:00:00Z", 30, "eur", "failed", "DE", "a"},
+                      {"2026-02-06T00:00:00Z", 4000, "usd", "paid", "US", "a"},
+                  }))};
+}
+
+const auto when = [] { return setting("2026-05-10T12:00:00Z"); };
+
+}  // namespace
+
+TEST_CASE("analysis: amounts of several currencies are never added up") {
+    const auto table = workbench().run(plan({"volume"}), inputs(), when()).value();
+    CHECK(names(table) == "currency,volume");
+    CHECK(table.columns[0].role == Role::dimension);
+    CHECK(table.columns[1].unit.empty());
+    CHECK(rows_of(table) == R"([["EUR",20.3],["JPY",500.0],["USD",50.0]])");
+}
+
+TEST_CASE("analysis: what goes with money of several currencies is split the same way") {
+    CHECK(run(plan({"volume", "payments", "paid_rate"}), inputs(), when()) ==
+          R"([["EUR",20.3,2,0.5,1,2],["JPY",500.0,1,1.0,1,1],["USD",50.0,2,1.0,2,2]])");
+    CHECK(run(plan({"order_value"}), inputs(), when()) ==
+          R"([["EUR",10.15,20.3,2],["JPY",500.0,500.0,1],["USD",25.0,50.0,2]])");
+}
+
+TEST_CASE("analysis: counts and shares know no currency") {
+    CHECK(run(plan({"payments"}), inputs(), when()) == "[[5]]");
+    CHECK(run(plan({"paid_rate"}), inputs(), when()) == "[[0.8,4,5]]");
+}
+
+TEST_CASE("analysis: the one currency that a filter or a period leaves becomes the column's") {
+    auto filtered = plan({"volume", "payments"});
+    filtered.filters = {{"country", "=", "jp"}};
+    const auto table = workbench().run(filtered, inputs(), when()).value();
+    CHECK(names(table) == "volume,payments");
+    CHECK(table.columns[0].unit == "JPY");
+    CHECK(rows_of(table) == "[[500.0,1]]");
+
+    auto days = plan({"volume"});
+    days.range = range("2026-01-06", "2026-01-07");
+    const auto euros = workbench().run(days, inputs(), when()).value();
+    CHECK(euros.columns[0].unit == "EUR");
+    CHECK(rows_of(euros) == "[[20.0]]");
+}
+
+TEST_CASE("analysis: grouped by currency, the column is there once and always") {
+    auto by_currency = plan({"volume"});
+    by_currency.group_by = {"currency"};
+    CHECK(run(by_currency, inputs(), when()) == R"([["EUR",20.3],["JPY",500.0],["USD",50.0]])");
+    CHECK(names(workbench().run(by_currency, inputs(), when()).value()) == "currency,volume");
+    by_currency.filters = {{"currency", "=", "eur"}};
+    CHECK(run(by_currency, inputs(), when()) == R"([["EUR",20.3]])");
+    auto counts = plan({"payments"});
+    counts.group_by = {"currency"};
+    CHECK(run(counts, inputs(), when()) == R"([["EUR",2],["USD",2],["JPY",1]])");
+}
+
+TEST_CASE("analysis: each currency has its own ranking and its own limit") {
+    auto by_country = plan({"volume"});
+    by_country.group_by = {"country"};
+    CHECK(run(by_country, inputs(), when()) ==
+          R"([["DE","EUR",20.3],["JP","JPY",500.0],["US","USD",40.0],["DE","USD",10.0]])");
+    by_country.limit = 1;
+    CHECK(run(by_country, inputs(), when()) == R"([["DE","EUR",20.3],["JP","JPY",500.0],["US","USD",40.0]])");
+}
+
+TEST_CASE("analysis: over time every currency has every bucket") {
+    auto months = plan({"volume"});
+    months.grain = Grain::month;
+    CHECK(run(months, inputs(), when()) ==
+          R"([["2026-01-01","EUR",20.0],["2026-01-01","JPY",500.0],["2026-01-01","USD",10.0],)"
+          R"(["2026-02-01","EUR",0.3],["2026-02-01","JPY",0.0],["2026-02-01","USD",40.0]])");
+}
+
+TEST_CASE("analysis: an amount in a filter needs currencies with the same decimals") {
+    auto large = plan({"payments"});
+    large.filters = {{"amount", ">", 5}};
+    CHECK(run(large, inputs(), when()) == "The filter on amount needs rows of one currency.");
+    auto rows = payments(
+        {{"2026-01-07T00:00:00Z", 501, "jpy", "", "", "c"}, {"2026-01-07T00:00:00Z", 499, "jpy", "", "", "c"}});
+    large.filters = {{"amount", ">", 500}};
+    auto sum = plan({"volume"});
+    sum.filters = large.filters;
+    CHECK(run(sum, {input(offer, "payments", std::move(rows))}, when()) == "[[501.0]]");
+}
