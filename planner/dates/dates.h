@@ -12,13 +12,14 @@ namespace parley::planner::dates {
 
 struct Found {
     std::optional<Day> start;
-    std::optional<Day> end;     // Exclusive. A missing one is open: "since March" ends with today, "before May" has no start.
-    std::optional<Grain> grain; // What the phrase counts in: "last quarter" -> quarter, "past 30 days" -> day.
-    std::size_t at = 0;         // Bytes of the question that the phrase takes.
+    std::optional<Day>
+        end;  // Exclusive. A missing one is open: "since March" ends with today, "before May" has no start.
+    std::optional<Grain> grain;  // What the phrase counts in: "last quarter" -> quarter, "past 30 days" -> day.
+    std::size_t at = 0;          // Bytes of the question that the phrase takes.
     std::size_t length = 0;
     std::string phrase;
-    bool partial = false;       // The period is not over: "this month".
-    std::string note;           // Set where another sensible reading exists: which one was taken.
+    bool partial = false;  // The period is not over: "this month".
+    std::string note;      // Set where another sensible reading exists: which one was taken.
 };
 
 // The range a question asks for; none where it names no period. Where it names several, the one that governs the rest.

@@ -1,0 +1,286 @@
+// Periods with a date of their own: 2026-05-01, 5/1/2026, "May 1st, 2026", "March", "2025".
+
+#include "base/text.h"
+#include "planner/dates/period.h"
+
+#include <array>
+
+namespace parley::planner::dates {
+namespace {
+
+std::optional<int> month_named(std::string_view word) {
+    constexpr std::array<std::string_view, 12> names{"january",   "february", "march",    "april",
+                                                     "may",       "june",     "july",     "august",
+                                                     "september", "october",  "november", "december"};
+    if (word == "sept") return 9;
+    if (word.size() < 3) return std::nullopt;
+    for (std::size_t k = 0; k < names.size(); ++k) {
+        if (word == names[k] || word == names[k].substr(0, 3)) return static_cast<int>(k) + 1;
+    }
+    return std::nullopt;
+}
+
+bool real_day(int year, int month, int day) {
+    if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+    return Day::of(year, month, day).day() == day;
+}
+
+Period one_day(Day day, std::size_t next) {
+    return days(day, day.plus(1), Grain::day, next);
+}
+
+Period one_month(const Scene& scene, int year, int month, std::size_t next) {
+    auto period = whole(scene, Unit::month, Day::of(year, month, 1), 0);
+    period.next = next;
+    return period;
+}
+
+// The latest such day that is not after today; leap days go back to the last leap year.
+std::optional<Period> latest_day(const Scene& scene, int month, int day, std::size_t next) {
+    constexpr int years_back = 8;
+    for (int year = scene.today.year(); year > scene.today.year() - years_back; --year) {
+        if (!real_day(year, month, day) || Day::of(year, month, day) > scene.today) continue;
+        auto period = one_day(Day::of(year, month, day), next);
+        period.year_free = true;
+        return period;
+    }
+    return std::nullopt;
+}
+
+Period latest_month(const Scene& scene, int month, std::size_t next) {
+    const int year = month <= scene.today.month() ? scene.today.year() : scene.today.year() - 1;
+    auto period = one_month(scene, year, month, next);
+    period.year_free = true;
+    return period;
+}
+
+std::optional<Period> day_of_month(const Scene& scene, int day, int month, std::size_t next) {
+    if (const auto year = read_following_year(scene, next)) {
+        if (!real_day(year->value, month, day)) return std::nullopt;
+        return one_day(Day::of(year->value, month, day), year->next);
+    }
+    if (scene.tokens[next].is_number(2, 2) && !scene.tokens[next].glued && scene.tokens[next].value > 31) {
+        const int year = full_year(scene.tokens[next].value, scene.today.year());
+        if (real_day(year, month, day)) return one_day(Day::of(year, month, day), next + 1);
+    }
+    return latest_day(scene, month, day, next);
+}
+
+// A month's name may be a word of another meaning: "may I see", "march on". Short and lower case, it needs a
+// preposition or a number beside it.
+bool surely_month(const Tokens& tokens, std::size_t at) {
+    if (!tokens.is_one_of(at, {"may", "march", "mar", "dec", "sep", "jan", "jun", "jul", "oct", "nov"})) return true;
+    if (at == 0) {
+        return tokens.size() == 1 || tokens[1].kind == Token::Kind::number ||
+               tokens.is_one_of(1, {"to", "-", "/", "until", "through", ",", ".", "of", "last", "this", "'"});
+    }
+    if (tokens[at].capital) return true;
+    return tokens.is_one_of(at - 1, {"in",     "since", "from",    "of",   "for",  "during", "until",   "till",  "to",
+                                     "before", "after", "through", "last", "this", "next",   "between", "and",   "by",
+                                     "mid",    "early", "late",    "-",    "than", "about",  "vs",      "versus"});
+}
+
+char separator_at(const Tokens& tokens, std::size_t at) {
+    const auto& text = tokens[at].text;
+    if (tokens[at].kind != Token::Kind::mark || text.size() != 1) return 0;
+    return text[0] == '-' || text[0] == '/' || text[0] == '.' ? text[0] : '\0';
+}
+
+// 2026-05-01, 2026/5/1, 2026.05.01, 2026-may-1, "2026 10 16".
+std::optional<Period> year_month_day(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!tokens[at].is_number(4, 4)) return std::nullopt;
+    const bool blanks = tokens[at + 1].is_number(2, 2) && tokens[at + 2].is_number(2, 2);
+    const char separator = separator_at(tokens, at + 1);
+    if (!blanks && (separator == 0 || separator != separator_at(tokens, at + 3))) return std::nullopt;
+    const std::size_t month_at = blanks ? at + 1 : at + 2;
+    const std::size_t day_at = blanks ? at + 2 : at + 4;
+    if (!tokens[day_at].is_number(1, 2)) return std::nullopt;
+    int month = tokens[month_at].is_number(1, 2) ? tokens[month_at].value : 0;
+    if (const auto named = month_named(tokens[month_at].text)) month = *named;
+    if (!real_day(tokens[at].value, month, tokens[day_at].value)) return std::nullopt;
+    auto period = one_day(Day::of(tokens[at].value, month, tokens[day_at].value), day_at + 1);
+    if (tokens.is(period.next, "-") && tokens[period.next + 1].glued && unit_named(tokens[period.next + 2].text)) {
+        const auto unit = *unit_named(tokens[period.next + 2].text);  // "2023-12-29 -10days"
+        if (tokens[period.next + 1].kind == Token::Kind::number && unit != Unit::hour) {
+            return one_day(moved_by(scene, unit, *period.start, -tokens[period.next + 1].value), period.next + 3);
+        }
+    }
+    return period;
+}
+
+// "02/2026" of "31/02/2026" and "2026" of "2026-13-45": what is left of a date that does not exist.
+bool is_torn(const Tokens& tokens, std::size_t at) {
+    const bool torn_before = at >= 2 && tokens[at].glued && tokens[at - 1].glued && separator_at(tokens, at - 1) != 0 &&
+                             tokens[at - 2].is_number(1, 2);
+    const bool torn_behind = tokens[at + 1].glued && separator_at(tokens, at + 1) != 0 && tokens[at + 2].glued &&
+                             tokens[at + 2].is_number(1, 2);
+    return torn_before || (torn_behind && tokens[at].is_number(4, 4));
+}
+
+// 2026-05, 2026/5, 05/2026, 5-2026.
+std::optional<Period> year_and_month(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const char separator = separator_at(tokens, at + 1);
+    if (separator == 0 || separator == '.') return std::nullopt;
+    const bool year_first = tokens[at].is_number(4, 4) && tokens[at + 2].is_number(1, 2);
+    const bool month_first = tokens[at].is_number(1, 2) && tokens[at + 2].is_number(4, 4);
+    if ((!year_first && !month_first) || (month_first && is_torn(tokens, at))) return std::nullopt;
+    const auto year = read_year(tokens, year_first ? at : at + 2);
+    const int month = tokens[year_first ? at + 2 : at].value;
+    if (!year || month < 1 || month > 12) return std::nullopt;
+    return one_month(scene, year->value, month, at + 3);
+}
+
+struct DayAndMonth {
+    int day = 0;
+    int month = 0;
+    std::string note;
+};
+
+// Day first where only that can be meant; else month first, and said.
+std::optional<DayAndMonth> order_of(int first, int second) {
+    if (first > 12 && second >= 1 && second <= 12) return DayAndMonth{first, second, ""};
+    if (first < 1 || first > 12 || second < 1 || second > 31) return std::nullopt;
+    if (second > 12 || first == second) return DayAndMonth{second, first, ""};
+    return DayAndMonth{second, first,
+                       cat(first, "/", second, " is read month first, as ",
+                           Day::of(2000, first, second).text().substr(5), " (month-day)")};
+}
+
+std::optional<Period> numeric(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!tokens[at].is_number(1, 2) || !tokens[at + 2].is_number(1, 2)) return std::nullopt;
+    const char separator = separator_at(tokens, at + 1);
+    if (separator == 0 || !tokens[at + 1].glued || !tokens[at + 2].glued) return std::nullopt;
+    const auto read = order_of(tokens[at].value, tokens[at + 2].value);
+    if (!read) return std::nullopt;
+    const bool third = separator_at(tokens, at + 3) == separator && tokens[at + 4].glued;
+    std::optional<Period> period;
+    if (third && (tokens[at + 4].is_number(4, 4) || tokens[at + 4].is_number(2, 2))) {
+        const int written = tokens[at + 4].value;
+        const int year = tokens[at + 4].is_number(4, 4) ? written : full_year(written, scene.today.year());
+        if (!real_day(year, read->month, read->day)) return std::nullopt;
+        period = one_day(Day::of(year, read->month, read->day), at + 5);
+    } else {
+        const bool always = tokens[at].value == 24 && tokens[at + 2].value == 7;  // "24/7" is no date.
+        if (separator != '/' || always) return std::nullopt;
+        period = latest_day(scene, read->month, read->day, at + 3);
+        if (period) period->trust = Trust::weak;
+    }
+    if (period) period->note = read->note;
+    return period;
+}
+
+// "May 1", "May 1st, 2026", "Sep-23-2020", "January first".
+std::optional<Period> month_then_day(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    std::size_t next = tokens.is_one_of(at, {"this", "last", "past"}) ? at + 1 : at;
+    const auto month = month_named(tokens[next].text);
+    if (!month) return std::nullopt;
+    next = tokens.skip(next + 1, {".", "-", ",", "the"});
+    std::optional<Number> day = read_ordinal(tokens, next);
+    if (!day && tokens[next].is_number(1, 2)) day = Number{tokens[next].value, next + 1};
+    if (!day || !real_day(2000, *month, day->value)) return std::nullopt;
+    const bool unit_behind = unit_named(tokens[day->next].text).has_value();
+    if (unit_behind) return std::nullopt;
+    if (tokens[day->next].is_number(2, 2) && tokens[day->next].value <= 12 && next != at + 1) return std::nullopt;
+    if (tokens.is_one_of(day->next, {":", "%"}) && tokens[day->next].glued) return std::nullopt;
+    return day_of_month(scene, day->value, *month, day->next);
+}
+
+// "1 May", "1st of May 2026", "the twenty third day of September", "05-Aug-2016", "14april 2015".
+std::optional<Period> day_then_month(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    std::size_t next = tokens.skip(at, {"the"});
+    std::optional<Number> day = read_ordinal(tokens, next);
+    if (!day) day = read_number(tokens, next);
+    if (!day || day->value < 1 || day->value > 31) return std::nullopt;
+    next = tokens.is(day->next, "day") ? day->next + 1 : day->next;
+    next = tokens.skip(next, {"of", "-", "/"});
+    const auto month = month_named(tokens[next].text);
+    if (!month || !real_day(2000, *month, day->value)) return std::nullopt;
+    return day_of_month(scene, day->value, *month, tokens.is(next + 1, ".") ? next + 2 : next + 1);
+}
+
+// "March", "in March 2026", "last March", "March of last year", "Dec-2018", "Aug 96".
+std::optional<Period> month_alone(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const bool last = tokens.is_one_of(at, {"last", "past", "previous"});
+    const bool running = tokens.is_one_of(at, {"this", "current"});
+    const bool coming = tokens.is(at, "next");
+    std::size_t next = last || running || coming ? at + 1 : at;
+    if (tokens.is(next, "month") && tokens.is(next + 1, "of")) next += 2;
+    const auto month = month_named(tokens[next].text);
+    if (!month || (next == at && !surely_month(tokens, next))) return std::nullopt;
+    const std::size_t behind = tokens.is(next + 1, ".") ? next + 2 : next + 1;
+    if (const auto year = read_following_year(scene, behind)) return one_month(scene, year->value, *month, year->next);
+    const Token& two = tokens[behind];
+    if (two.is_number(2, 2) && two.value > 31 && !two.glued) {
+        return one_month(scene, full_year(two.value, scene.today.year()), *month, behind + 1);
+    }
+    if (running) return one_month(scene, scene.today.year(), *month, next + 1);
+    if (coming) {
+        const int year = *month > scene.today.month() ? scene.today.year() : scene.today.year() + 1;
+        return one_month(scene, year, *month, next + 1);
+    }
+    auto period = latest_month(scene, *month, next + 1);
+    if (last && period.end > scene.today) shift_years(period, -1);
+    return period;
+}
+
+// "2016 June", "2018 March 18", "2016, nov".
+std::optional<Period> year_then_month(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!tokens[at].is_number(4, 4)) return std::nullopt;
+    const auto year = read_year(tokens, at);
+    if (!year) return std::nullopt;
+    const std::size_t next = tokens.skip(year->next, {",", "-", "/"});
+    const auto month = month_named(tokens[next].text);
+    if (!month) return std::nullopt;
+    const Token& day = tokens[next + 1];
+    if (day.is_number(1, 2) && real_day(year->value, *month, day.value)) {
+        return one_day(Day::of(year->value, *month, day.value), next + 2);
+    }
+    return one_month(scene, year->value, *month, next + 1);
+}
+
+bool names_a_year(const Tokens& tokens, std::size_t at, std::size_t next) {
+    if (at == 0 || next >= tokens.size()) return true;
+    if (tokens.is_one_of(next, {"-", "~", "to", "through", "until", "till"})) return true;
+    if (tokens.is_one_of(next, {"or", "and"}) && tokens.is_one_of(next + 1, {"later", "greater", "newer"})) return true;
+    return tokens.is_one_of(
+        at - 1, {"in",    "during", "for",     "of",   "since", "from",   "to",   "before", "after", "between", "and",
+                 "until", "till",   "through", "than", "vs",    "versus", "year", "by",     "=",     "-",       "~"});
+}
+
+std::optional<Period> year_alone(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    std::size_t next = tokens.skip(at, {"the", "calendar"});
+    const bool said_year = tokens.is_one_of(next, {"year", "cy"});
+    if (said_year) next = tokens.skip(next + 1, {"of"});
+    if (next > at && !said_year) return std::nullopt;
+    const auto year = read_year(tokens, next);
+    if (is_torn(tokens, next)) return std::nullopt;
+    if (!year || (!said_year && !names_a_year(tokens, at, year->next))) return std::nullopt;
+    if (unit_named(tokens[year->next].text) && !said_year) return std::nullopt;
+    auto period = whole(scene, Unit::year, Day::of(year->value, 1, 1), 0);
+    period.next = year->next;
+    if (!said_year) period.trust = Trust::weak;
+    if (tokens.is(period.next, "ad")) ++period.next;
+    if (year->value % 10 == 0 && tokens.is(period.next, "s")) {
+        period.end = Day::of(year->value + 10, 1, 1);
+        ++period.next;
+    }
+    return period;
+}
+
+}  // namespace
+
+std::span<const Rule> absolute_rules() {
+    static constexpr std::array<Rule, 8> rules{year_month_day, year_and_month, numeric,         month_then_day,
+                                               day_then_month, month_alone,    year_then_month, year_alone};
+    return rules;
+}
+
+}  // namespace parley::planner::dates

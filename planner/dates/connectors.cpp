@@ -1,0 +1,238 @@
+// Periods made of others: from A to B, between A and B, since A, until A, before A, after A.
+
+#include "planner/dates/period.h"
+
+#include <array>
+
+namespace parley::planner::dates {
+namespace {
+
+std::optional<std::size_t> behind_to(const Tokens& tokens, std::size_t at) {
+    if (tokens.is_one_of(at, {"to", "until", "till", "til", "through", "thru", "-", "~"})) return at + 1;
+    if (tokens.is(at, "up") && tokens.is(at + 1, "to")) return at + 2;
+    return std::nullopt;
+}
+
+// A day of the other side's month: the 3 of "3 to 12 September", the 22 of "August 10 to 22".
+std::optional<Number> bare_day(const Tokens& tokens, std::size_t at) {
+    const std::size_t next = tokens.skip(at, {"the"});
+    auto day = read_ordinal(tokens, next);
+    if (!day && tokens[next].is_number(1, 2)) day = Number{tokens[next].value, next + 1};
+    if (!day || day->value < 1 || day->value > 31) return std::nullopt;
+    if (unit_named(tokens[day->next].text) || tokens.is(day->next, "%")) return std::nullopt;
+    return day;
+}
+
+// "the end of 2008" closes a range at that end; "the start of 2008" at its first day.
+std::optional<Period> far_end(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const std::size_t word = tokens.skip(at, {"the"});
+    const bool end = tokens.is(word, "end");
+    const bool start = tokens.is_one_of(word, {"start", "beginning"});
+    if ((!end && !start) || !tokens.is(word + 1, "of")) return single_period(scene, at);
+    auto of = single_period(scene, word + 2);
+    if (of && start) of->end = of->start;
+    return of;
+}
+
+// Brings the sides into one time: a side without a year takes the other's, and the left one comes first.
+void settle_years(const Scene& scene, Period& left, Period& right) {
+    if (left.year_free && !right.year_free) {
+        while (*left.start > *right.start) shift_years(left, -1);
+        while (left.start->plus_months(12) <= *right.start) shift_years(left, 1);
+    }
+    if (!right.year_free) return;
+    while (*right.start < *left.start) shift_years(right, 1);
+    while (right.start->plus_months(-12) >= *left.start) shift_years(right, -1);
+    if (left.year_free && *left.start > scene.today) {
+        shift_years(left, -1);
+        shift_years(right, -1);
+    }
+}
+
+Period joined(const Period& left, const Period& right) {
+    Period period;
+    period.start = left.start;
+    period.end = right.end;
+    period.grain = left.grain && right.grain ? std::min(*left.grain, *right.grain) : left.grain;
+    period.next = right.next;
+    period.trust = Trust::range;
+    period.note = left.note.empty() ? right.note : left.note;
+    return period;
+}
+
+std::optional<Period> right_side(const Scene& scene, std::size_t at, const Period& left) {
+    auto right = far_end(scene, at);
+    if (right && right->start && right->end) return right;
+    const auto day = bare_day(scene.tokens, at);
+    if (!day || left.grain != Grain::day) return std::nullopt;
+    Day date = Day::of(left.start->year(), left.start->month(), day->value);
+    if (date < *left.start) date = date.plus_months(1);
+    Period period = days(date, date.plus(1), Grain::day, day->next);
+    period.year_free = left.year_free;
+    return period;
+}
+
+// "August 10 - 22, 2012": the year stands behind the right side and counts for both.
+void take_late_year(const Scene& scene, Period& left, Period& right) {
+    if (!left.year_free || !right.year_free) return;
+    const auto year = read_following_year(scene, right.next);
+    if (!year) return;
+    const int moved = year->value - right.start->year();
+    shift_years(right, moved);
+    shift_years(left, moved);
+    right.year_free = false;
+    right.next = year->next;
+}
+
+// "3 to 12 of September 2026", "between 4 and 22 this month".
+std::optional<Period> bare_left(const Scene& scene, std::size_t at, bool between) {
+    const Tokens& tokens = scene.tokens;
+    const auto first = bare_day(tokens, at);
+    if (!first) return std::nullopt;
+    const auto to = between && tokens.is(first->next, "and") ? first->next + 1 : behind_to(tokens, first->next);
+    if (!to) return std::nullopt;
+    auto right = single_period(scene, *to);
+    if (right && right->grain == Grain::day && right->start) {
+        const Day start = Day::of(right->start->year(), right->start->month(), first->value);
+        if (start > *right->start) return std::nullopt;
+        return joined(days(start, start.plus(1), Grain::day, 0), *right);
+    }
+    const auto second = bare_day(tokens, *to);
+    const auto month = second ? single_period(scene, tokens.skip(second->next, {"of"})) : std::nullopt;
+    if (!month || month->grain != Grain::month || second->value < first->value) return std::nullopt;
+    const Day start = month->start->plus(first->value - 1);
+    return joined(
+        days(start, start.plus(1), Grain::day, 0),
+        days(month->start->plus(second->value - 1), month->start->plus(second->value), Grain::day, month->next));
+}
+
+std::optional<Period> from_to(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const bool between = tokens.is(at, "between");
+    const bool from = tokens.is_one_of(at, {"from", "since"});
+    const std::size_t first = between || from ? at + 1 : at;
+    if (auto bare = bare_left(scene, first, between)) {
+        if (between || from || bare->next > first + 3) return bare;
+    }
+    auto left = far_end(scene, first);
+    if (!left || !left->start || !left->end) return std::nullopt;
+    if (tokens.is(left->next, "between") && left->grain == Grain::month) {  // "November between 19 and 20"
+        const auto one = bare_day(tokens, left->next + 1);
+        const auto two = one && tokens.is(one->next, "and") ? bare_day(tokens, one->next + 1) : std::nullopt;
+        if (!two) return std::nullopt;
+        auto period = days(left->start->plus(one->value - 1), left->start->plus(two->value), Grain::day, two->next);
+        if (left->year_free && *period.start > scene.today) shift_years(period, -1);
+        return period;
+    }
+    auto to = behind_to(tokens, left->next);
+    if (!to && between && tokens.is(left->next, "and")) to = left->next + 1;
+    if (!to) return std::nullopt;
+    auto right = right_side(scene, *to, *left);
+    if (!right) return std::nullopt;
+    take_late_year(scene, *left, *right);
+    settle_years(scene, *left, *right);
+    if (*right->end <= *left->start) return std::nullopt;
+    return joined(*left, *right);
+}
+
+Period open_from(Day start, const Period& of, std::size_t next) {
+    Period period;
+    period.start = start;
+    period.grain = of.grain;
+    period.next = next;
+    period.trust = Trust::range;
+    period.note = of.note;
+    return period;
+}
+
+std::optional<Period> since(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    std::size_t next = at;
+    if (tokens.is(at, "since"))
+        next = at + 1;
+    else if (tokens.is_one_of(at, {"starting", "beginning"}) && tokens.is_one_of(at + 1, {"from", "on", "in", "with"}))
+        next = at + 2;
+    else if (tokens.is(at, "starting"))
+        next = at + 1;
+    else if (tokens.is(at, "as") && tokens.is(at + 1, "of"))
+        next = at + 2;
+    else
+        return std::nullopt;
+    next = tokens.skip(next, {"the"});
+    const auto of = far_end(scene, next);
+    if (!of || !of->start) return std::nullopt;
+    return open_from(*of->start, *of, of->next);
+}
+
+// "from March on", "2018 or later", "year 2016 and greater", ">= 2019".
+std::optional<Period> onwards(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (tokens.is(at, ">")) {
+        const bool equal = tokens.is(at + 1, "=");
+        const auto of = single_period(scene, equal ? at + 2 : at + 1);
+        if (!of || !of->start || !of->end) return std::nullopt;
+        return open_from(equal ? *of->start : *of->end, *of, of->next);
+    }
+    const std::size_t first = tokens.is(at, "from") ? at + 1 : at;
+    const auto of = single_period(scene, first);
+    if (!of || !of->start) return std::nullopt;
+    const std::size_t next = of->next;
+    if (tokens.is_one_of(next, {"onwards", "onward", "forward"})) return open_from(*of->start, *of, next + 1);
+    if (first > at && tokens.is_one_of(next, {"on", "upwards"})) return open_from(*of->start, *of, next + 1);
+    if (tokens.is_one_of(next, {"or", "and"}) && tokens.is_one_of(next + 1, {"later", "after", "greater", "newer"})) {
+        return open_from(*of->start, *of, next + 2);
+    }
+    return std::nullopt;
+}
+
+std::optional<Period> after(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    std::size_t next = at + 1;
+    if (tokens.is_one_of(at, {"later", "greater", "newer"}) && tokens.is(at + 1, "than"))
+        next = at + 2;
+    else if (!tokens.is_one_of(at, {"after", "following"}))
+        return std::nullopt;
+    const auto of = far_end(scene, tokens.skip(next, {"the"}));
+    if (!of || !of->end) return std::nullopt;
+    return open_from(*of->end, *of, of->next);
+}
+
+// before: the named period does not count. until, through, up to: it does, as the last day of "A to B" does.
+std::optional<Period> before(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    std::size_t next = at + 1;
+    bool counts = false;
+    if (tokens.is_one_of(at, {"earlier", "older"}) && tokens.is(at + 1, "than"))
+        next = at + 2;
+    else if (tokens.is(at, "prior") && tokens.is(at + 1, "to"))
+        next = at + 2;
+    else if (tokens.is(at, "up") && tokens.is(at + 1, "to")) {
+        next = at + 2;
+        counts = true;
+    } else if (tokens.is(at, "late") && tokens.is(at + 1, "as")) {
+        next = at + 2;
+        counts = true;
+    } else if (tokens.is_one_of(at, {"until", "till", "through", "thru"}))
+        counts = true;
+    else if (!tokens.is(at, "before"))
+        return std::nullopt;
+    const auto of = far_end(scene, tokens.skip(next, {"the"}));
+    if (!of || !of->start || of->trust == Trust::inner) return std::nullopt;
+    Period period;
+    period.end = counts ? of->end : of->start;
+    period.grain = of->grain;
+    period.next = of->next;
+    period.trust = Trust::range;
+    period.note = of->note;
+    return period;
+}
+
+}  // namespace
+
+std::span<const Rule> connector_rules() {
+    static constexpr std::array<Rule, 5> rules{from_to, since, onwards, after, before};
+    return rules;
+}
+
+}  // namespace parley::planner::dates

@@ -1,0 +1,58 @@
+#include "planner/dates/dates.h"
+
+#include "planner/dates/period.h"
+
+namespace parley::planner::dates {
+namespace {
+
+struct Candidate {
+    Period period;
+    std::size_t first = 0;
+};
+
+std::optional<Period> best_at(const Scene& scene, std::size_t at) {
+    auto best = single_period(scene, at);
+    for (const Rule rule : connector_rules()) {
+        auto found = rule(scene, at);
+        if (found && (!best || found->next > best->next)) best = std::move(found);
+    }
+    return best;
+}
+
+Found described(const Tokens& tokens, std::string_view question, const Candidate& candidate) {
+    const Period& period = candidate.period;
+    Found found;
+    found.start = period.start;
+    found.end = period.end;
+    found.grain = period.grain;
+    found.at = tokens[candidate.first].at;
+    const Token& last = tokens[period.next - 1];
+    found.length = last.at + last.length - found.at;
+    found.phrase = std::string(question.substr(found.at, found.length));
+    found.partial = period.partial;
+    found.note = period.note;
+    return found;
+}
+
+}  // namespace
+
+std::optional<Found> find_range(std::string_view question, Day today, const Calendar& calendar) {
+    const Tokens tokens(question);
+    const Scene scene{tokens, today, calendar};
+    std::optional<Candidate> best;
+    for (std::size_t at = 0; at < tokens.size();) {
+        auto period = best_at(scene, at);
+        if (!period || period->trust == Trust::inner) {
+            ++at;
+            continue;
+        }
+        const std::size_t next = period->next;
+        // The first of the most trusted ones: what follows it is a comparison or a condition more often than not.
+        if (!best || period->trust > best->period.trust) best = Candidate{std::move(*period), at};
+        at = next;
+    }
+    if (!best) return std::nullopt;
+    return described(tokens, question, *best);
+}
+
+}  // namespace parley::planner::dates

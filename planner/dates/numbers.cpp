@@ -1,0 +1,113 @@
+#include "planner/dates/numbers.h"
+
+#include <array>
+
+namespace parley::planner::dates {
+namespace {
+
+struct Named {
+    std::string_view word;
+    int value;
+};
+
+constexpr std::array<Named, 20> small{{{"one", 1},        {"two", 2},       {"three", 3},     {"four", 4},
+                                       {"five", 5},       {"six", 6},       {"seven", 7},     {"eight", 8},
+                                       {"nine", 9},       {"ten", 10},      {"eleven", 11},   {"twelve", 12},
+                                       {"thirteen", 13},  {"fourteen", 14}, {"fifteen", 15},  {"sixteen", 16},
+                                       {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"zero", 0}}};
+
+constexpr std::array<Named, 8> tens{{{"twenty", 20},
+                                     {"thirty", 30},
+                                     {"forty", 40},
+                                     {"fifty", 50},
+                                     {"sixty", 60},
+                                     {"seventy", 70},
+                                     {"eighty", 80},
+                                     {"ninety", 90}}};
+
+constexpr std::array<Named, 21> ordinals{
+    {{"first", 1},      {"second", 2},       {"third", 3},       {"fourth", 4},      {"fifth", 5},
+     {"sixth", 6},      {"seventh", 7},      {"eighth", 8},      {"ninth", 9},       {"tenth", 10},
+     {"eleventh", 11},  {"twelfth", 12},     {"thirteenth", 13}, {"fourteenth", 14}, {"fifteenth", 15},
+     {"sixteenth", 16}, {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},
+     {"thirtieth", 30}}};
+
+template <std::size_t count>
+std::optional<int> find(const std::array<Named, count>& names, std::string_view word) {
+    for (const auto& name : names) {
+        if (name.word == word) return name.value;
+    }
+    return std::nullopt;
+}
+
+// One to ninety-nine in words.
+std::optional<Number> read_words(const Tokens& tokens, std::size_t at) {
+    if (const auto value = find(small, tokens[at].text)) return Number{*value, at + 1};
+    const auto ten = find(tens, tokens[at].text);
+    if (!ten) return std::nullopt;
+    std::size_t next = at + 1;
+    if (tokens.is(next, "-")) ++next;
+    if (const auto one = find(small, tokens[next].text); one && *one < 10) return Number{*ten + *one, next + 1};
+    return Number{*ten, at + 1};
+}
+
+std::optional<Number> year_in_words(const Tokens& tokens, std::size_t at) {
+    const auto head = read_words(tokens, at);
+    if (!head) return std::nullopt;
+    if (head->value == 2 && tokens.is(head->next, "thousand")) {
+        const std::size_t tail_at = tokens.skip(head->next + 1, {"and"});
+        const auto tail = read_words(tokens, tail_at);
+        if (tail) return Number{2000 + tail->value, tail->next};
+        return Number{2000, head->next + 1};
+    }
+    if (head->value < 19 || head->value > 20) return std::nullopt;
+    const auto tail = read_words(tokens, head->next);
+    if (!tail || tail->value < 10) return std::nullopt;
+    return Number{head->value * 100 + tail->value, tail->next};
+}
+
+}  // namespace
+
+std::optional<Number> read_number(const Tokens& tokens, std::size_t at) {
+    if (tokens[at].kind == Token::Kind::number && tokens[at].value >= 0) return Number{tokens[at].value, at + 1};
+    return read_words(tokens, at);
+}
+
+std::optional<Number> read_count(const Tokens& tokens, std::size_t at) {
+    if (const auto number = read_number(tokens, at)) return number;
+    std::size_t next = at;
+    if (tokens.is_one_of(next, {"a", "an"})) ++next;
+    if (tokens.is(next, "couple")) return Number{2, tokens.skip(next + 1, {"of"})};
+    if (tokens.is_one_of(next, {"few", "several"})) return Number{3, next + 1};
+    if (tokens.is(next, "dozen")) return Number{12, next + 1};
+    if (next > at) return Number{1, next};
+    return std::nullopt;
+}
+
+std::optional<Number> read_ordinal(const Tokens& tokens, std::size_t at) {
+    if (tokens[at].kind == Token::Kind::number && tokens[at + 1].glued &&
+        tokens.is_one_of(at + 1, {"st", "nd", "rd", "th"})) {
+        return Number{tokens[at].value, at + 2};
+    }
+    if (const auto value = find(ordinals, tokens[at].text)) return Number{*value, at + 1};
+    const auto ten = find(tens, tokens[at].text);
+    if (!ten) return std::nullopt;
+    const std::size_t next = tokens.is(at + 1, "-") ? at + 2 : at + 1;
+    const auto one = find(ordinals, tokens[next].text);
+    if (!one || *one > 9) return std::nullopt;
+    return Number{*ten + *one, next + 1};
+}
+
+std::optional<Number> read_year(const Tokens& tokens, std::size_t at) {
+    const Token& token = tokens[at];
+    if (token.is_number(4, 4) && token.value >= 1900 && token.value <= 2100) return Number{token.value, at + 1};
+    return year_in_words(tokens, at);
+}
+
+int full_year(int two_digits, int this_year) {
+    constexpr int planned_ahead = 5;
+    const int here = this_year - this_year % 100 + two_digits;
+    return here > this_year + planned_ahead ? here - 100 : here;
+}
+
+}  // namespace parley::planner::dates

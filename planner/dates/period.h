@@ -1,0 +1,63 @@
+#pragma once
+// What every date rule reads and makes. A rule looks at the tokens from one position on and says what period they name,
+// or that they name none; find_range asks all of them and keeps the best.
+
+#include "base/calendar.h"
+#include "planner/dates/numbers.h"
+#include "planner/dates/tokens.h"
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace parley::planner::dates {
+
+enum class Unit { hour, day, week, month, quarter, half, year, decade };
+std::optional<Unit> unit_named(std::string_view word);  // "week", "weeks", "wk"
+Grain grain_of(Unit unit);
+
+// How far a phrase may be trusted to be the period of the question. inner: only as an end of a larger phrase ("now").
+enum class Trust { inner, weak, plain, range };
+
+struct Period {
+    std::optional<Day> start;
+    std::optional<Day> end;
+    std::optional<Grain> grain;
+    std::size_t next = 0;    // The token behind the phrase.
+    bool partial = false;    // It is still running today.
+    bool year_free = false;  // No year was named: an end of a range may move it by whole years.
+    Trust trust = Trust::plain;
+    std::string note;
+};
+
+struct Scene {
+    const Tokens& tokens;
+    Day today;
+    const Calendar& calendar;
+};
+
+using Rule = std::optional<Period> (*)(const Scene&, std::size_t at);
+
+// The rules, one idea each. Where they stand is said by the file names.
+std::span<const Rule> relative_rules();
+std::span<const Rule> absolute_rules();
+std::span<const Rule> business_rules();
+std::span<const Rule> part_rules();
+std::span<const Rule> connector_rules();
+
+// The longest phrase at `at` by every rule but the connectors: what may stand behind "since" or on a side of "to".
+std::optional<Period> single_period(const Scene& scene, std::size_t at);
+
+// The year that follows a date: "2026", ", 2026", "of 2026", "'26", "this year", "of last year".
+std::optional<Number> read_following_year(const Scene& scene, std::size_t at);
+
+// The unit that holds `day`, moved by whole units.
+Period whole(const Scene& scene, Unit unit, Day day, int moved);
+Day unit_start(const Scene& scene, Unit unit, Day day);
+Day moved_by(const Scene& scene, Unit unit, Day day, int count);  // The same day, `count` units later.
+
+Period days(Day start, Day end, Grain grain, std::size_t next);
+void shift_years(Period& period, int years);
+void mark_partial(const Scene& scene, Period& period);
+
+}  // namespace parley::planner::dates

@@ -1,0 +1,309 @@
+// Periods counted from today: today, this month, last quarter, last 30 days, 3 weeks ago, year to date.
+
+#include "base/text.h"
+#include "planner/dates/period.h"
+
+#include <array>
+
+namespace parley::planner::dates {
+namespace {
+
+constexpr int count_most = 2000;  // More units than this are a number of something else.
+
+bool says_this(const Tokens& tokens, std::size_t at) {
+    return tokens.is_one_of(at, {"this", "current", "same", "present"});
+}
+
+bool says_last(const Tokens& tokens, std::size_t at) {
+    return tokens.is_one_of(at, {"last", "previous", "past", "prior", "preceding", "trailing", "rolling", "latest"});
+}
+
+bool says_whole(const Tokens& tokens, std::size_t at) {
+    return tokens.is_one_of(at, {"full", "whole", "complete", "completed", "calendar", "entire"});
+}
+
+std::optional<Period> day_word(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const auto one_day = [&](int moved, std::size_t next) {
+        return days(scene.today.plus(moved), scene.today.plus(moved + 1), Grain::day, next);
+    };
+    if (tokens.is_one_of(at, {"today", "tonight"})) return one_day(0, at + 1);
+    if (tokens.is(at, "yesterday")) return one_day(-1, at + 1);
+    if (tokens.is(at, "tomorrow")) return one_day(1, at + 1);
+    if (tokens.is(at, "day") && tokens.is(at + 1, "before") && tokens.is(at + 2, "yesterday")) {
+        return one_day(-2, at + 3);
+    }
+    if (tokens.is(at, "day") && tokens.is(at + 1, "after") && tokens.is(at + 2, "tomorrow")) return one_day(2, at + 3);
+    const bool now = tokens.is(at, "now") || (tokens.is(at, "current") && tokens.is(at + 1, "date"));
+    if (!now && !tokens.is(at, "date")) return std::nullopt;
+    auto period = one_day(0, tokens.is(at, "current") ? at + 2 : at + 1);
+    period.trust = Trust::inner;  // "right now" asks for a state, not for a day.
+    return period;
+}
+
+// "to date" and "so far" behind a running period: up to and including today.
+std::optional<std::size_t> behind_so_far(const Tokens& tokens, std::size_t at) {
+    if (tokens.is(at, "to") && tokens.is(at + 1, "date")) return at + 2;
+    if (tokens.is(at, "so") && tokens.is(at + 1, "far")) return at + 2;
+    return std::nullopt;
+}
+
+std::optional<Period> this_unit(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    std::size_t next = at;
+    bool cut = false;
+    if (tokens.is(next, "so") && tokens.is(next + 1, "far")) {
+        cut = true;
+        next = tokens.skip(next + 2, {"in", "the"});
+    }
+    if (!says_this(tokens, next)) return std::nullopt;
+    ++next;
+    while (says_whole(tokens, next)) ++next;
+    const auto unit = unit_named(tokens[next].text);
+    if (!unit || *unit == Unit::hour) return std::nullopt;
+    auto period = whole(scene, *unit, scene.today, 0);
+    period.next = next + 1;
+    if (const auto behind = behind_so_far(tokens, period.next)) {
+        cut = true;
+        period.next = *behind;
+    }
+    if (cut) period.end = scene.today.plus(1);
+    return period;
+}
+
+std::optional<Period> last_unit(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!says_last(tokens, at)) return std::nullopt;
+    std::size_t next = at + 1;
+    bool said_whole = false;
+    while (says_whole(tokens, next)) {
+        said_whole = true;
+        ++next;
+    }
+    const auto unit = unit_named(tokens[next].text);
+    if (!unit || tokens.is_one_of(next, {"d", "h"})) return std::nullopt;
+    const Day tomorrow = scene.today.plus(1);
+    if (*unit == Unit::hour) return days(scene.today, tomorrow, Grain::day, next + 1);
+    const bool rolling = !said_whole && tokens.is_one_of(at, {"past", "trailing", "rolling"});
+    if (rolling && *unit == Unit::week) {
+        auto period = days(scene.today.plus(-6), tomorrow, Grain::day, next + 1);
+        period.note = "\"past week\" is the 7 days up to and including today, not the previous whole week";
+        return period;
+    }
+    if (rolling && *unit == Unit::day) return days(scene.today.plus(-1), tomorrow, Grain::day, next + 1);
+    auto period = whole(scene, *unit, scene.today, -1);
+    period.next = next + 1;
+    return period;
+}
+
+std::optional<Period> next_units(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!tokens.is_one_of(at, {"next", "coming", "upcoming"})) return std::nullopt;
+    if (const auto unit = unit_named(tokens[at + 1].text); unit && *unit != Unit::hour) {
+        auto period = whole(scene, *unit, scene.today, 1);
+        period.next = at + 2;
+        return period;
+    }
+    const auto count = read_count(tokens, at + 1);
+    if (!count || count->value < 1 || count->value > count_most) return std::nullopt;
+    const auto unit = unit_named(tokens[count->next].text);
+    if (!unit || *unit == Unit::hour) return std::nullopt;
+    if (*unit == Unit::day) {
+        return days(scene.today, scene.today.plus(count->value), Grain::day, count->next + 1);
+    }
+    const Day start = moved_by(scene, *unit, unit_start(scene, *unit, scene.today), 1);
+    return days(start, moved_by(scene, *unit, start, count->value), grain_of(*unit), count->next + 1);
+}
+
+// The N units before today. Days run up to and including today, longer units are the whole ones before the current one.
+Period last_units(const Scene& scene, Unit unit, int count, bool said_whole) {
+    const Day tomorrow = scene.today.plus(1);
+    if (unit == Unit::hour) return days(scene.today.plus(-((count + 23) / 24)), tomorrow, Grain::day, 0);
+    if (unit == Unit::day && said_whole) return days(scene.today.plus(-count), scene.today, Grain::day, 0);
+    if (unit == Unit::day) return days(tomorrow.plus(-count), tomorrow, Grain::day, 0);
+    const Day end = unit_start(scene, unit, scene.today);
+    auto period = days(moved_by(scene, unit, end, -count), end, grain_of(unit), 0);
+    if (!said_whole && unit != Unit::decade) {
+        period.note = "whole periods are counted; the current one is left out because it is not over";
+    }
+    return period;
+}
+
+// Weekdays only, as "business days" are everywhere in the vendors we know.
+Period last_business_days(const Scene& scene, int count) {
+    Day start = scene.today;
+    for (int left = count; left > 0;) {
+        start = start.plus(-1);
+        if (start.weekday() <= 5) --left;
+    }
+    return days(start, scene.today, Grain::day, 0);
+}
+
+// "and 2 weeks and 2 days" behind "last 3 months": then all of it is counted back from today.
+std::optional<Period> compound(const Scene& scene, std::size_t at, Day start) {
+    const Tokens& tokens = scene.tokens;
+    std::size_t next = at;
+    bool any = false;
+    while (tokens.is_one_of(next, {"and", ","})) {
+        const auto count = read_count(tokens, next + 1);
+        const auto unit = count ? unit_named(tokens[count->next].text) : std::nullopt;
+        if (!unit) break;
+        start = moved_by(scene, *unit, start, -count->value);
+        next = count->next + 1;
+        any = true;
+    }
+    if (!any) return std::nullopt;
+    return days(start, scene.today, Grain::day, next);
+}
+
+std::optional<Period> last_count(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    std::size_t next = at;
+    const bool word_first = says_last(tokens, next);
+    if (word_first) ++next;
+    bool said_whole = false;
+    if (word_first && says_whole(tokens, next)) {
+        said_whole = true;
+        ++next;
+    }
+    const auto count = read_count(tokens, next);
+    if (!count || count->value < 1 || count->value > count_most) return std::nullopt;
+    next = count->next;
+    if (!word_first && !says_last(tokens, next)) return std::nullopt;
+    if (!word_first) ++next;
+    if (tokens.is(next, "-")) ++next;
+    const bool business = tokens.is_one_of(next, {"business", "working"});
+    if (business) ++next;
+    while (says_whole(tokens, next)) {
+        said_whole = true;
+        ++next;
+    }
+    const auto unit = unit_named(tokens[next].text);
+    if (!unit) return std::nullopt;
+    if (tokens[next + 1].kind == Token::Kind::word && tokens.is(next + 1, "of")) return std::nullopt;
+    if (auto longer = compound(scene, next + 1, moved_by(scene, *unit, scene.today, -count->value))) return longer;
+    auto period = business && *unit == Unit::day ? last_business_days(scene, count->value)
+                                                 : last_units(scene, *unit, count->value, said_whole);
+    period.next = next + 1;
+    return period;
+}
+
+std::optional<Period> ago(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const auto count = read_count(tokens, at);
+    if (!count || count->value > count_most) return std::nullopt;
+    const auto unit = unit_named(tokens[count->next].text);
+    if (!unit || !tokens.is_one_of(count->next + 1, {"ago", "back", "earlier"})) return std::nullopt;
+    if (*unit == Unit::hour) return std::nullopt;
+    const Day day = moved_by(scene, *unit, scene.today, -count->value);
+    if (*unit == Unit::day || *unit == Unit::week) return days(day, day.plus(1), Grain::day, count->next + 2);
+    auto period = whole(scene, *unit, day, 0);
+    period.next = count->next + 2;
+    period.note = cat("the whole ", tokens[count->next].text == "years" ? "year" : name_of(grain_of(*unit)),
+                      " is taken, not one day");
+    return period;
+}
+
+// "2 weeks before May 13", "16 days after 2026-01-02", "3 days from today".
+std::optional<Period> count_beside(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const auto count = read_count(tokens, at);
+    if (!count || count->value > count_most) return std::nullopt;
+    const auto unit = unit_named(tokens[count->next].text);
+    if (!unit || *unit == Unit::hour) return std::nullopt;
+    std::size_t next = count->next + 1;
+    const bool back = tokens.is_one_of(next, {"before", "prior"});
+    if (!back && !tokens.is_one_of(next, {"after", "from", "following"})) return std::nullopt;
+    next = tokens.skip(next + 1, {"to", "the"});
+    const auto point = single_period(scene, next);
+    if (!point || !point->start) return std::nullopt;
+    const Day day = moved_by(scene, *unit, *point->start, back ? -count->value : count->value);
+    if (*unit == Unit::day || *unit == Unit::week) return days(day, day.plus(1), Grain::day, point->next);
+    auto period = whole(scene, *unit, day, 0);
+    period.next = point->next;
+    return period;
+}
+
+// "2 weeks starting May 20th", "for 3 days from today".
+std::optional<Period> count_starting(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const auto count = read_count(tokens, at);
+    if (!count || count->value > count_most) return std::nullopt;
+    const auto unit = unit_named(tokens[count->next].text);
+    if (!unit || *unit == Unit::hour) return std::nullopt;
+    const std::size_t next = tokens.skip(count->next + 1, {","});
+    const bool from_today = next > count->next + 1 && tokens.is(next, "from");
+    if (!from_today && !tokens.is_one_of(next, {"starting", "beginning", "commencing"})) return std::nullopt;
+    const auto point = single_period(scene, tokens.skip(next + 1, {"on", "from", "the"}));
+    if (!point || !point->start) return std::nullopt;
+    return days(*point->start, moved_by(scene, *unit, *point->start, count->value), grain_of(*unit), point->next);
+}
+
+std::optional<Period> to_date(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const Day tomorrow = scene.today.plus(1);
+    const auto upto = [&](Unit unit, std::size_t next) {
+        auto period = days(unit_start(scene, unit, scene.today), tomorrow, grain_of(unit), next);
+        period.partial = true;
+        return period;
+    };
+    if (tokens.is(at, "ytd")) return upto(Unit::year, at + 1);
+    if (tokens.is(at, "qtd")) return upto(Unit::quarter, at + 1);
+    if (tokens.is(at, "mtd")) return upto(Unit::month, at + 1);
+    if (tokens.is(at, "wtd")) return upto(Unit::week, at + 1);
+    const auto unit = unit_named(tokens[at].text);
+    if (!unit || *unit == Unit::hour) return std::nullopt;
+    std::size_t next = at + 1;
+    while (tokens.is(next, "-")) ++next;
+    if (!tokens.is(next, "to")) return std::nullopt;
+    ++next;
+    while (tokens.is(next, "-")) ++next;
+    if (!tokens.is(next, "date")) return std::nullopt;
+    return upto(*unit, next + 1);
+}
+
+// "for the month", "during the quarter": the current one, but only where nothing else of the question says more.
+std::optional<Period> the_unit(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!tokens.is(at, "the")) return std::nullopt;
+    const std::size_t next = says_whole(tokens, at + 1) ? at + 2 : at + 1;
+    const auto unit = unit_named(tokens[next].text);
+    if (!unit || *unit == Unit::hour || *unit == Unit::half || tokens[next].text.back() == 's') return std::nullopt;
+    if (*unit == Unit::day && tokens.is(next + 1, "before") && next + 2 >= tokens.size()) {
+        return days(scene.today.plus(-1), scene.today, Grain::day, next + 2);
+    }
+    if (tokens.is_one_of(next + 1, {"before", "after", "earlier", "prior", "ago", "over", "on", "by"})) {
+        return std::nullopt;
+    }
+    auto period = whole(scene, *unit, scene.today, 0);
+    period.next = next + 1;
+    period.trust = Trust::weak;
+    return period;
+}
+
+std::optional<Period> earlier_or_later(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const bool earlier = tokens.is(at, "earlier");
+    const bool rest = tokens.is_one_of(at, {"rest", "remaining", "remainder"});
+    if (!earlier && !rest && !tokens.is(at, "later")) return std::nullopt;
+    const std::size_t next = rest ? tokens.skip(at + 1, {"of", "the", "my", "our"}) : at + 1;
+    const std::size_t unit_at = says_this(tokens, next) ? next + 1 : next;
+    if (!rest && unit_at == next) return std::nullopt;
+    const auto unit = unit_named(tokens[unit_at].text);
+    if (!unit || *unit == Unit::hour) return std::nullopt;
+    const Day start = unit_start(scene, *unit, scene.today);
+    const Day end = moved_by(scene, *unit, start, 1);
+    if (earlier) return days(start, scene.today, Grain::day, unit_at + 1);
+    return days(scene.today, end, Grain::day, unit_at + 1);
+}
+
+}  // namespace
+
+std::span<const Rule> relative_rules() {
+    static constexpr std::array<Rule, 11> rules{day_word,   this_unit, last_unit,       next_units,
+                                                last_count, ago,       count_beside,    count_starting,
+                                                to_date,    the_unit,  earlier_or_later};
+    return rules;
+}
+
+}  // namespace parley::planner::dates

@@ -1,0 +1,101 @@
+#include "planner/dates/tokens.h"
+
+#include "base/text.h"
+
+#include <array>
+
+namespace parley::planner::dates {
+namespace {
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+int value_of(std::string_view digits) {
+    if (digits.size() > 6) return -1;
+    int value = 0;
+    for (const char c : digits) value = value * 10 + (c - '0');
+    return value;
+}
+
+// Only long names: a short word is too often a different one with a letter changed.
+std::string corrected(std::string word) {
+    constexpr std::array<std::string_view, 15> names{"quarter",   "quarters", "yesterday", "january",  "february",
+                                                     "september", "october",  "november",  "december", "previous",
+                                                     "current",   "between",  "calendar",  "trailing", "tomorrow"};
+    if (word.size() < 6) return word;
+    for (const auto name : names) {
+        if (word == name) return word;
+    }
+    for (const auto name : names) {
+        if (word.front() == name.front() && edit_distance(word, name) == 1) return std::string(name);
+    }
+    return word;
+}
+
+// Typographic dashes and apostrophes, as UTF-8: people paste from documents. Returned in their plain form.
+char plain_mark(std::string_view rest) {
+    for (const std::string_view dash : {"\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x88\x92"}) {
+        if (rest.substr(0, dash.size()) == dash) return '-';
+    }
+    return rest.substr(0, 3) == "\xE2\x80\x99" ? '\'' : '\0';
+}
+constexpr std::size_t mark_bytes = 3;
+
+}  // namespace
+
+Tokens::Tokens(std::string_view question) {
+    std::size_t at = 0;
+    while (at < question.size()) {
+        const char c = question[at];
+        if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+            ++at;
+            continue;
+        }
+        Token token;
+        token.at = at;
+        token.glued = !tokens_.empty() && tokens_.back().at + tokens_.back().length == at;
+        std::size_t end = at + 1;
+        if (const char mark = plain_mark(question.substr(at)); mark != 0) {
+            token.text = std::string(1, mark);
+            end = at + mark_bytes;
+        } else if (is_digit(c)) {
+            token.kind = Token::Kind::number;
+            while (end < question.size() && is_digit(question[end])) ++end;
+            token.text = std::string(question.substr(at, end - at));
+            token.value = value_of(token.text);
+        } else if (is_letter(c)) {
+            token.kind = Token::Kind::word;
+            while (end < question.size() && is_letter(question[end]) && plain_mark(question.substr(end)) == 0) ++end;
+            token.capital = c >= 'A' && c <= 'Z';
+            token.text = corrected(lower(question.substr(at, end - at)));
+        } else {
+            token.text = std::string(1, c);
+        }
+        token.length = end - at;
+        tokens_.push_back(std::move(token));
+        at = end;
+    }
+}
+
+const Token& Tokens::operator[](std::size_t at) const {
+    return at < tokens_.size() ? tokens_[at] : nothing_;
+}
+
+bool Tokens::is_one_of(std::size_t at, std::initializer_list<std::string_view> texts) const {
+    for (const auto text : texts) {
+        if (is(at, text)) return true;
+    }
+    return false;
+}
+
+std::size_t Tokens::skip(std::size_t at, std::initializer_list<std::string_view> texts) const {
+    while (at < size() && is_one_of(at, texts)) ++at;
+    return at;
+}
+
+}  // namespace parley::planner::dates

@@ -1,0 +1,385 @@
+#include "planner/language/cues.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace parley::planner {
+namespace {
+
+std::size_t length_of(std::string_view phrase) {
+    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
+}
+
+bool is_free(const Uses& uses, std::size_t first, std::size_t count) {
+    for (std::size_t k = first; k < first + count; ++k) {
+        if (k >= uses.size() || uses[k] != Use::open) return false;
+    }
+    return true;
+}
+
+void mark(Uses& uses, std::size_t first, std::size_t count) {
+    for (std::size_t k = first; k < std::min(first + count, uses.size()); ++k) uses[k] = Use::cue;
+}
+
+std::optional<std::size_t> find(const Words& words, const Uses& uses, std::string_view phrase) {
+    const std::size_t length = length_of(phrase);
+    for (std::size_t at = 0; at + length <= words.size(); ++at) {
+        if (is_free(uses, at, length) && stands_at(words, at, phrase)) return at;
+    }
+    return std::nullopt;
+}
+
+bool take(const Words& words, Uses& uses, std::string_view phrase) {
+    const auto at = find(words, uses, phrase);
+    if (at) mark(uses, *at, length_of(phrase));
+    return at.has_value();
+}
+
+std::optional<Grain> grain_word(std::string_view word) {
+    if (word.ends_with('s')) word.remove_suffix(1);
+    return grain_named(word);
+}
+
+std::optional<int> count_word(const Words& words, std::size_t at) {
+    if (at >= words.size()) return std::nullopt;
+    constexpr std::array<std::string_view, 12> names{"one",   "two",   "three", "four", "five",   "six",
+                                                     "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
+    const std::string& text = words[at].text;
+    const auto found = std::find(names.begin(), names.end(), text);
+    if (found != names.end()) return static_cast<int>(found - names.begin()) + 1;
+    if (text == "twenty") return 20;
+    int value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    constexpr int rows_most = 1000;
+    const bool whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
+    return whole && value >= 1 && value <= rows_most ? std::optional<int>(value) : std::nullopt;
+}
+
+struct ChartName {
+    std::string_view word;
+    std::string_view type;  // Empty: not drawn by Parley.
+};
+
+constexpr std::array<ChartName, 16> chart_names{{{"bar", "bar"},
+                                                 {"bars", "bar"},
+                                                 {"column", "bar"},
+                                                 {"line", "line"},
+                                                 {"lines", "line"},
+                                                 {"table", "table"},
+                                                 {"number", "number"},
+                                                 {"kpi", "number"},
+                                                 {"pie", ""},
+                                                 {"donut", ""},
+                                                 {"doughnut", ""},
+                                                 {"scatter", ""},
+                                                 {"area", ""},
+                                                 {"histogram", ""},
+                                                 {"heatmap", ""},
+                                                 {"radar", ""}}};
+
+// "as a bar chart", "bar chart", "as a table", "in a table", and "table" alone at the end.
+void read_chart(const Words& words, Uses& uses, Cues& cues) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const auto name = std::find_if(chart_names.begin(), chart_names.end(),
+                                       [&](const ChartName& c) { return c.word == words[at].text; });
+        if (name == chart_names.end() || !is_free(uses, at, 1)) continue;
+        const bool chart_word = is_one_of(words, at + 1, {"chart", "graph", "plot", "diagram"});
+        std::size_t first = at;
+        while (first > 0 && is_one_of(words, first - 1, {"a", "an", "simple", "the"})) --first;
+        const bool wished = first > 0 && is_one_of(words, first - 1, {"as", "in", "into", "draw"}) &&
+                            (at + 1 >= words.size() || words[at + 1].breaks || chart_word);
+        const bool alone = words.size() == 1 || (at + 1 == words.size() && words[at].breaks);
+        if (!chart_word && !wished && !alone) continue;
+        cues.chart = std::string(name->type);
+        if (name->type.empty())
+            cues.chart_note = cat("a ", name->word, " chart is not available; the data decide on another one");
+        if (first > 0 && is_one_of(words, first - 1, {"as", "in", "into"})) --first;
+        mark(uses, first, at - first + (chart_word ? 2 : 1));
+    }
+}
+
+// "sorted by due date", "published by somebody": an order or a doer, no grouping.
+bool names_a_doer(const Words& words, std::size_t by) {
+    if (is_one_of(words, by - 1, {"broken", "split", "grouped"})) return false;
+    const bool name_behind = by + 1 < words.size() && !is_stop_word(words[by + 1].text);
+    return is_one_of(words, by - 1, {"sorted", "ordered", "ranked"}) ||
+           (is_one_of(words, by - 1, {"published", "authored", "written", "created", "uploaded"}) && name_behind);
+}
+
+// "by", "per", "each" and their longer forms; what follows is a time bucket or begins a grouping.
+void read_groups(const Words& words, Uses& uses, Cues& cues) {
+    constexpr std::array<std::string_view, 19> leads{
+        "broken down by", "split by", "grouped by", "group by",  "break it down by", "for each", "for every", "in each",
+        "at every",       "at each",  "on each",    "from each", "of each",          "by",       "per",       "each",
+        "every",          "across",   "from which"};
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        for (const auto lead : leads) {
+            const std::size_t length = length_of(lead);
+            if (!is_free(uses, at, length) || !stands_at(words, at, lead)) continue;
+            if (at > 0 && lead == "by" && names_a_doer(words, at)) break;
+            std::size_t next = at + length;
+            while (is_one_of(words, next, {"the", "our", "each", "every", "of", "single"})) ++next;
+            if (next >= words.size() || uses[next] == Use::date) break;
+            const auto grain = grain_word(words[next].text);
+            if (grain) {
+                cues.grain = grain;
+                mark(uses, at, next + 1 - at);
+                if (stands_at(words, next + 1, "by") &&
+                    grain_word(words[std::min(next + 2, words.size() - 1)].text) == grain) {
+                    mark(uses, next + 1, 2);
+                }
+            } else {
+                cues.groups.push_back(next);
+                mark(uses, at, length);
+            }
+            break;
+        }
+    }
+}
+
+void read_grain(const Words& words, Uses& uses, Cues& cues) {
+    struct Name {
+        std::string_view phrase;
+        Grain grain;
+    };
+    constexpr std::array<Name, 13> names{{{"day by day", Grain::day},
+                                          {"week by week", Grain::week},
+                                          {"month by month", Grain::month},
+                                          {"quarter by quarter", Grain::quarter},
+                                          {"year by year", Grain::year},
+                                          {"day over day", Grain::day},
+                                          {"daily", Grain::day},
+                                          {"weekly", Grain::week},
+                                          {"monthly", Grain::month},
+                                          {"quarterly", Grain::quarter},
+                                          {"yearly", Grain::year},
+                                          {"annually", Grain::year},
+                                          {"hourly", Grain::day}}};
+    for (const auto& name : names) {
+        const auto at = find(words, uses, name.phrase);
+        // "monthly recurring revenue" is a name: an adverb of time stands at an end or behind its noun.
+        const bool noun = at && (*at == 0 || is_one_of(words, *at - 1, {"the", "a", "an", "our"}));
+        const bool adverb = at && (length_of(name.phrase) > 1 || !noun || words.size() == 1);
+        if (!adverb) continue;
+        cues.grain = name.grain;
+        if (length_of(name.phrase) > 1 || *at + 1 == words.size() || words[*at + 1].breaks)
+            mark(uses, *at, length_of(name.phrase));
+    }
+    for (const std::string_view phrase :
+         {"over time", "trend", "trends", "trended", "develop", "developed", "evolve", "evolved", "development of",
+          "evolution of", "time series", "going up", "going down"}) {
+        if (!find(words, uses, phrase)) continue;
+        cues.trend = true;
+        if (phrase != "trend" && phrase != "trends") take(words, uses, phrase);
+    }
+}
+
+void read_order(const Words& words, Uses& uses, Cues& cues) {
+    struct Name {
+        std::string_view phrase;
+        bool descending;
+        bool change;
+    };
+    constexpr std::array<Name, 34> names{{{"growing fastest", true, true},
+                                          {"grew fastest", true, true},
+                                          {"grew most", true, true},
+                                          {"grew the most", true, true},
+                                          {"growing most", true, true},
+                                          {"fastest growing", true, true},
+                                          {"increased most", true, true},
+                                          {"increased the most", true, true},
+                                          {"biggest increase", true, true},
+                                          {"fell most", false, true},
+                                          {"fell the most", false, true},
+                                          {"dropped the most", false, true},
+                                          {"dropped most", false, true},
+                                          {"declined the most", false, true},
+                                          {"biggest drop", false, true},
+                                          {"highest", true, false},
+                                          {"most", true, false},
+                                          {"largest", true, false},
+                                          {"biggest", true, false},
+                                          {"greatest", true, false},
+                                          {"best", true, false},
+                                          {"strongest", true, false},
+                                          {"descending", true, false},
+                                          {"lowest", false, false},
+                                          {"least", false, false},
+                                          {"fewest", false, false},
+                                          {"smallest", false, false},
+                                          {"worst", false, false},
+                                          {"weakest", false, false},
+                                          {"bottom", false, false},
+                                          {"ascending", false, false},
+                                          {"shortest", false, false},
+                                          {"longest", true, false},
+                                          {"top", true, false}}};
+    for (const auto& name : names) {
+        const auto at = find(words, uses, name.phrase);
+        if (!at || stands_at(words, *at, "most recent") || (*at > 0 && is_one_of(words, *at - 1, {"at"}))) continue;
+        cues.descending = name.descending;
+        cues.by_change = cues.by_change || name.change;
+        cues.by_quality = is_one_of(words, *at, {"best", "worst"});
+        const std::size_t behind = *at + length_of(name.phrase);
+        mark(uses, *at, length_of(name.phrase));
+        const bool cuts = is_one_of(
+            words, *at, {"top", "bottom", "best", "worst", "lowest", "highest", "biggest", "largest", "least", "most"});
+        if (const auto count = cuts && is_free(uses, behind, 1) ? count_word(words, behind) : std::nullopt) {
+            cues.limit = count;
+            mark(uses, behind, 1);
+            cues.subjects.push_back(behind + 1);
+        } else if (const auto before =
+                       *at > 0 && cuts && uses[*at - 1] == Use::open ? count_word(words, *at - 1) : std::nullopt) {
+            cues.limit = before;
+            mark(uses, *at - 1, 1);
+        } else if (is_one_of(words, *at, {"top", "bottom"}) && length_of(name.phrase) == 1) {
+            cues.top = true;
+            cues.subjects.push_back(behind);
+        } else if (is_one_of(words, *at, {"best", "worst"})) {
+            cues.subjects.push_back(behind);
+        }
+        return;
+    }
+}
+
+void read_subjects(const Words& words, const Uses& uses, Cues& cues) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (!is_free(uses, at, 1)) continue;
+        if (is_one_of(words, at, {"which", "wich"})) cues.subjects.push_back(at + 1);
+        const bool noun_behind = at + 1 < words.size() && !is_stop_word(words[at + 1].text);
+        if (at == 0 && is_one_of(words, at, {"what"}) && noun_behind) cues.subjects.push_back(at + 1);
+        const bool begins = at == 0 || words[at].breaks;
+        if (begins && is_one_of(words, at, {"who"}) && !is_one_of(words, at + 1, {"is", "was"})) cues.who = true;
+    }
+    // "ten shoppers who left the most"
+    if (cues.descending && !cues.limit && !words.empty()) {
+        if (const auto count = is_free(uses, 0, 1) ? count_word(words, 0) : std::nullopt) {
+            cues.limit = count;
+            cues.subjects.push_back(1);
+        }
+    }
+}
+
+void read_aggregate(const Words& words, const Uses& uses, Cues& cues) {
+    struct Name {
+        std::string_view word;
+        std::string_view aggregate;
+    };
+    constexpr std::array<Name, 10> names{{{"average", "avg"},
+                                          {"avg", "avg"},
+                                          {"mean", "avg"},
+                                          {"median", "median"},
+                                          {"typical", "median"},
+                                          {"maximum", "max"},
+                                          {"max", "max"},
+                                          {"peak", "max"},
+                                          {"minimum", "min"},
+                                          {"min", "min"}}};
+    for (const auto& name : names) {
+        if (find(words, uses, name.word)) cues.aggregate = std::string(name.aggregate);
+    }
+    cues.how_many = find(words, uses, "how many") || find(words, uses, "number of") || find(words, uses, "count of");
+    for (const std::string_view phrase :
+         {"how much", "money", "spend", "spent", "paid us", "brought", "earn", "earned", "amount"}) {
+        if (find(words, uses, phrase)) cues.how_much = true;
+    }
+    for (const std::string_view phrase : {"share", "rate", "percentage", "percent", "ratio", "part of", "proportion"}) {
+        if (find(words, uses, phrase)) cues.share = true;
+    }
+}
+
+// What is left out is no subject: "revenue, excluding refunds" is about revenue.
+void read_exclusion(const Words& words, Uses& uses, Cues& cues) {
+    for (std::size_t at = 1; at + 1 < words.size(); ++at) {
+        if (!is_free(uses, at, 1) || !is_one_of(words, at, {"excluding", "without", "except", "minus", "excl"}))
+            continue;
+        std::size_t end = at + 1;
+        while (end < words.size() && end <= at + 3 && !words[end].breaks && uses[end] == Use::open &&
+               !is_one_of(words, end, {"by", "per", "in", "for", "since", "as"})) {
+            ++end;
+        }
+        for (std::size_t k = at; k < end; ++k) cues.excluded += cat(k > at ? " " : "", words[k].text);
+        mark(uses, at, end - at);
+        return;
+    }
+}
+
+// "a year earlier", "last year", "the month before", "the previous period", "the 30 before".
+Compare compared_period(const Words& words, std::size_t at, std::size_t& end) {
+    constexpr std::size_t reach = 7;
+    const std::size_t last = std::min(words.size(), at + reach);
+    bool year = false;
+    bool backward = false;
+    for (std::size_t k = at; k < last; ++k) {
+        if (k > at && words[k].breaks) break;
+        if (is_one_of(words, k, {"year", "years"})) year = true;
+        if (is_one_of(words, k,
+                      {"before", "previous", "prior", "last", "earlier", "preceding", "ago", "past", "previously"})) {
+            backward = true;
+        }
+        if (year || backward) end = k + 1;
+    }
+    if (!backward) return Compare::none;
+    while (end < words.size() &&
+           is_one_of(words, end, {"period", "month", "week", "quarter", "day", "year", "one", "ago"}))
+        ++end;
+    return year ? Compare::previous_year : Compare::previous_period;
+}
+
+bool is_calendar_pair(const Words& words, std::size_t at) {
+    return is_one_of(words, at, {"last", "previous", "the", "a", "one", "same", "prior", "preceding", "before"});
+}
+
+}  // namespace
+
+Comparison read_comparison(const Words& words) {
+    struct Name {
+        std::string_view phrase;
+        Compare with;
+        Grain unit;
+    };
+    constexpr std::array<Name, 11> fixed{{{"year over year", Compare::previous_year, Grain::year},
+                                          {"year on year", Compare::previous_year, Grain::year},
+                                          {"yoy", Compare::previous_year, Grain::year},
+                                          {"month over month", Compare::previous_period, Grain::month},
+                                          {"month on month", Compare::previous_period, Grain::month},
+                                          {"mom", Compare::previous_period, Grain::month},
+                                          {"week over week", Compare::previous_period, Grain::week},
+                                          {"week on week", Compare::previous_period, Grain::week},
+                                          {"wow", Compare::previous_period, Grain::week},
+                                          {"quarter over quarter", Compare::previous_period, Grain::quarter},
+                                          {"qoq", Compare::previous_period, Grain::quarter}}};
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        for (const auto& name : fixed) {
+            if (stands_at(words, at, name.phrase)) return {name.with, name.unit, at, length_of(name.phrase)};
+        }
+        for (const std::string_view lead :
+             {"compared to", "compared with", "compare to", "compare with", "compare it to", "compare it with",
+              "versus", "vs", "against", "than", "relative to", "in comparison to"}) {
+            if (!stands_at(words, at, lead)) continue;
+            const std::size_t behind = at + length_of(lead);
+            std::size_t end = behind;
+            if (!is_calendar_pair(words, behind)) continue;
+            const Compare with = compared_period(words, behind, end);
+            if (with != Compare::none) return {with, std::nullopt, at, end - at};
+        }
+    }
+    return {};
+}
+
+Cues read_cues(const Words& words, Uses& uses) {
+    Cues cues;
+    read_exclusion(words, uses, cues);
+    read_chart(words, uses, cues);
+    read_aggregate(words, uses, cues);
+    read_groups(words, uses, cues);
+    read_grain(words, uses, cues);
+    read_order(words, uses, cues);
+    read_subjects(words, uses, cues);
+    return cues;
+}
+
+}  // namespace parley::planner

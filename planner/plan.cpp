@@ -1,0 +1,254 @@
+#include "planner/plan.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace parley::planner {
+namespace {
+
+std::string_view name_of(Compare compare) {
+    switch (compare) {
+    case Compare::none: return "";
+    case Compare::previous_period: return "previous_period";
+    case Compare::previous_year: return "previous_year";
+    }
+    return "";
+}
+
+std::string_view name_of(Join::Kind kind) {
+    switch (kind) {
+    case Join::Kind::correlate: return "correlate";
+    case Join::Kind::side_by_side: return "side_by_side";
+    }
+    return "";
+}
+
+OrderedJson day_json(const std::optional<Day>& day) {
+    return day ? OrderedJson(day->text()) : OrderedJson();
+}
+
+OrderedJson range_json(const std::optional<Range>& range) {
+    if (!range) return {};
+    return {{"start", day_json(range->start)},
+            {"end", day_json(range->end)},
+            {"zone", range->zone},
+            {"phrase", range->phrase},
+            {"reading", range->reading}};
+}
+
+OrderedJson steps_json(const std::vector<Step>& steps) {
+    auto out = OrderedJson::array();
+    for (const auto& step : steps) {
+        out.push_back({{"vendor", step.vendor.text},
+                       {"connection", step.connection.text},
+                       {"dataset", step.dataset},
+                       {"tool", step.tool},
+                       {"arguments", OrderedJson(step.arguments)},
+                       {"why", step.why}});
+    }
+    return out;
+}
+
+OrderedJson measures_json(const std::vector<Measure>& measures) {
+    auto out = OrderedJson::array();
+    for (const auto& measure : measures) {
+        out.push_back({{"metric", measure.metric}, {"aggregate", measure.aggregate}, {"unit", measure.unit}});
+    }
+    return out;
+}
+
+OrderedJson filters_json(const std::vector<Filter>& filters) {
+    auto out = OrderedJson::array();
+    for (const auto& filter : filters) {
+        out.push_back({{"field", filter.field}, {"op", filter.op}, {"value", OrderedJson(filter.value)}});
+    }
+    return out;
+}
+
+Error wrong(std::string_view where) {
+    return Error{Fault::invalid, cat("This is not a plan: ", where, " is missing or of the wrong kind."),
+                 std::string(where)};
+}
+
+bool is_absent(const Json& object, std::string_view key) {
+    return at_or_null(object, key).is_null();
+}
+
+Result<std::vector<std::string>> texts_from(const Json& json, std::string_view key) {
+    const Json& list = at_or_null(json, key);
+    std::vector<std::string> out;
+    if (list.is_null()) return out;
+    if (!list.is_array()) return wrong(key);
+    for (const auto& item : list) {
+        if (!item.is_string()) return wrong(key);
+        out.push_back(item.get<std::string>());
+    }
+    return out;
+}
+
+Result<std::vector<Step>> steps_from(const Json& json) {
+    const Json& list = at_or_null(json, "steps");
+    if (!list.is_array() || list.empty() || list.size() > static_cast<std::size_t>(limits::steps_per_plan))
+        return wrong("steps");
+    std::vector<Step> out;
+    for (const auto& item : list) {
+        Step step;
+        step.vendor.text = text_at(item, "vendor");
+        step.connection.text = text_at(item, "connection");
+        step.dataset = text_at(item, "dataset");
+        step.tool = text_at(item, "tool");
+        step.why = text_at(item, "why");
+        const Json& arguments = at_or_null(item, "arguments");
+        if (arguments.is_object())
+            step.arguments = arguments;
+        else if (!arguments.is_null())
+            return wrong("steps.arguments");
+        if (step.vendor.text.empty() || step.dataset.empty()) return wrong("steps.vendor or steps.dataset");
+        out.push_back(std::move(step));
+    }
+    return out;
+}
+
+Result<std::vector<Measure>> measures_from(const Json& json) {
+    const Json& list = at_or_null(json, "measures");
+    if (!list.is_array() || list.empty()) return wrong("measures");
+    std::vector<Measure> out;
+    for (const auto& item : list) {
+        Measure measure{text_at(item, "metric"), text_at(item, "aggregate"), text_at(item, "unit")};
+        if (measure.metric.find('.') == std::string::npos || measure.aggregate.empty()) return wrong("measures.metric");
+        out.push_back(std::move(measure));
+    }
+    return out;
+}
+
+Result<std::vector<Filter>> filters_from(const Json& json) {
+    constexpr std::array<std::string_view, 8> operators{"=", "!=", "in", "<", "<=", ">", ">=", "contains"};
+    const Json& list = at_or_null(json, "filters");
+    std::vector<Filter> out;
+    if (list.is_null()) return out;
+    if (!list.is_array()) return wrong("filters");
+    for (const auto& item : list) {
+        Filter filter{text_at(item, "field"), text_at(item, "op"), at_or_null(item, "value")};
+        const bool known = std::find(operators.begin(), operators.end(), filter.op) != operators.end();
+        if (filter.field.empty() || !known) return wrong("filters.field or filters.op");
+        out.push_back(std::move(filter));
+    }
+    return out;
+}
+
+Result<std::optional<Day>> day_from(const Json& json, std::string_view key) {
+    if (is_absent(json, key)) return std::optional<Day>();
+    PARLEY_TRY(const Day day, Day::parse(text_at(json, key)));
+    return std::optional<Day>(day);
+}
+
+Result<std::optional<Range>> range_from(const Json& json) {
+    const Json& object = at_or_null(json, "range");
+    if (object.is_null()) return std::optional<Range>();
+    if (!object.is_object()) return wrong("range");
+    Range range;
+    PARLEY_TRY(range.start, day_from(object, "start"));
+    PARLEY_TRY(range.end, day_from(object, "end"));
+    if (range.start && range.end && *range.end <= *range.start) return wrong("range.end");
+    range.zone = text_at(object, "zone");
+    range.phrase = text_at(object, "phrase");
+    range.reading = text_at(object, "reading");
+    return std::optional<Range>(std::move(range));
+}
+
+Result<Compare> compare_from(const Json& json) {
+    if (is_absent(json, "compare")) return Compare::none;
+    const std::string name = text_at(json, "compare");
+    for (const Compare compare : {Compare::previous_period, Compare::previous_year}) {
+        if (name_of(compare) == name) return compare;
+    }
+    return wrong("compare");
+}
+
+Result<std::optional<Order>> order_from(const Json& json) {
+    const Json& object = at_or_null(json, "order");
+    if (object.is_null()) return std::optional<Order>();
+    Order order{text_at(object, "by"), flag_at(object, "descending", true)};
+    if (order.by.empty()) return wrong("order.by");
+    return std::optional<Order>(std::move(order));
+}
+
+Result<std::optional<Join>> join_from(const Json& json) {
+    const Json& object = at_or_null(json, "join");
+    if (object.is_null()) return std::optional<Join>();
+    Join join;
+    const std::string kind = text_at(object, "kind");
+    if (kind == name_of(Join::Kind::correlate))
+        join.kind = Join::Kind::correlate;
+    else if (kind != name_of(Join::Kind::side_by_side))
+        return wrong("join.kind");
+    join.on = text_at(object, "on");
+    if (!grain_named(join.on)) return wrong("join.on");
+    return std::optional<Join>(std::move(join));
+}
+
+Result<Done> shape_from(const Json& json, Plan& plan) {
+    if (!is_absent(json, "grain")) {
+        plan.grain = grain_named(text_at(json, "grain"));
+        if (!plan.grain) return wrong("grain");
+    }
+    if (!is_absent(json, "limit")) {
+        const std::int64_t limit = integer_at(json, "limit", 0);
+        if (limit < 1 || limit > limits::rows_per_table) return wrong("limit");
+        plan.limit = static_cast<int>(limit);
+    }
+    plan.chart = text_at(json, "chart");
+    return Done{};
+}
+
+}  // namespace
+
+std::string_view name_of(Reason reason) {
+    switch (reason) {
+    case Reason::write: return "write";
+    case Reason::no_source: return "no_source";
+    case Reason::off_topic: return "off_topic";
+    case Reason::ambiguous: return "ambiguous";
+    }
+    return "";
+}
+
+OrderedJson to_json(const Plan& plan) {
+    OrderedJson out;
+    out["steps"] = steps_json(plan.steps);
+    out["measures"] = measures_json(plan.measures);
+    out["group_by"] = plan.group_by;
+    out["grain"] = plan.grain ? OrderedJson(std::string(parley::name_of(*plan.grain))) : OrderedJson();
+    out["filters"] = filters_json(plan.filters);
+    out["range"] = range_json(plan.range);
+    out["compare"] = plan.compare == Compare::none ? OrderedJson() : OrderedJson(std::string(name_of(plan.compare)));
+    out["order"] =
+        plan.order ? OrderedJson{{"by", plan.order->by}, {"descending", plan.order->descending}} : OrderedJson();
+    out["limit"] = plan.limit ? OrderedJson(*plan.limit) : OrderedJson();
+    out["join"] =
+        plan.join ? OrderedJson{{"kind", std::string(name_of(plan.join->kind))}, {"on", plan.join->on}} : OrderedJson();
+    out["chart"] = plan.chart.empty() ? OrderedJson() : OrderedJson(plan.chart);
+    out["notes"] = plan.notes;
+    return out;
+}
+
+Result<Plan> plan_from_json(const Json& json) {
+    if (!json.is_object()) return wrong("the whole");
+    Plan plan;
+    PARLEY_TRY(plan.steps, steps_from(json));
+    PARLEY_TRY(plan.measures, measures_from(json));
+    PARLEY_TRY(plan.group_by, texts_from(json, "group_by"));
+    PARLEY_TRY(plan.filters, filters_from(json));
+    PARLEY_TRY(plan.range, range_from(json));
+    PARLEY_TRY(plan.compare, compare_from(json));
+    PARLEY_TRY(plan.order, order_from(json));
+    PARLEY_TRY(plan.join, join_from(json));
+    PARLEY_TRY(plan.notes, texts_from(json, "notes"));
+    PARLEY_TRY([[maybe_unused]] const Done done, shape_from(json, plan));
+    return plan;
+}
+
+}  // namespace parley::planner

@@ -1,0 +1,170 @@
+#include "planner/planner.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "planner/language/intent.h"
+#include "planner/routing/followups.h"
+#include "planner/routing/joins.h"
+#include "planner/routing/refusals.h"
+
+#include <algorithm>
+
+namespace parley::planner {
+namespace {
+
+constexpr double as_good_name = 0.85;  // A second vendor whose name for it is this near the best one,
+constexpr double as_good = 0.75;       // and that fits about as well, is a real alternative.
+constexpr double unconnected_better =
+    1.4;  // So much better must an unconnected vendor fit before a connected one yields.
+
+bool can_be_asked(const Candidate& candidate) {
+    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    return dataset != nullptr && !dataset->tool.empty();
+}
+
+struct Ranked {
+    std::vector<Candidate> connected;
+    std::vector<Candidate> unconnected;
+};
+
+Ranked ranked(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers) {
+    Ranked out;
+    for (auto& candidate : candidates(reading, lexicon, offers)) {
+        if (!candidate.offer->connected)
+            out.unconnected.push_back(std::move(candidate));
+        else if (can_be_asked(candidate))
+            out.connected.push_back(std::move(candidate));
+    }
+    return out;
+}
+
+// The same measure at other vendors, as near to the words as the best one.
+std::vector<Candidate> equals(const std::vector<Candidate>& connected) {
+    std::vector<Candidate> out;
+    if (connected.empty() || connected.front().vendor_named || !connected.front().whole_name) return out;
+    const Candidate& best = connected.front();
+    for (const auto& candidate : connected) {
+        const bool near = candidate.whole_name && candidate.score >= as_good * best.score &&
+                          candidate.by_name >= as_good_name * best.by_name;
+        const bool new_vendor = std::none_of(out.begin(), out.end(), [&](const Candidate& kept) {
+            return kept.offer->vendor == candidate.offer->vendor;
+        });
+        if (near && new_vendor) out.push_back(candidate);
+    }
+    return out;
+}
+
+const Candidate* runner_up(const std::vector<Candidate>& connected) {
+    return connected.size() > 1 && connected[1].score > 0 ? &connected[1] : nullptr;
+}
+
+std::vector<const Offer*> named_but_unconnected(const Reading& reading, std::span<const Offer> offers) {
+    std::vector<const Offer*> out;
+    for (const std::size_t k : named_offers(reading)) {
+        if (offers[k].connected) return {};
+        out.push_back(&offers[k]);
+    }
+    return out;
+}
+
+// Words that ask how something is going without saying what.
+bool asks_without_subject(const Reading& reading) {
+    constexpr std::size_t longest = 9;
+    if (reading.words.size() > longest) return false;
+    bool asks = reading.found.has_value() || reading.comparison.count > 0;
+    for (std::size_t k = 0; k < reading.words.size(); ++k) {
+        const bool state = is_one_of(reading.words, k,
+                                     {"better", "worse", "going", "doing", "performance", "performing", "numbers",
+                                      "results", "improved", "improving", "dropped", "grown", "fallen"});
+        const bool pointing = is_one_of(reading.words, k, {"it", "they", "things", "we", "that", "this"});
+        asks = asks || state;
+        if (!state && !pointing && reading.is_open(k) && !is_stop_word(reading.words[k].text)) return false;
+    }
+    return asks;
+}
+
+// It asks for a number, though for none that anybody here has.
+bool asks_for_data(const Reading& reading) {
+    const auto& cues = reading.cues;
+    if (cues.how_many || cues.share || cues.grain || cues.aggregate || !cues.groups.empty()) return true;
+    const bool question = is_one_of(reading.words, 0,
+                                    {"what", "who", "where", "why", "is", "are", "can", "will", "when", "how", "do",
+                                     "does", "tell", "what's", "help"});
+    return !question && reading.found && reading.words.size() > 2;
+}
+
+bool fits_better_unconnected(const Ranked& all) {
+    if (all.unconnected.empty()) return false;
+    const Candidate& other = all.unconnected.front();
+    if (!is_convincing(other)) return false;
+    if (all.connected.empty() || !is_convincing(all.connected.front())) return other.by_name > 0;
+    const Candidate& best = all.connected.front();
+    return other.whole_name && !best.whole_name && other.score > unconnected_better * best.score;
+}
+
+Decision without_candidate(const Reading& reading, const Ranked& all, std::span<const Offer> offers,
+                           const Context& context) {
+    if (asks_without_subject(reading)) {
+        if (auto clarify = ask_which_metric(reading, offers, context)) return std::move(*clarify);
+    }
+    const auto named = named_offers(reading);
+    if (!named.empty()) return ask_which_of_vendor(reading, offers[named.front()], named.front(), context);
+    if (asks_for_data(reading)) return refuse_unknown_data(all.connected, offers);
+    return refuse_off_topic(all.connected, offers);
+}
+
+Decision single(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers, const Context& context) {
+    const auto missing_vendors = named_but_unconnected(reading, offers);
+    const Ranked all = ranked(reading, lexicon, offers);
+    if (!missing_vendors.empty()) return refuse_unnamed_source(missing_vendors);
+    if (fits_better_unconnected(all)) return refuse_no_source(all.unconnected);
+    if (all.connected.empty() || !is_convincing(all.connected.front()))
+        return without_candidate(reading, all, offers, context);
+
+    const Candidate& best = all.connected.front();
+    const auto alike = equals(all.connected);
+    if (alike.size() > 1) return ask_which_vendor(reading, alike, context);
+    const Slots slots = fill_slots(reading, best);
+    if (!slots.missing.empty()) return ask_which_grouping(reading, best, slots.missing, context);
+    if (!slots.missing_filter.empty()) return ask_without_filter(reading, best, slots.missing_filter, context);
+    if (reading.event) return ask_when(reading, best, context);
+    return build_plan(reading, best, runner_up(all.connected), context);
+}
+
+bool nothing_fits(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers) {
+    const auto found = candidates(reading, lexicon, offers);
+    return found.empty() || !is_convincing(found.front());
+}
+
+Refusal too_long() {
+    return {Reason::off_topic, "The question is empty or too long: ask it in one or two sentences.", {}};
+}
+
+Refusal no_manual() {
+    return {
+        Reason::off_topic,
+        "Parley answers questions about the data of your connected tools; how to work them stands in their own help.",
+        {}};
+}
+
+}  // namespace
+
+Decision plan(std::string_view question, std::span<const Offer> offers, const Context& context) {
+    const std::string_view text = trim(question);
+    if (text.empty() || text.size() > limits::question_bytes || !is_valid_utf8(text)) return too_long();
+    Stemmer stemmer;
+    const Lexicon lexicon(offers, stemmer);
+    const Reading reading = read(text, lexicon, context, stemmer);
+    if (reading.words.empty()) return too_long();
+
+    if (asks_for_instructions(reading.words)) return no_manual();
+    if (const auto wish = find_write_wish(reading.words)) return refuse_write(reading, *wish, lexicon, offers);
+    if (may_be_wish(reading.words) && nothing_fits(reading, lexicon, offers)) {
+        return refuse_write(reading, WriteWish{reading.words.front().text, 0, reading.words.size()}, lexicon, offers);
+    }
+    if (auto changed = try_follow_up(reading, lexicon, offers, context)) return std::move(*changed);
+    if (auto joined = try_join(reading, lexicon, offers, context)) return std::move(*joined);
+    return single(reading, lexicon, offers, context);
+}
+
+}  // namespace parley::planner

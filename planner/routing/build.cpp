@@ -1,0 +1,204 @@
+#include "planner/routing/build.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace parley::planner {
+namespace {
+
+constexpr int top_without_number = 10;
+
+std::string day_text(Day day) {
+    constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    return cat(day.day(), " ", months[static_cast<std::size_t>(day.month() - 1)], " ", day.year());
+}
+
+std::string score_text(double score) {
+    const auto hundredths = static_cast<int>(std::lround(score * 100));
+    return cat(hundredths / 100, ".", hundredths % 100 < 10 ? "0" : "", hundredths % 100);
+}
+
+bool has_time(const Offer& offer, const Metric& metric) {
+    const Dataset* dataset = offer.dataset(metric.dataset);
+    return dataset != nullptr && (!dataset->time_field.empty() || !dataset->from_field.empty());
+}
+
+void note_week(const Context& context, Plan& plan) {
+    constexpr std::array<std::string_view, 7> names{"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                    "Friday", "Saturday", "Sunday"};
+    const auto index = static_cast<std::size_t>(context.calendar.rules().week_start - 1);
+    plan.notes.push_back(cat("the week starts on ", names[index]));
+}
+
+// Time words in a dataset without dates are said to have no effect rather than silently dropped.
+void drop_time(const Candidate& candidate, Plan& plan) {
+    if (plan.range || plan.grain) {
+        plan.notes.push_back(
+            cat(candidate.metric->name, " has no dates at ", candidate.offer->name, ": it is shown as it is today"));
+    }
+    plan.range.reset();
+    plan.grain.reset();
+    plan.compare = Compare::none;
+}
+
+void set_time(const Reading& reading, const Slots& slots, const Context& context, Plan& plan) {
+    plan.range = make_range(reading, context);
+    plan.grain = slots.grain;
+    if (slots.trend && !plan.grain) plan.grain = sensible_grain(plan.range);
+    plan.compare = reading.comparison.with;
+    if (reading.cues.by_change && plan.compare == Compare::none) {
+        plan.compare = Compare::previous_period;
+        plan.notes.push_back("growth is measured against the period before");
+    }
+    if (!plan.range && (plan.grain || plan.compare != Compare::none)) {
+        plan.range = default_range(plan.grain.value_or(reading.cues.by_change ? Grain::day : Grain::month), context);
+        plan.notes.push_back(cat("no period was asked for: ", plan.range->phrase));
+    }
+    note_range(reading, context, plan);
+}
+
+}  // namespace
+
+Step make_step(const Candidate& candidate, std::string why) {
+    Step step;
+    step.vendor = candidate.offer->vendor;
+    step.connection = candidate.offer->connection;
+    step.dataset = candidate.metric->dataset;
+    if (const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset)) step.tool = dataset->tool;
+    step.why = std::move(why);
+    return step;
+}
+
+Measure make_measure(const Candidate& candidate, const Cues& cues) {
+    const Metric& metric = *candidate.metric;
+    Measure measure;
+    measure.metric = cat(candidate.offer->vendor.text, ".", metric.id);
+    measure.unit = metric.unit;
+    measure.aggregate = metric.per ? "rate" : std::string(name_of(metric.value.aggregate));
+    // Only a sum over rows can be asked for as another statistic of the same rows.
+    const bool replaceable =
+        !metric.per && metric.value.aggregate == Aggregate::sum && metric.value.timing == Timing::during;
+    if (replaceable && cues.aggregate) measure.aggregate = *cues.aggregate;
+    return measure;
+}
+
+std::string range_text(const std::optional<Day>& start, const std::optional<Day>& end) {
+    const std::string last = end ? day_text(end->plus(-1)) : "";
+    if (!start) return cat("up to ", last);
+    if (!end) return cat("from ", day_text(*start), " on");
+    if (start->plus(1) == *end) return day_text(*start);
+    return cat(day_text(*start), " to ", last);
+}
+
+std::optional<Range> make_range(const Reading& reading, const Context& context) {
+    if (!reading.found) return std::nullopt;
+    const Day tomorrow = context.today.plus(1);
+    Range range;
+    range.start = reading.found->start;
+    range.end = reading.found->end;
+    const bool begun = !range.start || *range.start <= context.today;
+    if (!range.end || (begun && *range.end > tomorrow)) range.end = tomorrow;
+    if (range.start && *range.start >= *range.end) range.end = range.start->plus(1);
+    range.zone = context.calendar.rules().zone;
+    range.phrase = reading.found->phrase;
+    range.reading = range_text(range.start, range.end);
+    return range;
+}
+
+Range default_range(Grain grain, const Context& context) {
+    struct Span {
+        int count;
+        std::string_view phrase;
+    };
+    const auto span = [&]() -> Span {
+        switch (grain) {
+        case Grain::day: return {30, "last 30 days"};
+        case Grain::week: return {12, "last 12 weeks"};
+        case Grain::month: return {12, "last 12 months"};
+        case Grain::quarter: return {8, "last 8 quarters"};
+        case Grain::year: return {3, "last 3 years"};
+        }
+        return {12, "last 12 months"};
+    }();
+    Range range;
+    const Day current = context.calendar.bucket(context.today, grain);
+    range.end = grain == Grain::day ? current.plus(1) : current;
+    range.start = context.calendar.next(*range.end, grain, -span.count);
+    range.zone = context.calendar.rules().zone;
+    range.phrase = std::string(span.phrase);
+    range.reading = range_text(range.start, range.end);
+    return range;
+}
+
+Grain sensible_grain(const std::optional<Range>& range) {
+    constexpr int days_by_day = 31;
+    constexpr int days_by_week = 190;
+    if (!range || !range->start || !range->end) return Grain::month;
+    const int length = range->end->days - range->start->days;
+    if (length <= days_by_day) return Grain::day;
+    return length <= days_by_week ? Grain::week : Grain::month;
+}
+
+void note_range(const Reading& reading, const Context& context, Plan& plan) {
+    if (!plan.range) return;
+    if (reading.found && !reading.found->note.empty()) plan.notes.push_back(reading.found->note);
+    if (reading.found && reading.found->partial) {
+        plan.notes.push_back(
+            cat("the period is not over: days up to and including ", day_text(context.today), " are counted"));
+    }
+    const bool weeks = plan.grain == Grain::week || (reading.found && reading.found->grain == Grain::week);
+    if (weeks) note_week(context, plan);
+}
+
+void set_order(const Cues& cues, const Metric& metric, Plan& plan) {
+    if (!cues.descending || (plan.group_by.empty() && !plan.grain)) return;
+    Order order;
+    order.by = cues.by_change ? "change" : "measure";
+    order.descending = *cues.descending;
+    if (cues.by_quality && metric.better == Better::down) order.descending = !order.descending;
+    plan.order = order;
+    plan.limit = cues.limit;
+    if (!plan.limit && cues.top) {
+        plan.limit = top_without_number;
+        plan.notes.push_back(cat("no number was given: the first ", top_without_number, " are shown"));
+    }
+}
+
+std::string why_text(const Candidate& candidate, const Candidate* runner_up) {
+    const std::string name = cat(candidate.offer->name, " ", candidate.metric->name);
+    std::string why = candidate.by_name > 0 ? cat("asked for \"", candidate.phrase, "\": ", name)
+                                            : cat("nothing fits the words better than ", name);
+    why += cat(" (name ", score_text(candidate.by_name), ", context ", score_text(candidate.by_context), ", examples ",
+               score_text(candidate.by_example), ", shape ", score_text(std::max(0.0, candidate.by_shape)), ")");
+    if (runner_up != nullptr) {
+        why += cat("; runner-up: ", runner_up->offer->name, " ", runner_up->metric->name, " (",
+                   score_text(std::max(0.0, runner_up->score)), " against ", score_text(std::max(0.0, candidate.score)),
+                   ")");
+    }
+    return why;
+}
+
+Plan build_plan(const Reading& reading, const Candidate& candidate, const Candidate* runner_up,
+                const Context& context) {
+    const Slots slots = fill_slots(reading, candidate);
+    Plan plan;
+    plan.steps.push_back(make_step(candidate, why_text(candidate, runner_up)));
+    plan.measures.push_back(make_measure(candidate, reading.cues));
+    plan.group_by = slots.group_by;
+    plan.filters = slots.filters;
+    plan.notes = slots.notes;
+    set_time(reading, slots, context, plan);
+    if (!has_time(*candidate.offer, *candidate.metric)) drop_time(candidate, plan);
+    set_order(reading.cues, *candidate.metric, plan);
+    plan.chart = reading.cues.chart;
+    if (!reading.cues.chart_note.empty()) plan.notes.push_back(reading.cues.chart_note);
+    if (!reading.cues.excluded.empty())
+        plan.notes.push_back(cat("\"", reading.cues.excluded, "\" had no effect: nothing was left out"));
+    return plan;
+}
+
+}  // namespace parley::planner

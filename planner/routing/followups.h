@@ -1,0 +1,12 @@
+#pragma once
+// "by country instead", "only EUR", "and last year?": questions that change one part of the plan before them.
+
+#include "planner/routing/build.h"
+
+namespace parley::planner {
+
+// None where the question stands on its own, or there is no plan before it.
+std::optional<Plan> try_follow_up(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
+                                  const Context& context);
+
+}  // namespace parley::planner

@@ -1,0 +1,211 @@
+#include "planner/routing/joins.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace parley::planner {
+namespace {
+
+struct Split {
+    Join::Kind kind = Join::Kind::side_by_side;
+    std::size_t left = 0;  // First word of the left side,
+    std::size_t left_count = 0;
+    std::size_t right = 0;
+    std::size_t right_count = 0;
+};
+
+std::size_t length_of(std::string_view phrase) {
+    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
+}
+
+std::optional<std::size_t> find(const Words& words, std::string_view phrase, std::size_t from) {
+    for (std::size_t at = from; at < words.size(); ++at) {
+        if (stands_at(words, at, phrase)) return at;
+    }
+    return std::nullopt;
+}
+
+Split around(Join::Kind kind, const Words& words, std::size_t first, std::size_t at, std::size_t length) {
+    return {kind, first, at - first, at + length, words.size() - at - length};
+}
+
+// "correlation between A and B", "impact of A on B": the sides stand behind the noun.
+std::optional<Split> behind_noun(const Words& words) {
+    struct Form {
+        std::string_view noun;
+        std::string_view middle;
+    };
+    constexpr std::array<Form, 10> forms{{{"correlation between", "and"},
+                                          {"correlation of", "with"},
+                                          {"correlation of", "and"},
+                                          {"relationship between", "and"},
+                                          {"relation between", "and"},
+                                          {"link between", "and"},
+                                          {"connection between", "and"},
+                                          {"impact of", "on"},
+                                          {"effect of", "on"},
+                                          {"influence of", "on"}}};
+    for (const auto& form : forms) {
+        const auto noun = find(words, form.noun, 0);
+        if (!noun) continue;
+        const std::size_t first = *noun + length_of(form.noun);
+        if (const auto middle = find(words, form.middle, first)) {
+            return around(Join::Kind::correlate, words, first, *middle, length_of(form.middle));
+        }
+    }
+    if (is_one_of(words, 0, {"correlate"})) {
+        for (const std::string_view middle : {"with", "and", "to", "against"}) {
+            if (const auto at = find(words, middle, 1)) return around(Join::Kind::correlate, words, 1, *at, 1);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Split> between_verb(const Words& words) {
+    for (const std::string_view verb :
+         {"correlate with", "correlates with", "correlated with", "correlate to", "correlated to", "relate to",
+          "relates to", "related to", "linked to", "connected with", "depend on", "depends on", "go together with",
+          "correlate", "affect", "affects", "influence", "influences"}) {
+        const auto at = find(words, verb, 1);
+        if (at && *at + length_of(verb) < words.size())
+            return around(Join::Kind::correlate, words, 0, *at, length_of(verb));
+    }
+    return std::nullopt;
+}
+
+std::vector<Split> side_by_side(const Reading& reading) {
+    std::vector<Split> splits;
+    const bool compares =
+        is_one_of(reading.words, 0, {"compare"}) || find(reading.words, "side by side", 0).has_value();
+    for (const std::string_view word :
+         {"versus", "vs", "against", "next to", "alongside", "compared with", "compared to", "and", "with", "to"}) {
+        const bool weak = word == "and" || word == "with" || word == "to";
+        for (auto at = find(reading.words, word, 1); at; at = find(reading.words, word, *at + 1)) {
+            if (reading.uses[*at] == Use::date || (weak && word != "and" && !compares)) continue;
+            const bool in_comparison = reading.comparison.count > 0 && *at >= reading.comparison.first &&
+                                       *at < reading.comparison.first + reading.comparison.count;
+            if (in_comparison || *at + length_of(word) >= reading.words.size()) continue;
+            splits.push_back(around(Join::Kind::side_by_side, reading.words, 0, *at, length_of(word)));
+        }
+    }
+    return splits;
+}
+
+std::optional<Candidate> best_of(const Reading& side, const Lexicon& lexicon, std::span<const Offer> offers) {
+    for (auto& candidate : candidates(side, lexicon, offers)) {
+        if (!is_convincing(candidate)) return std::nullopt;
+        if (candidate.offer->connected) return std::move(candidate);
+    }
+    return std::nullopt;
+}
+
+bool same_metric(const Candidate& a, const Candidate& b) {
+    return a.offer == b.offer && a.metric == b.metric;
+}
+
+Grain join_grain(const Reading& reading, const std::optional<Range>& range) {
+    if (reading.cues.grain) return *reading.cues.grain;
+    return range ? sensible_grain(range) : Grain::month;
+}
+
+// Correlating needs points: a long range in months, not the whole of it as one.
+void set_join(const Split& split, const Reading& reading, const Context& context, Plan& plan) {
+    plan.range = make_range(reading, context);
+    Grain grain = join_grain(reading, plan.range);
+    if (!plan.range) {
+        plan.range = default_range(grain, context);
+        plan.notes.push_back(cat("no period was asked for: ", plan.range->phrase));
+    }
+    note_range(reading, context, plan);
+    plan.join = Join{split.kind, std::string(name_of(grain))};
+    plan.grain.reset();
+    if (split.kind == Join::Kind::side_by_side)
+        plan.grain = grain;
+    else
+        plan.notes.push_back("what goes together need not cause the other: a correlation says nothing about causes");
+}
+
+Plan join_plan(const Split& split, const Reading& reading, const Candidate& left, const Candidate& right,
+               const Context& context) {
+    Plan plan;
+    plan.steps.push_back(make_step(left, why_text(left, nullptr)));
+    const bool same_rows = left.offer == right.offer && left.metric->dataset == right.metric->dataset;
+    if (!same_rows) plan.steps.push_back(make_step(right, why_text(right, nullptr)));
+    plan.measures.push_back(make_measure(left, reading.cues));
+    plan.measures.push_back(make_measure(right, reading.cues));
+    const Slots slots = fill_slots(part_of(reading, split.left, split.left_count), left);
+    if (split.kind == Join::Kind::correlate) plan.group_by = slots.group_by;
+    plan.filters = slots.filters;
+    plan.notes = slots.notes;
+    set_join(split, reading, context, plan);
+    plan.compare = reading.comparison.with;
+    plan.chart = reading.cues.chart;
+    if (!reading.cues.chart_note.empty()) plan.notes.push_back(reading.cues.chart_note);
+    return plan;
+}
+
+// "themes correlate with churn": the left side is a dimension, grouped by although nobody said "by".
+void group_by_left_dimension(const Reading& left_side, const Candidate& left, Plan& plan) {
+    if (!plan.group_by.empty() || left.whole_name) return;
+    for (const auto& hit : left_side.hits) {
+        if (hit.phrase->thing != Thing::dimension || hit.phrase->offer != left.offer_position) continue;
+        const auto& dimension = left.offer->dimensions[hit.phrase->item];
+        const bool filtered = std::any_of(plan.filters.begin(), plan.filters.end(),
+                                          [&](const Filter& filter) { return filter.field == dimension.id; });
+        if (filtered || !dimension.columns.contains(left.metric->dataset)) continue;
+        plan.group_by.push_back(dimension.id);
+        return;
+    }
+}
+
+std::optional<Plan> join_at(const Split& split, const Reading& reading, const Lexicon& lexicon,
+                            std::span<const Offer> offers, const Context& context) {
+    const Reading left_side = part_of(reading, split.left, split.left_count);
+    const Reading right_side = part_of(reading, split.right, split.right_count);
+    const auto left = best_of(left_side, lexicon, offers);
+    const auto right = best_of(right_side, lexicon, offers);
+    if (!left || !right || same_metric(*left, *right)) return std::nullopt;
+    const bool sure = left->by_name > 0 && right->by_name > 0 && (right->whole_name || right->vendor_named) &&
+                      (left->whole_name || left->vendor_named);
+    if (split.kind == Join::Kind::side_by_side && !sure) return std::nullopt;
+    Plan plan = join_plan(split, reading, *left, *right, context);
+    if (split.kind == Join::Kind::correlate) group_by_left_dimension(left_side, *left, plan);
+    return plan;
+}
+
+// "payments by PayPal and by Square": one measure, asked of two vendors.
+std::optional<Plan> same_of_two_vendors(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
+                                        const Context& context) {
+    const auto named = named_offers(reading);
+    if (named.size() != 2) return std::nullopt;
+    std::vector<Candidate> best;
+    for (const auto& candidate : candidates(reading, lexicon, offers)) {
+        const bool first = best.empty() || best.front().offer != candidate.offer;
+        if (best.size() < 2 && first && candidate.offer->connected && is_convincing(candidate) &&
+            candidate.by_name > 0) {
+            best.push_back(candidate);
+        }
+    }
+    if (best.size() != 2) return std::nullopt;
+    if (best.front().offer_position != named.front()) std::swap(best.front(), best.back());
+    Split split;
+    split.left_count = reading.words.size();
+    return join_plan(split, reading, best.front(), best.back(), context);
+}
+
+}  // namespace
+
+std::optional<Plan> try_join(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
+                             const Context& context) {
+    auto split = behind_noun(reading.words);
+    if (!split) split = between_verb(reading.words);
+    if (split) return join_at(*split, reading, lexicon, offers, context);
+    for (const auto& candidate : side_by_side(reading)) {
+        if (auto plan = join_at(candidate, reading, lexicon, offers, context)) return plan;
+    }
+    return same_of_two_vendors(reading, lexicon, offers, context);
+}
+
+}  // namespace parley::planner

@@ -1,0 +1,155 @@
+#include "planner/routing/lexicon.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace parley::planner {
+namespace {
+
+constexpr std::size_t short_value = 2;   // "US", "de": too like ordinary words to be found in lower case.
+constexpr std::size_t typo_letters = 5;  // Shorter words are different words when a letter changes.
+constexpr std::size_t long_typo_letters = 8;
+
+}  // namespace
+
+Lexicon::Lexicon(std::span<const Offer> offers, Stemmer& stemmer) {
+    for (std::size_t k = 0; k < offers.size(); ++k) add_offer(offers[k], k, stemmer);
+    std::unordered_map<std::string, std::set<std::pair<std::size_t, std::size_t>>> metrics_with;
+    std::unordered_map<std::string, std::set<std::size_t>> offers_with;
+    for (const auto& phrase : phrases_) {
+        for (const auto& stem : phrase.stems) {
+            if (phrase.thing == Thing::metric) metrics_with[stem].insert({phrase.offer, phrase.item});
+            offers_with[stem].insert(phrase.offer);
+        }
+    }
+    double documents = 1;
+    for (const auto& offer : offers) documents += static_cast<double>(offer.metrics.size());
+    for (const auto& entry : offers_with) {
+        const auto metrics = metrics_with.find(entry.first);
+        const std::size_t in_metrics = metrics == metrics_with.end() ? 0 : metrics->second.size();
+        const auto times = static_cast<double>(std::max(in_metrics, entry.second.size()));
+        weights_[entry.first] = std::log(1 + documents / times) / std::log(1 + documents);
+    }
+}
+
+void Lexicon::add_offer(const Offer& offer, std::size_t position, Stemmer& stemmer) {
+    const auto add_all = [&](Thing thing, std::size_t item, const std::string& name,
+                             const std::vector<std::string>& synonyms) {
+        add({thing, position, item, 0, true, false, "", {}}, name, stemmer);
+        for (const auto& synonym : synonyms) add({thing, position, item, 0, false, false, "", {}}, synonym, stemmer);
+    };
+    add_all(Thing::vendor, 0, offer.name, offer.synonyms);
+    for (std::size_t k = 0; k < offer.datasets.size(); ++k) {
+        add_all(Thing::dataset, k, offer.datasets[k].name, offer.datasets[k].synonyms);
+    }
+    for (std::size_t k = 0; k < offer.metrics.size(); ++k) {
+        add_all(Thing::metric, k, offer.metrics[k].name, offer.metrics[k].synonyms);
+    }
+    for (std::size_t k = 0; k < offer.dimensions.size(); ++k) {
+        add_all(Thing::dimension, k, offer.dimensions[k].name, offer.dimensions[k].synonyms);
+        add_values(offer, position, k, stemmer);
+    }
+    std::vector<std::vector<std::string>> questions;
+    for (const auto& example : offer.examples) {
+        std::vector<std::string> stems;
+        for (const auto& word : words_of(example, stemmer)) {
+            if (!is_stop_word(word.text)) stems.push_back(word.stem);
+        }
+        questions.push_back(std::move(stems));
+    }
+    examples_.push_back(std::move(questions));
+}
+
+void Lexicon::add_values(const Offer& offer, std::size_t position, std::size_t item, Stemmer& stemmer) {
+    const auto& values = offer.dimensions[item].values;
+    for (std::size_t k = 0; k < values.size(); ++k) {
+        const auto exact = values[k].value.size() <= short_value;
+        std::string readable = values[k].value;
+        std::replace(readable.begin(), readable.end(), '_', ' ');
+        add({Thing::value, position, item, k, true, exact, "", {}}, readable, stemmer);
+        for (const auto& synonym : values[k].synonyms) {
+            add({Thing::value, position, item, k, false, synonym.size() <= short_value, "", {}}, synonym, stemmer);
+        }
+    }
+}
+
+void Lexicon::add(Phrase phrase, const std::string& text, Stemmer& stemmer) {
+    const auto words = words_of(text, stemmer);
+    for (const auto& word : words) {
+        if (is_stop_word(word.text) && words.size() > 1) continue;
+        phrase.stems.push_back(word.stem);
+        if (word.text.size() >= typo_letters && stem_of_.emplace(word.text, word.stem).second) {
+            words_by_letter_[word.text.front()].push_back(word.text);
+        }
+    }
+    if (phrase.stems.empty()) return;
+    phrase.text = lower(text);
+    by_first_stem_[phrase.stems.front()].push_back(phrases_.size());
+    phrases_.push_back(std::move(phrase));
+}
+
+double Lexicon::weight(const std::string& stem) const {
+    const auto found = weights_.find(stem);
+    return found == weights_.end() ? 1.0 : found->second;
+}
+
+// How many words the phrase takes at `at`; 0: it does not stand there. Stop words may stand between its words.
+std::size_t Lexicon::match(const Phrase& phrase, const Words& words, const std::vector<bool>& open,
+                           std::size_t at) const {
+    std::size_t next = at;
+    for (std::size_t k = 0; k < phrase.stems.size(); ++k) {
+        if (k > 0) {
+            while (next < words.size() && open[next] && words[next].stem != phrase.stems[k] &&
+                   is_stop_word(words[next].text)) {
+                ++next;
+            }
+        }
+        if (next >= words.size() || !open[next] || words[next].stem != phrase.stems[k]) return 0;
+        if (k > 0 && words[next].breaks) return 0;
+        ++next;
+    }
+    if (phrase.exact_case && !words[at].upper) return 0;
+    return next - at;
+}
+
+std::vector<Hit> Lexicon::find(const Words& words, const std::vector<bool>& open) const {
+    std::vector<Hit> hits;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const auto begun = by_first_stem_.find(words[at].stem);
+        if (begun == by_first_stem_.end()) continue;
+        for (const std::size_t index : begun->second) {
+            const Phrase& phrase = phrases_[index];
+            const std::size_t count = match(phrase, words, open, at);
+            if (count == 0) continue;
+            Hit hit{&phrase, at, count, 0};
+            for (const auto& stem : phrase.stems) hit.weight += weight(stem);
+            hits.push_back(hit);
+        }
+    }
+    return hits;
+}
+
+void Lexicon::correct(Words& words, const std::vector<bool>& open) const {
+    for (std::size_t k = 0; k < words.size(); ++k) {
+        Word& word = words[k];
+        if (!open[k] || word.quoted || word.text.size() < typo_letters || knows(word.stem) || is_stop_word(word.text))
+            continue;
+        const auto candidates = words_by_letter_.find(word.text.front());
+        if (candidates == words_by_letter_.end()) continue;
+        int best = word.text.size() >= long_typo_letters ? 3 : 2;  // One letter off, two in long words.
+        for (const auto& candidate : candidates->second) {
+            const auto apart = candidate.size() > word.text.size() ? candidate.size() - word.text.size()
+                                                                   : word.text.size() - candidate.size();
+            if (apart > 2) continue;
+            const int distance = edit_distance(word.text, candidate);
+            if (distance >= best) continue;
+            best = distance;
+            word.stem = stem_of_.at(candidate);
+        }
+    }
+}
+
+}  // namespace parley::planner

@@ -1,0 +1,65 @@
+#pragma once
+// Every name that the offers give to anything, findable in a question by its stems.
+
+#include "planner/language/words.h"
+#include "planner/offer.h"
+
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace parley::planner {
+
+enum class Thing { vendor, dataset, metric, dimension, value };
+
+// One name or synonym. item: the metric's, dataset's or dimension's position in its offer; value: the known value's.
+struct Phrase {
+    Thing thing = Thing::vendor;
+    std::size_t offer = 0;
+    std::size_t item = 0;
+    std::size_t value = 0;
+    bool is_name = false;     // The thing's own name, not a synonym.
+    bool exact_case = false;  // "US", "AT": only as written.
+    std::string text;         // Lower case, as the manifest writes it.
+    std::vector<std::string> stems;
+};
+
+struct Hit {
+    const Phrase* phrase = nullptr;
+    std::size_t first = 0;  // Words of the question.
+    std::size_t count = 0;
+    double weight = 0;  // Of all its stems: rare ones weigh more.
+};
+
+class Lexicon {
+public:
+    Lexicon(std::span<const Offer> offers, Stemmer& stemmer);
+
+    // Every phrase that stands in the words, long and short ones, overlapping ones too. `open[k]` false: not to be
+    // used.
+    std::vector<Hit> find(const Words& words, const std::vector<bool>& open) const;
+
+    // A longer word that no offer knows takes the stem of the one known word near it.
+    void correct(Words& words, const std::vector<bool>& open) const;
+
+    double weight(const std::string& stem) const;
+    bool knows(const std::string& stem) const { return weights_.contains(stem); }
+    const std::vector<Phrase>& phrases() const { return phrases_; }
+    const std::vector<std::vector<std::string>>& examples(std::size_t offer) const { return examples_[offer]; }
+
+private:
+    void add(Phrase phrase, const std::string& text, Stemmer& stemmer);
+    void add_offer(const Offer& offer, std::size_t position, Stemmer& stemmer);
+    void add_values(const Offer& offer, std::size_t position, std::size_t item, Stemmer& stemmer);
+    std::size_t match(const Phrase& phrase, const Words& words, const std::vector<bool>& open, std::size_t at) const;
+
+    std::vector<Phrase> phrases_;
+    std::unordered_map<std::string, std::vector<std::size_t>> by_first_stem_;
+    std::unordered_map<std::string, double> weights_;  // 1 for a stem of one metric, less the more of them have it.
+    std::unordered_map<char, std::vector<std::string>> words_by_letter_;  // For typing errors.
+    std::unordered_map<std::string, std::string> stem_of_;
+    std::vector<std::vector<std::vector<std::string>>> examples_;  // offer -> question -> stems
+};
+
+}  // namespace parley::planner

@@ -1,0 +1,155 @@
+#include "planner/routing/reading.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace parley::planner {
+namespace {
+
+std::vector<bool> open_words(const Uses& uses) {
+    std::vector<bool> open(uses.size());
+    for (std::size_t k = 0; k < uses.size(); ++k) open[k] = uses[k] == Use::open;
+    return open;
+}
+
+// The text with the comparison's words blanked, so that its dates are not taken for the question's own.
+std::string without(std::string text, const Words& words, std::size_t first, std::size_t count) {
+    for (std::size_t k = first; k < first + count; ++k) {
+        std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(words[k].at), words[k].length, ' ');
+    }
+    return text;
+}
+
+// "revenue compared to last month" compares the running month: the period before it is the one named.
+std::optional<dates::Found> compared_from(std::string_view text, const Context& context) {
+    auto found = dates::find_range(text, context.today, context.calendar);
+    if (!found || !found->start || !found->end || !found->grain || *found->end > context.today) return std::nullopt;
+    const Day start = context.calendar.bucket(context.today, *found->grain);
+    found->start = start;
+    found->end = context.calendar.next(start, *found->grain);
+    found->partial = true;
+    found->phrase = cat("this ", name_of(*found->grain));
+    found->note = cat("no period of its own was named: the running ", name_of(*found->grain), " is compared");
+    return found;
+}
+
+bool comes_before_event(const Words& words, std::size_t at) {
+    return at > 0 && is_one_of(words, at - 1, {"after", "since", "following"});
+}
+
+// Days that the organization has named: "after the policy change".
+std::optional<dates::Found> named_day(const Reading& reading, const Context& context) {
+    for (const auto& named : context.named_days) {
+        const std::string name = lower(trim(named.name));
+        for (std::size_t at = 1; at < reading.words.size(); ++at) {
+            if (name.empty() || !stands_at(reading.words, at, name)) continue;
+            std::size_t lead = at;
+            while (lead > 0 && is_one_of(reading.words, lead - 1, {"the", "our", "that", "this"})) --lead;
+            if (lead == 0) continue;
+            const auto length = static_cast<std::size_t>(std::count(name.begin(), name.end(), ' ')) + 1;
+            dates::Found found;
+            found.at = reading.words[lead - 1].at;
+            const Word& last = reading.words[at + length - 1];
+            found.length = last.at + last.length - found.at;
+            found.phrase = reading.text.substr(found.at, found.length);
+            if (comes_before_event(reading.words, lead))
+                found.start = named.day;
+            else if (is_one_of(reading.words, lead - 1, {"before", "until"}))
+                found.end = named.day;
+            else
+                continue;
+            found.note = cat("\"", named.name, "\" is ", named.day.text(), " in this organization");
+            return found;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<UnknownEvent> unknown_event(const Reading& reading) {
+    for (std::size_t at = 1; at + 1 <= reading.words.size(); ++at) {
+        if (!is_one_of(reading.words, at - 1, {"after", "since"}) ||
+            !is_one_of(reading.words, at, {"the", "our", "we"}))
+            continue;
+        if (at + 1 >= reading.words.size() || !reading.is_open(at + 1)) continue;
+        std::size_t end = at + 1;
+        while (end < reading.words.size() && reading.is_open(end) && !reading.words[end].breaks && end < at + 5 &&
+               !is_one_of(reading.words, end, {"by", "per", "for", "in", "as", "compared", "with"})) {
+            ++end;
+        }
+        return UnknownEvent{text_between(reading.text, reading.words, at, end - at),
+                            text_between(reading.text, reading.words, at - 1, end - at + 1)};
+    }
+    return std::nullopt;
+}
+
+void mark_date(Reading& reading) {
+    if (!reading.found) return;
+    const std::size_t end = reading.found->at + reading.found->length;
+    for (std::size_t k = 0; k < reading.words.size(); ++k) {
+        if (reading.words[k].at >= reading.found->at && reading.words[k].at < end) reading.uses[k] = Use::date;
+    }
+}
+
+void read_dates(Reading& reading, const Context& context) {
+    reading.comparison = read_comparison(reading.words);
+    const auto& comparison = reading.comparison;
+    const std::string rest =
+        comparison.count > 0 ? without(reading.text, reading.words, comparison.first, comparison.count) : reading.text;
+    for (std::size_t k = comparison.first; k < comparison.first + comparison.count; ++k) reading.uses[k] = Use::cue;
+    reading.found = named_day(reading, context);
+    if (!reading.found) reading.found = dates::find_range(rest, context.today, context.calendar);
+    if (!reading.found && comparison.count > 0) {
+        reading.found =
+            compared_from(text_between(reading.text, reading.words, comparison.first, comparison.count), context);
+        if (reading.found) reading.found->length = 0;  // Its words belong to the comparison.
+    }
+    if (!reading.found && comparison.unit && comparison.unit != Grain::year) {
+        reading.found = dates::find_range(cat("last ", name_of(*comparison.unit)), context.today, context.calendar);
+        if (reading.found) reading.found->length = 0;
+    }
+    mark_date(reading);
+    if (!reading.found) reading.event = unknown_event(reading);
+}
+
+}  // namespace
+
+Reading read(std::string_view text, const Lexicon& lexicon, const Context& context, Stemmer& stemmer) {
+    Reading reading;
+    reading.text = std::string(text);
+    reading.words = words_of(text, stemmer);
+    reading.uses.assign(reading.words.size(), Use::open);
+    read_dates(reading, context);
+    lexicon.correct(reading.words, open_words(reading.uses));
+    reading.cues = read_cues(reading.words, reading.uses);
+    // Cue words may be part of a name too: "top drivers", "average payment", "monthly recurring revenue".
+    std::vector<bool> open(reading.uses.size());
+    for (std::size_t k = 0; k < open.size(); ++k) open[k] = reading.uses[k] != Use::date;
+    reading.hits = lexicon.find(reading.words, open);
+    // But no name at all is made of cue words alone: the month of "by month" is no billing interval.
+    const auto only_cues = [&](const Hit& hit) {
+        for (std::size_t k = hit.first; k < hit.first + hit.count; ++k) {
+            if (reading.is_open(k)) return false;
+        }
+        return true;
+    };
+    reading.hits.erase(std::remove_if(reading.hits.begin(), reading.hits.end(), only_cues), reading.hits.end());
+    return reading;
+}
+
+Reading part_of(const Reading& whole, std::size_t first, std::size_t count) {
+    Reading part = whole;
+    const auto outside = [&](const Hit& hit) { return hit.first < first || hit.first + hit.count > first + count; };
+    part.hits.erase(std::remove_if(part.hits.begin(), part.hits.end(), outside), part.hits.end());
+    for (std::size_t k = 0; k < part.uses.size(); ++k) {
+        if (k < first || k >= first + count) part.uses[k] = Use::date;  // Not to be read at all.
+    }
+    const auto elsewhere = [&](std::size_t word) { return word < first || word >= first + count; };
+    auto& groups = part.cues.groups;
+    groups.erase(std::remove_if(groups.begin(), groups.end(), elsewhere), groups.end());
+    auto& subjects = part.cues.subjects;
+    subjects.erase(std::remove_if(subjects.begin(), subjects.end(), elsewhere), subjects.end());
+    return part;
+}
+
+}  // namespace parley::planner

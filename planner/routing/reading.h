@@ -1,0 +1,41 @@
+#pragma once
+// A question as the planner sees it: its words, what its dates and cues say, and every name of the offers that it
+// holds.
+
+#include "planner/dates/dates.h"
+#include "planner/language/cues.h"
+#include "planner/planner.h"
+#include "planner/routing/lexicon.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace parley::planner {
+
+// "after the rebranding": something happened, and nobody has told us when.
+struct UnknownEvent {
+    std::string name;    // "the rebranding"
+    std::string phrase;  // "after the rebranding"
+};
+
+struct Reading {
+    std::string text;
+    Words words;
+    Uses uses;
+    Cues cues;
+    Comparison comparison;
+    std::optional<dates::Found> found;
+    std::optional<UnknownEvent> event;
+    std::vector<Hit> hits;
+
+    bool is_open(std::size_t word) const { return word < uses.size() && uses[word] == Use::open; }
+};
+
+// `text` alone, or words `first` to `first + count` of it where a half of a comparison is read.
+Reading read(std::string_view text, const Lexicon& lexicon, const Context& context, Stemmer& stemmer);
+
+// The same dates and cues, but only the names in these words: one side of "A against B".
+Reading part_of(const Reading& whole, std::size_t first, std::size_t count);
+
+}  // namespace parley::planner
