@@ -3,6 +3,7 @@
 
 #include "analysis/workbench.h"
 #include "base/clock.h"
+#include "base/limits.h"
 #include "connect/sessions.h"
 #include "planner/planner.h"
 #include "store/store.h"
@@ -10,17 +11,22 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace parley::ask {
 
 struct Question {
     std::string text;
-    AnswerId follow;     // Empty: a question of its own.
+    AnswerId follow;       // Empty: a question of its own.
     bool explain = false;  // Plan only, with tools and arguments; nothing reaches a vendor.
 };
 
 // DESIGN 3.2, ready to send or store.
 using Answer = OrderedJson;
+
+// Called between the stages with "plan", "progress", "table", "chart", "text": for streaming. May be empty.
+using OnPart = std::function<void(std::string_view part, const OrderedJson& value)>;
 
 class Asker {
 public:
@@ -29,23 +35,24 @@ public:
         connect::Sessions& sessions;
         analysis::Workbench& workbench;
         const Clock& clock;
+        int question_timeout_ms = limits::question_timeout_ms;
     };
-    explicit Asker(Wiring wiring) : wiring_(wiring) {}
+    explicit Asker(Wiring wiring);
 
-    // Always an answer: what goes wrong is in its status and reason. Fault only for a question that is none (empty, too
-    // long) or a store that fails.
-    Result<Answer> ask(store::OrgStore& org, const UserId& user, const Question& question);
+    // Always an answer: what goes wrong is in its status and reason. A fault only for a question that is none (empty, too
+    // long, not UTF-8), an answer to follow that is not there, or a store that fails.
+    Result<Answer> ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part = {});
 
-    // Called between the stages with "plan", "progress", "table", "chart", "text": for streaming. May be empty.
-    using OnPart = std::function<void(std::string_view part, const OrderedJson& value)>;
-    Result<Answer> ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part);
+    // Fault::invalid for an answer without a plan or a chart.
+    Result<store::Pin> pin(store::OrgStore& org, const UserId& user, const AnswerId& answer,
+                           const DashboardId& dashboard, const std::string& title);
 
-    Result<store::Pin> pin(store::OrgStore& org, const UserId& user, const AnswerId& answer, const DashboardId& dashboard,
-                           std::string title);
-    Result<store::Pin> refresh(store::OrgStore& org, const UserId& user, const PinId& pin);  // Runs its plan again.
+    // Runs the pin's plan again, with its date phrase read as of today. A refresh that fails leaves the pin as it was.
+    Result<store::Pin> refresh(store::OrgStore& org, const UserId& user, const PinId& pin);
 
 private:
     Wiring wiring_;
+    std::vector<planner::Offer> unconnected_;  // One for each vendor of the catalogue, made once.
 };
 
 }  // namespace parley::ask

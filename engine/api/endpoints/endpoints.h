@@ -1,0 +1,38 @@
+#pragma once
+#include "api/call.h"
+
+namespace parley::api {
+
+Result<Reply> health(const Deps&, Call&);
+Result<Reply> callback(const Deps&, Call&);
+
+Result<Reply> list_vendors(const Deps&, Call&);
+Result<Reply> get_vendor(const Deps&, Call&);
+
+Result<Reply> list_connections(const Deps&, Call&);
+Result<Reply> create_connection(const Deps&, Call&);
+Result<Reply> get_connection(const Deps&, Call&);
+Result<Reply> delete_connection(const Deps&, Call&);
+Result<Reply> test_connection(const Deps&, Call&);
+Result<Reply> reconnect_connection(const Deps&, Call&);
+Result<Reply> list_tools(const Deps&, Call&);
+Result<Reply> review_tool(const Deps&, Call&);
+
+Result<Reply> ask_question(const Deps&, Call&);
+Result<Reply> list_answers(const Deps&, Call&);
+Result<Reply> get_answer(const Deps&, Call&);
+
+Result<Reply> list_dashboards(const Deps&, Call&);
+Result<Reply> create_dashboard(const Deps&, Call&);
+Result<Reply> get_dashboard(const Deps&, Call&);
+Result<Reply> delete_dashboard(const Deps&, Call&);
+
+Result<Reply> create_pin(const Deps&, Call&);
+Result<Reply> get_pin(const Deps&, Call&);
+Result<Reply> refresh_pin(const Deps&, Call&);
+Result<Reply> delete_pin(const Deps&, Call&);
+
+Result<Reply> get_organization(const Deps&, Call&);
+Result<Reply> put_organization(const Deps&, Call&);
+
+}  // namespace parley::api

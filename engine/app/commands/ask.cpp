@@ -1,0 +1,43 @@
+#include "app/commands/commands.h"
+#include "app/demo.h"
+#include "app/terminal.h"
+
+#include <iostream>
+
+namespace parley::app {
+
+int fail(const Error& error) {
+    std::cerr << "parley: " << error.message << '\n';
+    // For whoever sits at the terminal, who is the operator: the log's part of the error.
+    if (!error.detail.empty()) std::cerr << "  (" << tame(error.detail) << ")\n";
+    return 1;
+}
+
+int wrong_use(const std::string& sentence) {
+    std::cerr << "parley: " << sentence << '\n';
+    return 2;
+}
+
+int ask(const Common& common, const AskOptions& options) {
+    const SystemClock clock;
+    auto house = House::build(common.config, clock, {common.mode});
+    if (!house) return fail(house.error());
+    auto org = house.value()->home();
+    if (!org) return fail(org.error());
+    if (common.mode == Mode::demo) {
+        if (const auto ready = furnish_demo(*house.value(), *org.value()); !ready) return fail(ready.error());
+    }
+    const auto answer = house.value()->asker().ask(*org.value(), terminal_user,
+                                                   {options.question, {options.follow}, options.explain});
+    if (!answer) return fail(answer.error());
+    if (options.json) {
+        std::cout << answer.value().dump(2, ' ', false, OrderedJson::error_handler_t::replace) << '\n';
+    } else {
+        constexpr std::size_t rows_max = 40;
+        if (options.explain) std::cout << answer.value()["plan"].dump(2) << '\n';
+        print_answer(std::cout, answer.value(), rows_max);
+    }
+    return answer.value()["status"] == "failed" ? 1 : 0;
+}
+
+}  // namespace parley::app

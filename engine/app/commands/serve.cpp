@@ -1,0 +1,85 @@
+#include "app/commands/commands.h"
+#include "app/demo.h"
+#include "base/text.h"
+
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+namespace parley::app {
+namespace {
+
+// Blocks until the process is told to end. The signals are blocked in every thread that starts later.
+class UntilTold {
+public:
+    UntilTold() {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGINT);
+        sigaddset(&signals_, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    }
+    void wait() const {
+        int signal = 0;
+        sigwait(&signals_, &signal);
+    }
+
+private:
+    sigset_t signals_{};
+};
+
+}  // namespace
+
+int serve(const Common& common) {
+    const UntilTold until_told;
+    const SystemClock clock;
+    auto built = House::build(common.config, clock, {common.mode});
+    if (!built) return fail(built.error());
+    House& house = *built.value();
+    auto org = house.home();
+    if (!org) return fail(org.error());
+    if (common.mode == Mode::demo) {
+        if (const auto ready = furnish_demo(house, *org.value()); !ready) return fail(ready.error());
+        const auto key = make_api_key(house.store(), org.value()->org(), "demo", clock);
+        if (!key) return fail(key.error());
+        std::cout << "The demo's key, good for this database: " << key.value() << '\n';
+    }
+    const auto server = api::Server::start(house.deps(), {common.config.address, common.config.port});
+    if (!server) return fail(server.error());
+    std::cout << "Parley listens on http://" << common.config.address << ":" << server.value()->port() << std::endl;
+    until_told.wait();
+    std::cout << "Stopping.\n";
+    return 0;
+}
+
+int sim(const Common& common, const SimOptions& options) {
+    const UntilTold until_told;
+    const SystemClock clock;
+    auto catalogue = parley::vendors::Catalogue::read(common.config.plugins);
+    if (!catalogue) return fail(catalogue.error());
+    std::vector<VendorId> wanted;
+    for (const auto& id : options.vendors) {
+        if (const auto known = catalogue.value().get({id}); !known) return fail(known.error());
+        wanted.push_back({id});
+    }
+    parley::sim::Options sim_options;
+    sim_options.port = options.port;
+    auto simulation = parley::sim::Simulation::start(catalogue.value(), wanted, clock, sim_options);
+    if (!simulation) return fail(simulation.error());
+    for (const auto& vendor : catalogue.value().vendors()) {
+        const auto& id = vendor.manifest.id;
+        if (vendor.simulate_source.empty()) continue;
+        if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), id) == wanted.end()) continue;
+        for (const auto& part : split(options.faults, ',')) {
+            const auto colon = part.find(':');
+            if (part.empty() || (colon != std::string::npos && part.substr(0, colon) != id.text)) continue;
+            const auto trouble = parley::sim::trouble_named(colon == std::string::npos ? part : part.substr(colon + 1));
+            if (!trouble) return wrong_use(cat("There is no fault \"", part, "\"."));
+            simulation.value()->set_trouble(id, *trouble);
+        }
+        std::cout << id.text << "  " << simulation.value()->url(id) << std::endl;
+    }
+    until_told.wait();
+    return 0;
+}
+
+}  // namespace parley::app

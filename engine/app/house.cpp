@@ -1,0 +1,83 @@
+#include "app/house.h"
+
+#include "base/text.h"
+#include "vault/crypto.h"
+
+#include <filesystem>
+
+namespace parley::app {
+namespace {
+
+constexpr std::string_view home_org = "local";
+
+Result<Done> make_folder_of(const std::string& path) {
+    std::error_code problem;
+    const auto folder = std::filesystem::path(path).parent_path();
+    if (!folder.empty()) std::filesystem::create_directories(folder, problem);
+    if (problem) return Error{Fault::invalid, cat("The folder ", folder.string(), " cannot be made."), problem.message()};
+    return Done{};
+}
+
+std::string callback_url(const Config& config) {
+    const std::string base = config.public_url.empty() ? cat("http://127.0.0.1:", config.port) : config.public_url;
+    return base + "/oauth/callback";
+}
+
+}  // namespace
+
+House::House(vendors::Catalogue catalogue, const Clock& clock, Mode mode)
+    : clock_(clock),
+      catalogue_(std::move(catalogue)),
+      resolver_(net::system_resolver()),
+      guard_(*resolver_, mode == Mode::demo ? net::Reach::loopback : net::Reach::public_only) {}
+
+Result<std::unique_ptr<House>> House::build(const Config& config, const Clock& clock, const Options& options) {
+    PARLEY_TRY(auto catalogue, vendors::Catalogue::read(config.plugins));
+    std::unique_ptr<House> house(new House(std::move(catalogue), clock, options.mode));  // The constructor is private.
+    PARLEY_TRY([[maybe_unused]] Done done, house->furnish(config, options));
+    return house;
+}
+
+Result<Done> House::furnish(const Config& config, const Options& options) {
+    PARLEY_TRY([[maybe_unused]] Done database_folder, make_folder_of(config.database));
+    PARLEY_TRY([[maybe_unused]] Done key_folder, make_folder_of(config.key_file));
+    const auto missing = options.mode == Mode::demo ? vault::Missing::create : vault::Missing::refuse;
+    PARLEY_TRY(auto keys, vault::read_key_file(config.key_file, missing));
+    vault_.emplace(std::move(keys), clock_);
+    PARLEY_TRY(store_, store::open_sqlite(config.database));
+
+    std::map<std::string, std::string> urls;
+    if (options.mode == Mode::demo) {
+        PARLEY_TRY(simulation_, sim::Simulation::start(catalogue_, {}, clock_, {}));
+        for (const auto& vendor : catalogue_.vendors()) {
+            if (!vendor.simulate_source.empty()) urls[vendor.manifest.id.text] = simulation_->url(vendor.manifest.id);
+        }
+    }
+    sessions_ = std::make_unique<connect::Sessions>(connect::Sessions::Wiring{*vault_, catalogue_, guard_, clock_});
+    connector_ = std::make_unique<connect::Connector>(connect::Connector::Wiring{
+        *store_, *vault_, catalogue_, guard_, clock_, *sessions_, callback_url(config), std::move(urls)});
+    PARLEY_TRY(workbench_, analysis::Workbench::open());
+    asker_.emplace(ask::Asker::Wiring{catalogue_, *sessions_, *workbench_, clock_, options.question_timeout_ms});
+    return Done{};
+}
+
+Result<std::unique_ptr<store::OrgStore>> House::home() {
+    const OrgId id{std::string(home_org)};
+    auto org = store_->for_org(id);
+    if (org->settings()) return org;
+    store::Organization organization;
+    organization.id = id;
+    organization.name = "This machine";
+    organization.created_at = clock_.now();
+    PARLEY_TRY([[maybe_unused]] Done made, store_->create_organization(organization));
+    return org;
+}
+
+Result<std::string> make_api_key(store::Store& store, const OrgId& org, const std::string& name, const Clock& clock) {
+    const std::string key = "parley_" + vault::random_token(32);
+    const store::ApiKey row{{vault::random_token(9)}, org, terminal_user, name, clock.now()};
+    PARLEY_TRY([[maybe_unused]] Done saved, store.save_key(row, vault::sha256_hex(key)));
+    return key;
+}
+
+}  // namespace parley::app

@@ -1,0 +1,72 @@
+#pragma once
+// Every object of the program, built in one place and handed to each other by reference.
+
+#include "analysis/workbench.h"
+#include "app/config.h"
+#include "api/server.h"
+#include "ask/asker.h"
+#include "connect/connector.h"
+#include "net/url_guard.h"
+#include "sim/sim.h"
+#include "store/store.h"
+#include "vault/vault.h"
+#include "vendors/catalogue.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace parley::app {
+
+// demo: loopback and http pass the URL guard, simulated vendors stand in for the real ones, and a key file is made where
+// there is none. Nothing but the --demo switch and the tests say demo.
+enum class Mode { production, demo };
+
+// Lives on the heap and does not move: its members refer to each other, in the order they stand here.
+class House {
+public:
+    struct Options {
+        Mode mode = Mode::production;
+        int question_timeout_ms = limits::question_timeout_ms;
+    };
+    // clock outlives the house.
+    static Result<std::unique_ptr<House>> build(const Config& config, const Clock& clock, const Options& options);
+    House(const House&) = delete;
+    House& operator=(const House&) = delete;
+
+    store::Store& store() { return *store_; }
+    const vendors::Catalogue& catalogue() const { return catalogue_; }
+    connect::Connector& connector() { return *connector_; }
+    connect::Sessions& sessions() { return *sessions_; }
+    ask::Asker& asker() { return *asker_; }
+    const net::UrlGuard& guard() const { return guard_; }
+    sim::Simulation* simulation() { return simulation_.get(); }  // Null in production.
+    Instant now() const { return clock_.now(); }
+    api::Deps deps() { return {*store_, catalogue_, *connector_, *asker_, clock_}; }
+
+    // The organization of the command line; made on first use.
+    Result<std::unique_ptr<store::OrgStore>> home();
+
+private:
+    House(vendors::Catalogue catalogue, const Clock& clock, Mode mode);
+    Result<Done> furnish(const Config& config, const Options& options);
+
+    const Clock& clock_;
+    vendors::Catalogue catalogue_;
+    std::unique_ptr<net::Resolver> resolver_;
+    net::UrlGuard guard_;
+    std::unique_ptr<store::Store> store_;
+    std::optional<vault::Vault> vault_;
+    std::unique_ptr<sim::Simulation> simulation_;
+    std::unique_ptr<connect::Sessions> sessions_;
+    std::unique_ptr<connect::Connector> connector_;
+    std::optional<analysis::Workbench> workbench_;
+    std::optional<ask::Asker> asker_;
+};
+
+inline const UserId terminal_user{"terminal"};
+
+// A new key for the API, shown once.
+Result<std::string> make_api_key(store::Store& store, const OrgId& org, const std::string& name, const Clock& clock);
+
+}  // namespace parley::app

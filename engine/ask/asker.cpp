@@ -1,0 +1,155 @@
+#include "ask/asker.h"
+
+#include "ask/answer.h"
+#include "ask/runner.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "planner/dates/dates.h"
+#include "vault/crypto.h"
+
+#include <chrono>
+
+namespace parley::ask {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+double ms_since(Steady::time_point start) {
+    return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
+}
+
+Result<Done> check_question(const std::string& text) {
+    if (trim(text).empty()) return Error{Fault::invalid, "The question is empty.", ""};
+    if (text.size() > limits::question_bytes) {
+        return Error{Fault::invalid, cat("The question is longer than ", limits::question_bytes, " bytes."), ""};
+    }
+    if (!is_valid_utf8(text)) return Error{Fault::invalid, "The question is not valid UTF-8.", ""};
+    return Done{};
+}
+
+Result<std::optional<planner::Plan>> previous_plan(store::OrgStore& org, const AnswerId& follow) {
+    if (follow.text.empty()) return std::optional<planner::Plan>{};
+    PARLEY_TRY(const auto stored, org.answer(follow));
+    const Json& plan = at_or_null(stored.answer, "plan");
+    if (plan.is_null()) return std::optional<planner::Plan>{};  // It was refused: nothing carries over.
+    PARLEY_TRY(auto read, planner::plan_from_json(plan));
+    return std::optional(std::move(read));
+}
+
+// Connected offers first, then every vendor that is not connected, so that a refusal can name who could answer.
+std::vector<planner::Offer> all_offers(const Ground& ground, const std::vector<planner::Offer>& unconnected) {
+    std::vector<planner::Offer> offers;
+    for (const auto& access : ground.accesses) offers.push_back(access.offer);
+    for (const auto& offer : unconnected) {
+        const bool connected = std::any_of(ground.accesses.begin(), ground.accesses.end(), [&](const auto& access) {
+            return access.offer.vendor == offer.vendor;
+        });
+        if (!connected) offers.push_back(offer);
+    }
+    return offers;
+}
+
+// "last quarter" of a pin made in June means another quarter in November.
+void read_range_again(planner::Plan& plan, const Ground& ground) {
+    if (!plan.range || plan.range->phrase.empty()) return;
+    const auto found = planner::dates::find_range(plan.range->phrase, ground.today, ground.calendar);
+    if (!found) return;
+    plan.range->start = found->start;
+    plan.range->end = found->end;
+}
+
+}  // namespace
+
+Asker::Asker(Wiring wiring) : wiring_(wiring) {
+    for (const auto& vendor : wiring_.catalogue.vendors()) unconnected_.push_back(vendors::make_offer_unconnected(vendor));
+}
+
+Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part) {
+    const auto start = Steady::now();
+    PARLEY_TRY([[maybe_unused]] Done checked, check_question(question.text));
+    PARLEY_TRY(const Ground ground, survey(wiring_, org));
+    PARLEY_TRY(const auto previous, previous_plan(org, question.follow));
+    const auto offers = all_offers(ground, unconnected_);
+
+    Answer answer = blank_answer({vault::random_token(12)}, question.text);
+    Timing timing;
+    const auto planning = Steady::now();
+    planner::Decision decision = planner::plan(
+        question.text, offers, {ground.calendar, ground.today, ground.named_days, previous ? &*previous : nullptr});
+    timing.plan = ms_since(planning);
+
+    if (const auto* refusal = std::get_if<planner::Refusal>(&decision)) {
+        set_refusal(answer, *refusal);
+        if (refusal->reason == planner::Reason::write) {
+            const Json details{{"why", "the question asks for a change"}, {"question", question.text}};
+            PARLEY_TRY([[maybe_unused]] Done row, org.audit({user, "denied", answer["id"], details, ground.now}));
+        }
+    } else if (const auto* clarify = std::get_if<planner::Clarify>(&decision)) {
+        set_clarify(answer, *clarify);
+    } else {
+        auto& plan = std::get<planner::Plan>(decision);
+        Runner runner(wiring_, org, user, ground);
+        if (question.explain) {
+            const auto explained = runner.explain(plan);
+            set_plan(answer, plan);
+            answer["status"] = "answered";
+            answer["text"] = "This is the plan; nothing was asked of a vendor.";
+            for (const auto& note : plan.notes) answer["notes"].push_back(note);
+            if (!explained) set_error(answer, explained.error());
+        } else {
+            runner.run(plan, answer, timing, on_part);
+        }
+    }
+    timing.total = ms_since(start);
+    set_timing(answer, timing);
+    PARLEY_TRY([[maybe_unused]] Done saved,
+               org.save_answer({{answer["id"]}, question.text, Json::parse(answer.dump()), ground.now, user}));
+    return answer;
+}
+
+Result<store::Pin> Asker::pin(store::OrgStore& org, [[maybe_unused]] const UserId& user, const AnswerId& answer,
+                              const DashboardId& dashboard, const std::string& title) {
+    PARLEY_TRY(const auto stored, org.answer(answer));
+    PARLEY_TRY(const auto board, org.dashboard(dashboard));
+    const Json& plan = at_or_null(stored.answer, "plan");
+    const Json& chart = at_or_null(stored.answer, "chart");
+    if (plan.is_null() || chart.is_null()) return Error{Fault::invalid, "Only an answer with a chart can be pinned.", ""};
+    PARLEY_TRY(const auto pins, org.pins(board.id));
+    store::Pin pin;
+    pin.id = {vault::random_token(12)};
+    pin.dashboard = board.id;
+    pin.title = trim(title).empty() ? stored.question : title;
+    pin.plan = plan;
+    pin.spec = Json::parse(charts::without_data(OrderedJson::parse(chart.dump())).dump());
+    pin.answer = stored.answer;
+    pin.position = pins.empty() ? 0 : pins.back().position + 1;
+    pin.refreshed_at = stored.at;
+    PARLEY_TRY([[maybe_unused]] Done saved, org.save_pin(pin));
+    return pin;
+}
+
+Result<store::Pin> Asker::refresh(store::OrgStore& org, const UserId& user, const PinId& id) {
+    const auto start = Steady::now();
+    PARLEY_TRY(auto pin, org.pin(id));
+    PARLEY_TRY(auto plan, planner::plan_from_json(pin.plan));
+    PARLEY_TRY(const Ground ground, survey(wiring_, org));
+    read_range_again(plan, ground);
+    Answer answer = blank_answer({vault::random_token(12)}, text_at(pin.answer, "question"));
+    Timing timing;
+    Runner runner(wiring_, org, user, ground);
+    runner.run(plan, answer, timing, {});
+    if (answer["status"] != "answered" && answer["status"] != "no_data") {
+        return Error{Fault::unavailable, cat("The pin was not refreshed: ", answer["text"].get<std::string>()), ""};
+    }
+    timing.total = ms_since(start);
+    set_timing(answer, timing);
+    pin.answer = Json::parse(answer.dump());
+    pin.plan = pin.answer["plan"];
+    if (!answer["chart"].is_null()) pin.spec = Json::parse(charts::without_data(answer["chart"]).dump());
+    pin.refreshed_at = ground.now;
+    PARLEY_TRY([[maybe_unused]] Done kept, org.save_answer({{answer["id"]}, text_at(pin.answer, "question"), pin.answer, ground.now, user}));
+    PARLEY_TRY([[maybe_unused]] Done saved, org.save_pin(pin));
+    return pin;
+}
+
+}  // namespace parley::ask

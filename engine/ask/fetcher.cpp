@@ -1,0 +1,186 @@
+#include "ask/fetcher.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "vault/crypto.h"
+#include "vendors/infer.h"
+
+#include <algorithm>
+#include <re2/re2.h>
+
+namespace parley::ask {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+double ms_since(Steady::time_point start) {
+    return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
+}
+
+vendors::Fetch as_fetch(const planner::Step& step, const Need& need) {
+    vendors::Fetch fetch;
+    fetch.dataset = step.dataset;
+    fetch.tool = step.tool;
+    fetch.start = need.start;
+    fetch.end = need.end;
+    fetch.calendar = need.calendar;
+    fetch.filters = need.filters;
+    return fetch;
+}
+
+Error no_tool(const connect::Access& access, const planner::Step& step) {
+    return Error{Fault::denied,
+                 cat(access.connection.name, " publishes no tool that may be used for \"", step.dataset, "\"."), ""};
+}
+
+// The vendor's own words for what went wrong, recognised by the manifest's patterns.
+Error explained(const vendors::Manifest& manifest, Error error) {
+    for (const auto& known : manifest.errors) {
+        if (!RE2::PartialMatch(error.detail, known.pattern)) continue;
+        return Error{known.fault, known.message, error.detail};
+    }
+    return error;
+}
+
+std::string definition_hash(store::OrgStore& org, const ConnectionId& connection, const std::string& tool) {
+    const auto pins = org.tools(connection);
+    if (!pins) return "";
+    for (const auto& pin : pins.value()) {
+        if (pin.name != tool) continue;
+        const Json definition{pin.name, pin.description, pin.input_schema, pin.annotations};
+        return vault::sha256_hex(dump(definition)).substr(0, 16);
+    }
+    return "";
+}
+
+}  // namespace
+
+// What one step gathers while it pages.
+struct Fetcher::Run {
+    const vendors::Manifest& manifest;
+    vendors::Plugin& plugin;
+    vendors::Fetch fetch;
+    Json arguments;
+    int pages_max;
+    Fetched fetched;
+};
+
+OrderedJson to_json(const Source& source) {
+    OrderedJson out;
+    out["vendor"] = source.vendor.text;
+    out["connection"] = source.connection.text;
+    out["tool"] = source.tool;
+    out["arguments"] = source.arguments;
+    out["called_at"] = to_text(source.called_at);
+    out["ms"] = source.ms;
+    out["pages"] = source.pages;
+    out["rows"] = source.rows;
+    out["bytes"] = source.bytes;
+    out["cached"] = false;
+    out["age_s"] = 0;
+    out["definition"] = source.definition;
+    return out;
+}
+
+Result<Done> Fetcher::prepare(const connect::Access& access, planner::Step& step, const Need& need) const {
+    const planner::Dataset* dataset = access.offer.dataset(step.dataset);
+    if (dataset == nullptr || dataset->tool.empty()) return no_tool(access, step);
+    step.tool = dataset->tool;
+    const vendors::Vendor* vendor = wiring_.catalogue.find(access.connection.vendor);
+    if (vendor == nullptr) return Done{};  // A server by URL: called without arguments.
+    PARLEY_TRY(vendors::Plugin plugin, vendors::Plugin::open(*vendor));
+    PARLEY_TRY(step.arguments, plugin.prepare(as_fetch(step, need)));
+    return Done{};
+}
+
+Result<mcp::Reply> Fetcher::call(const connect::Access& access, const std::string& tool, const Json& arguments) {
+    auto admitted = access.gate.admit({access.connection.id, tool, arguments});
+    if (!admitted) {
+        PARLEY_TRY([[maybe_unused]] Done row, org_.audit({user_, "denied", access.connection.id.text,
+                                         {{"tool", tool}, {"why", admitted.error().detail}}, wiring_.clock.now()}));
+        return std::move(admitted).error();
+    }
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Steady::now()).count();
+    if (left <= 0) return Error{Fault::unavailable, "The question took longer than it may; ask for a shorter period.", ""};
+    const int timeout_ms = static_cast<int>(std::min<std::int64_t>(left, limits::reply_timeout_ms));
+    return wiring_.sessions.call(org_, admitted.value(), timeout_ms);
+}
+
+Result<Json> Fetcher::account(const connect::Access& access, const vendors::Vendor& vendor, vendors::Plugin& plugin) {
+    const auto& wanted = vendor.manifest.account;
+    if (!wanted) return Json::object();
+    const auto name = access.resolved.names.find(wanted->tool);
+    if (name == access.resolved.names.end()) return Json::object();  // An older server that needs no account.
+    auto reply = call(access, name->second, Json::object());
+    if (!reply) return explained(vendor.manifest, std::move(reply).error());
+    return plugin.account(reply.value().value);
+}
+
+Result<Done> Fetcher::pages(const connect::Access& access, Run& run) {
+    auto& source = run.fetched.source;
+    Table& rows = run.fetched.rows;
+    for (source.pages = 1;; ++source.pages) {
+        const auto called = Steady::now();
+        auto reply = call(access, run.fetch.tool, run.arguments);
+        if (!reply) return explained(run.manifest, std::move(reply).error());
+        source.ms += static_cast<int>(ms_since(called));
+        source.bytes += reply.value().bytes;
+        const auto shaping = Steady::now();
+        PARLEY_TRY([[maybe_unused]] Done shaped, run.plugin.shape(run.fetch, reply.value().value, rows));
+        PARLEY_TRY(auto next, run.plugin.more(run.fetch, run.arguments, reply.value().value));
+        run.fetched.shape_ms += ms_since(shaping);
+        if (!next) return Done{};
+        const bool stuck = *next == run.arguments;
+        if (stuck || source.pages >= run.pages_max || static_cast<std::int64_t>(rows.rows()) >= limits::rows_per_table) {
+            rows.completeness = {Completeness::State::truncated,
+                                 cat(access.connection.name, " has more than the ",
+                                     counted(static_cast<std::int64_t>(rows.rows()), "row", "rows"), " that were read")};
+            return Done{};
+        }
+        run.arguments = std::move(*next);
+    }
+}
+
+Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& step, const Need& need) {
+    const planner::Dataset* dataset = access.offer.dataset(step.dataset);
+    if (dataset == nullptr || dataset->tool.empty()) return no_tool(access, step);
+    step.tool = dataset->tool;
+    // The row that says who used what stands before the call: without it the call does not happen.
+    PARLEY_TRY([[maybe_unused]] Done row,
+               org_.audit({user_, "use", access.connection.id.text, {{"tool", step.tool}, {"dataset", step.dataset}},
+                           wiring_.clock.now()}));
+    const vendors::Vendor* vendor = wiring_.catalogue.find(access.connection.vendor);
+    if (vendor == nullptr) return fetch_inferred(access, step);
+
+    PARLEY_TRY(vendors::Plugin plugin, vendors::Plugin::open(*vendor));
+    const auto& manifest = vendor->manifest;
+    const int pages_wished = manifest.datasets.at(step.dataset).paging.pages_max;
+    Run run{manifest, plugin, as_fetch(step, need), Json::object(),
+            pages_wished > 0 ? pages_wished : limits::pages_per_call, {}};
+    PARLEY_TRY(run.fetch.account, account(access, *vendor, plugin));
+    PARLEY_TRY(run.arguments, plugin.prepare(run.fetch));
+    step.arguments = run.arguments;
+    run.fetched.rows = plugin.empty_table(step.dataset);
+    auto& source = run.fetched.source;
+    source = {step.vendor, step.connection, step.tool, step.arguments, wiring_.clock.now(), 0, 0, 0, 0,
+              definition_hash(org_, step.connection, step.tool)};
+    PARLEY_TRY([[maybe_unused]] Done read, pages(access, run));
+    source.rows = static_cast<std::int64_t>(run.fetched.rows.rows());
+    return std::move(run.fetched);
+}
+
+Result<Fetched> Fetcher::fetch_inferred(const connect::Access& access, planner::Step& step) {
+    Fetched fetched;
+    const auto called = Steady::now();
+    fetched.source = {step.vendor, step.connection, step.tool, Json::object(), wiring_.clock.now(), 0, 1, 0, 0,
+                      definition_hash(org_, step.connection, step.tool)};
+    PARLEY_TRY(const mcp::Reply reply, call(access, step.tool, Json::object()));
+    fetched.source.ms = static_cast<int>(ms_since(called));
+    fetched.source.bytes = reply.bytes;
+    const Json& value = reply.value.is_null() ? Json(reply.text) : reply.value;
+    PARLEY_TRY(fetched.rows, vendors::infer_table(value));
+    fetched.source.rows = static_cast<std::int64_t>(fetched.rows.rows());
+    return fetched;
+}
+
+}  // namespace parley::ask

@@ -1,0 +1,66 @@
+#pragma once
+// One step of a plan: arguments from the plugin, through the gate, over the wire, into a table. One question, one thread.
+
+#include "ask/asker.h"
+#include "planner/plan.h"
+#include "vendors/plugin.h"
+
+#include <chrono>
+#include <optional>
+
+namespace parley::ask {
+
+// What a step needs of the data: days of the organization's calendar; a missing end is open.
+struct Need {
+    std::optional<Day> start, end;
+    Calendar calendar;
+    Json filters = Json::object();  // column -> [values], equality only
+};
+
+// Where rows came from, for an answer's "sources".
+struct Source {
+    VendorId vendor;
+    ConnectionId connection;
+    std::string tool;
+    Json arguments;  // Of the first page.
+    Instant called_at;
+    int ms = 0;
+    int pages = 0;
+    std::int64_t rows = 0;
+    std::size_t bytes = 0;
+    std::string definition;  // Hash of the tool's reviewed definition.
+};
+OrderedJson to_json(const Source& source);
+
+struct Fetched {
+    Table rows;
+    Source source;
+    double shape_ms = 0;
+};
+
+class Fetcher {
+public:
+    Fetcher(const Asker::Wiring& wiring, store::OrgStore& org, const UserId& user,
+            std::chrono::steady_clock::time_point deadline)
+        : wiring_(wiring), org_(org), user_(user), deadline_(deadline) {}
+
+    // Fills in the step's tool and the first page's arguments; nothing reaches a vendor.
+    Result<Done> prepare(const connect::Access& access, planner::Step& step, const Need& need) const;
+
+    // Every call passes the gate; a denied one leaves an audit row and ends the step.
+    Result<Fetched> fetch(const connect::Access& access, planner::Step& step, const Need& need);
+
+private:
+    struct Run;
+    Result<mcp::Reply> call(const connect::Access& access, const std::string& tool, const Json& arguments);
+    Result<Json> account(const connect::Access& access, const vendors::Vendor& vendor, vendors::Plugin& plugin);
+    Result<Done> pages(const connect::Access& access, Run& run);
+    Result<Fetched> fetch_inferred(const connect::Access& access, planner::Step& step);
+
+    const Asker::Wiring& wiring_;
+    store::OrgStore& org_;
+    UserId user_;
+    std::chrono::steady_clock::time_point deadline_;
+};
+
+}  // namespace parley::ask

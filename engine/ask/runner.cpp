@@ -1,0 +1,164 @@
+#include "ask/runner.h"
+
+#include "analysis/ranges.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+#include <chrono>
+
+namespace parley::ask {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+double ms_since(Steady::time_point start) {
+    return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
+}
+
+std::vector<planner::NamedDay> named_days(const Json& glossary) {
+    std::vector<planner::NamedDay> days;
+    for (const auto& [name, value] : at_or_null(glossary, "days").items()) {
+        if (!value.is_string()) continue;
+        if (const auto day = Day::parse(value.get<std::string>())) days.push_back({name, day.value()});
+    }
+    return days;
+}
+
+void tell(const OnPart& on_part, std::string_view part, const OrderedJson& value) {
+    if (on_part) on_part(part, value);
+}
+
+// Equality filters by the dataset's column, for tools that can filter themselves.
+Json pushed_filters(const planner::Plan& plan, const planner::Offer& offer, const std::string& dataset) {
+    Json pushed = Json::object();
+    for (const auto& filter : plan.filters) {
+        const auto* dimension = offer.dimension(filter.field);
+        if (dimension == nullptr || (filter.op != "=" && filter.op != "in")) continue;
+        const auto column = dimension->columns.find(dataset);
+        if (column == dimension->columns.end()) continue;
+        pushed[column->second] = filter.value.is_array() ? filter.value : Json::array({filter.value});
+    }
+    return pushed;
+}
+
+}  // namespace
+
+const connect::Access* Ground::access(const ConnectionId& id) const {
+    for (const auto& candidate : accesses) {
+        if (candidate.connection.id == id) return &candidate;
+    }
+    return nullptr;
+}
+
+Result<Ground> survey(const Asker::Wiring& wiring, store::OrgStore& org) {
+    Ground ground;
+    PARLEY_TRY(ground.organization, org.settings());
+    PARLEY_TRY(ground.calendar, Calendar::make(ground.organization.calendar));
+    ground.now = wiring.clock.now();
+    ground.today = ground.calendar.day_of(ground.now);
+    ground.named_days = named_days(ground.organization.glossary);
+    PARLEY_TRY(const auto connections, org.connections());
+    for (const auto& connection : connections) {
+        if (connection.state == store::ConnectionState::authorizing) continue;
+        if (connection.state == store::ConnectionState::needs_reconnect) {
+            ground.missing.push_back(cat(connection.name, " must be connected again."));
+            continue;
+        }
+        PARLEY_TRY(auto access, connect::access(org, wiring.catalogue, connection));
+        ground.accesses.push_back(std::move(access));
+    }
+    return ground;
+}
+
+Runner::Runner(const Asker::Wiring& wiring, store::OrgStore& org, const UserId& user, const Ground& ground)
+    : wiring_(wiring), org_(org), user_(user), ground_(ground), setting_{ground.calendar, ground.today, ground.now} {
+    for (const auto& access : ground.accesses) offers_.push_back(access.offer);
+}
+
+Result<Need> Runner::need(const planner::Plan& plan, std::size_t index) const {
+    const auto& step = plan.steps[index];
+    const auto* access = ground_.access(step.connection);
+    if (access == nullptr) return Error{Fault::not_found, "The plan names a connection that is no longer there.", step.connection.text};
+    if (access->offer.dataset(step.dataset) == nullptr) {
+        return Error{Fault::invalid, cat("The plan names a dataset that is not there: ", step.dataset, "."), ""};
+    }
+    Need need;
+    need.calendar = ground_.calendar;
+    const auto range = analysis::needed_range(plan, step, access->offer, setting_);
+    need.start = range.start;
+    need.end = range.end;
+    need.filters = pushed_filters(plan, access->offer, step.dataset);
+    return need;
+}
+
+Result<Done> Runner::explain(planner::Plan& plan) const {
+    const Fetcher fetcher(wiring_, org_, user_, Steady::now());
+    for (std::size_t index = 0; index < plan.steps.size(); ++index) {
+        PARLEY_TRY(const Need wanted, need(plan, index));
+        PARLEY_TRY([[maybe_unused]] Done done,
+                   fetcher.prepare(*ground_.access(plan.steps[index].connection), plan.steps[index], wanted));
+    }
+    return Done{};
+}
+
+Result<Table> Runner::result(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part) {
+    if (plan.steps.empty() || plan.steps.size() > static_cast<std::size_t>(limits::steps_per_plan)) {
+        return Error{Fault::over_limit, "The question needs more steps than one may have.", ""};
+    }
+    Fetcher fetcher(wiring_, org_, user_, Steady::now() + std::chrono::milliseconds(wiring_.question_timeout_ms));
+    std::vector<analysis::Input> inputs;
+    for (std::size_t index = 0; index < plan.steps.size(); ++index) {
+        auto& step = plan.steps[index];
+        PARLEY_TRY(const Need wanted, need(plan, index));
+        const auto& access = *ground_.access(step.connection);
+        tell(on_part, "progress", OrderedJson{{"step", index + 1}, {"of", plan.steps.size()}, {"vendor", step.vendor.text}});
+        PARLEY_TRY(Fetched fetched, fetcher.fetch(access, step, wanted));
+        timing.fetch += fetched.source.ms;
+        timing.shape += fetched.shape_ms;
+        answer["sources"].push_back(to_json(fetched.source));
+        inputs.push_back({std::move(fetched.rows), &access.offer, access.offer.dataset(step.dataset)});
+    }
+    set_plan(answer, plan);
+    const bool inferred = wiring_.catalogue.find(plan.steps.front().vendor) == nullptr;
+    if (inferred && plan.steps.size() == 1) return std::move(inputs.front().rows);
+    const auto analysing = Steady::now();
+    auto table = wiring_.workbench.run(plan, inputs, setting_);
+    timing.analysis = ms_since(analysing);
+    return table;
+}
+
+void Runner::present(const planner::Plan& plan, const Table& table, Answer& answer, Timing& timing,
+                     const OnPart& on_part) {
+    set_table(answer, table);
+    tell(on_part, "table", answer["table"]);
+    const auto narration = narrate::narrate(table, plan, offers_, ground_.calendar, ground_.today);
+    set_narration(answer, narration);
+    answer["status"] = table.rows() == 0 ? "no_data" : "answered";
+    if (table.rows() > 0) {
+        const auto drawing = Steady::now();
+        const auto chart = charts::draw(table, {title_of(plan, offers_), plan.chart});
+        timing.chart = ms_since(drawing);
+        if (chart) {
+            answer["chart"] = chart.value().spec;
+            if (!chart.value().note.empty()) answer["notes"].push_back(chart.value().note);
+        } else {
+            answer["notes"].push_back(chart.error().message);
+        }
+        tell(on_part, "chart", answer["chart"]);
+    }
+    for (const auto& missing : ground_.missing) answer["notes"].push_back(missing);
+    tell(on_part, "text", answer["text"]);
+}
+
+void Runner::run(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part) {
+    set_plan(answer, plan);
+    tell(on_part, "plan", answer["plan"]);
+    const auto table = result(plan, answer, timing, on_part);
+    if (!table) {
+        set_error(answer, table.error());
+        return;
+    }
+    present(plan, table.value(), answer, timing, on_part);
+}
+
+}  // namespace parley::ask

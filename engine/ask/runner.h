@@ -1,0 +1,49 @@
+#pragma once
+// A plan -> tables -> the parts of an answer. What ask and refresh have in common.
+
+#include "ask/answer.h"
+#include "ask/fetcher.h"
+
+#include <memory>
+#include <vector>
+
+namespace parley::ask {
+
+// What an organization can ask, read once per question.
+struct Ground {
+    store::Organization organization;
+    Calendar calendar;
+    Instant now;
+    Day today;
+    std::vector<planner::NamedDay> named_days;
+    std::vector<connect::Access> accesses;
+    std::vector<std::string> missing;  // Connections that need a person: "Stripe must be connected again: ..."
+
+    const connect::Access* access(const ConnectionId& id) const;
+};
+Result<Ground> survey(const Asker::Wiring& wiring, store::OrgStore& org);
+
+class Runner {
+public:
+    Runner(const Asker::Wiring& wiring, store::OrgStore& org, const UserId& user, const Ground& ground);
+
+    // Tools and arguments into the plan's steps; no vendor is asked.
+    Result<Done> explain(planner::Plan& plan) const;
+
+    // Runs the plan and writes table, chart, text, sources and status into the answer. A fault becomes the answer's status.
+    void run(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part);
+
+private:
+    Result<Table> result(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part);
+    Result<Need> need(const planner::Plan& plan, std::size_t step) const;
+    void present(const planner::Plan& plan, const Table& table, Answer& answer, Timing& timing, const OnPart& on_part);
+
+    const Asker::Wiring& wiring_;
+    store::OrgStore& org_;
+    UserId user_;
+    const Ground& ground_;
+    analysis::Setting setting_;
+    std::vector<planner::Offer> offers_;
+};
+
+}  // namespace parley::ask

@@ -1,0 +1,98 @@
+// Bad input at the command line: one clear sentence on stderr, an exit code, nothing half saved.
+#include "support.h"
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+
+using namespace parley;
+using namespace parley::tests;
+
+namespace {
+
+struct Ran {
+    int code = 0;
+    std::string output;  // Both streams.
+};
+
+Ran run(const Folder& folder, const std::string& arguments) {
+    const std::string command = "PARLEY_HOME='" + folder.file("home") + "' '" PARLEY_BINARY_DIR "/bin/parley' " + arguments + " 2>&1";
+    std::FILE* pipe = ::popen(command.c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    Ran ran;
+    std::array<char, 4096> buffer{};
+    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) ran.output.append(buffer.data(), count);
+    ran.code = WEXITSTATUS(::pclose(pipe));
+    return ran;
+}
+
+void write(const std::string& path, const std::string& text) {
+    std::ofstream(path) << text;
+}
+
+}  // namespace
+
+TEST_CASE("command line: bad input ends with one sentence that names what is wrong") {
+    const Folder folder;
+    REQUIRE(run(folder, "vault init").code == 0);
+    write(folder.file("unclosed.toml"), "port = [\n");
+    write(folder.file("unknown.toml"), "prot = 80\n");
+    write(folder.file("type.toml"), "port = \"eighty\"\n");
+    write(folder.file("bad_keys"), "this is no key\n");
+    write(folder.file("bad_keys.toml"), "key_file = \"" + folder.file("bad_keys") + "\"\n");
+    write(folder.file("no_keys.toml"), "key_file = \"" + folder.file("nowhere/keys") + "\"\n");
+    write(folder.file("plugins.toml"), "plugins = \"" + folder.file("nowhere") + "\"\n");
+    write(folder.file("junk.db"), std::string(4096, 'x'));
+    write(folder.file("database.toml"), "database = \"" + folder.file("junk.db") + "\"\n");
+    struct {
+        std::string arguments;
+        int code;
+        const char* says;
+    } const cases[] = {
+        {"vendors strpe", 1, "stripe"},
+        {"connect strpe", 1, "stripe"},
+        {"connect", 2, "url"},
+        {"connect --url http://127.0.0.1:1/mcp", 1, ""},
+        {"connect --url ftp://example.com/", 1, ""},
+        {"connect --url 'https://169.254.169.254/mcp'", 1, ""},
+        {"disconnect nothing", 1, ""},
+        {"serve --config " + folder.file("nowhere.toml"), 1, "nowhere.toml"},
+        {"serve --config " + folder.file("unclosed.toml"), 1, "line"},
+        {"serve --config " + folder.file("unknown.toml"), 1, "port"},
+        {"serve --config " + folder.file("type.toml"), 1, "port"},
+        {"serve --config " + folder.file("bad_keys.toml"), 1, "bad_keys"},
+        {"serve --config " + folder.file("no_keys.toml"), 1, "keys"},
+        {"serve --config " + folder.file("plugins.toml"), 1, "nowhere"},
+        {"serve --config " + folder.file("database.toml"), 1, "junk.db"},
+        {"serve --demo --config " + folder.file("unknown.toml"), 1, "--demo"},
+        {"ask ''", 1, "empty"},
+        {"eval weather --in /dev/null --out /dev/null", 2, "weather"},
+        {"eval dates --in " + folder.file("nowhere.jsonl") + " --out /dev/null", 1, "nowhere.jsonl"},
+        {"frobnicate", 2, "frobnicate"},
+        {"", 2, "subcommand"},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.arguments);
+        const Ran ran = run(folder, c.arguments);
+        CAPTURE(ran.output);
+        CHECK(ran.code == c.code);
+        CHECK(ran.output.find(c.says) != std::string::npos);
+        CHECK(ran.output.size() > 10);
+        CHECK(ran.output.find("terminate called") == std::string::npos);
+        CHECK(ran.output.find("Sanitizer") == std::string::npos);
+    }
+    const Ran connections = run(folder, "connections --json");
+    CHECK(connections.output == "[]\n");  // None of the failed connects left a row.
+}
+
+TEST_CASE("command line: the catalogue can be read without a key or a database") {
+    const Folder folder;
+    const Ran all = run(folder, "vendors --json");
+    REQUIRE(all.code == 0);
+    CHECK(Json::parse(all.output).size() >= 3);
+    const Ran one = run(folder, "vendors stripe --json");
+    REQUIRE(one.code == 0);
+    CHECK(Json::parse(one.output)["tools"].size() >= 2);
+    CHECK(run(folder, "vendors ecomail").output.find("## ") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(folder.file("home")));
+}
