@@ -4,6 +4,9 @@ find_package(date REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(Poco REQUIRED COMPONENTS Foundation Net NetSSL)
+# Its targets also switch the C library (_XOPEN_SOURCE=500, ...), which would keep the rooms from sharing one prefix.
+set_target_properties(Poco::Foundation PROPERTIES INTERFACE_COMPILE_DEFINITIONS
+                      "POCO_ENABLE_CPP11;POCO_ENABLE_CPP14;POCO_HAVE_FD_EPOLL;POCO_OS_FAMILY_UNIX;POCO_UNBUNDLED")
 find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(PkgConfig REQUIRED)

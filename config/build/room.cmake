@@ -12,7 +12,7 @@ endif()
 
 # What every room reads anyway, parsed once: on two cores this is a third of the build.
 add_library(parley_prefix STATIC ${CMAKE_SOURCE_DIR}/config/build/prefix.cpp)
-target_link_libraries(parley_prefix PUBLIC nlohmann_json::nlohmann_json)
+target_link_libraries(parley_prefix PRIVATE nlohmann_json::nlohmann_json parley_warnings)
 target_precompile_headers(parley_prefix PRIVATE <algorithm> <array> <chrono> <functional> <map> <memory> <mutex> <optional>
                           <set> <string> <string_view> <utility> <variant> <vector> <nlohmann/json.hpp>)
 
@@ -41,6 +41,10 @@ function(room name folder)
   file(CREATE_LINK ${CMAKE_SOURCE_DIR}/${folder} ${CMAKE_BINARY_DIR}/rooms/${name}/${name} SYMBOLIC)
   target_include_directories(${name} ${scope} ${CMAKE_BINARY_DIR}/rooms/${name})
   target_link_libraries(${name} ${scope} ${ARG_USES} ${ARG_OUTSIDE})
+  # A room that makes some of its sources at configure time says so in its own folder.
+  if(EXISTS ${CMAKE_SOURCE_DIR}/${folder}/sources.cmake)
+    include(${CMAKE_SOURCE_DIR}/${folder}/sources.cmake)
+  endif()
 endfunction()
 
 # room_test(name USES <more rooms...>): tests/<name>/*.cpp as one program. USES is for what a test needs beyond its room.

@@ -1,0 +1,58 @@
+# The two commands for a stranger are `make demo` and `make test`. Everything is idempotent.
+SHELL := /bin/bash
+JOBS ?= $(shell nproc)
+export CCACHE_DIR ?= $(CURDIR)/build/ccache
+export CCACHE_SLOPPINESS := pch_defines,time_macros,include_file_mtime,include_file_ctime
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_MAXSIZE ?= 3G
+
+.PHONY: help demo test check serve bench format install-build install-test install-check clean
+
+help:
+	@echo "make demo    install what is missing, build, answer the first questions on simulated vendors"
+	@echo "make test    install what is missing, build with sanitizers, run every test"
+	@echo "make check   format, house rules, luacheck; the tests again with clang, and those with threads under TSan"
+	@echo "make serve   the HTTP server on simulated vendors"
+	@echo "make bench   speed, as ratios in one run"
+
+# build PRESET TARGETS...: configures once, then builds and says how far it is.
+define build
+	@echo "[parley] building $(1)"
+	@cmake --preset $(1) > build/$(1).log 2>&1 || { tail -n 12 build/$(1).log; echo "[parley] CMake could not configure the build; the lines above say why." >&2; exit 1; }
+	@cmake --build build/$(1) -j$(JOBS) $(if $(2),--target $(2),)
+endef
+
+demo: install-build
+	$(call build,release,parley)
+	@build/release/bin/parley demo --page build/demo/index.html
+
+serve: install-build
+	$(call build,release,parley)
+	@build/release/bin/parley serve --demo
+
+test: install-test
+	$(call build,dev,)
+	@ctest --test-dir build/dev --output-on-failure -j$(JOBS)
+
+# The rooms that have threads of their own.
+threaded := store_tests net_tests mcp_tests analysis_tests connect_tests sim_tests ask_tests api_tests
+check: install-check
+	@config/build/check.sh
+	$(call build,clang,)
+	@ctest --test-dir build/clang --output-on-failure -j$(JOBS)
+	$(call build,tsan,$(threaded))
+	@ctest --test-dir build/tsan --output-on-failure -R "^($(subst $() $(),|,$(patsubst %_tests,%,$(threaded))))$$"
+
+bench: install-build
+	$(call build,bench,parley_bench)
+	@build/bench/bin/parley_bench
+
+format: install-check
+	@git ls-files '*.cpp' '*.h' | xargs clang-format -i
+
+install-build install-test install-check: install-%:
+	@mkdir -p build
+	@config/build/install.sh $*
+
+clean:
+	@rm -rf build
