@@ -1,7 +1,9 @@
 // Builds every object and hands them to each other (house.h); alone reads configuration and environment.
 #include "app/commands/commands.h"
+#include "base/text.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -154,6 +156,19 @@ void add_rest(CLI::App& app, Line& line) {
     vault->require_subcommand(1);
 }
 
+// CLI11 only says that a command is missing, not that there is none of that name.
+int wrong_line(const CLI::App& app, const CLI::ParseError& problem, const std::string& first) {
+    std::vector<std::string> names;
+    for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+    const bool is_command = std::find(names.begin(), names.end(), first) != names.end();
+    if (problem.get_exit_code() == 0 || first.empty() || first.front() == '-' || is_command) {
+        return app.exit(problem) == 0 ? 0 : 2;
+    }
+    const std::string near = parley::nearest(first, names);
+    return parley::app::wrong_use(parley::cat("There is no command \"", first, "\".",
+                                              near.empty() ? "" : parley::cat(" Did you mean \"", near, "\"?")));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -166,7 +181,7 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
-        return app.exit(problem) == 0 ? 0 : 2;
+        return wrong_line(app, problem, argc > 1 ? argv[1] : "");
     }
     try {
         const auto common = common_for(line.flags);

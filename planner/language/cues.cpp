@@ -177,47 +177,69 @@ void read_grain(const Words& words, Uses& uses, Cues& cues) {
     }
 }
 
+struct OrderName {
+    std::string_view phrase;
+    bool descending;
+    bool change;
+};
+
+constexpr std::array<OrderName, 34> order_names{{{"growing fastest", true, true},
+                                                 {"grew fastest", true, true},
+                                                 {"grew most", true, true},
+                                                 {"grew the most", true, true},
+                                                 {"growing most", true, true},
+                                                 {"fastest growing", true, true},
+                                                 {"increased most", true, true},
+                                                 {"increased the most", true, true},
+                                                 {"biggest increase", true, true},
+                                                 {"fell most", false, true},
+                                                 {"fell the most", false, true},
+                                                 {"dropped the most", false, true},
+                                                 {"dropped most", false, true},
+                                                 {"declined the most", false, true},
+                                                 {"biggest drop", false, true},
+                                                 {"highest", true, false},
+                                                 {"most", true, false},
+                                                 {"largest", true, false},
+                                                 {"biggest", true, false},
+                                                 {"greatest", true, false},
+                                                 {"best", true, false},
+                                                 {"strongest", true, false},
+                                                 {"descending", true, false},
+                                                 {"lowest", false, false},
+                                                 {"least", false, false},
+                                                 {"fewest", false, false},
+                                                 {"smallest", false, false},
+                                                 {"worst", false, false},
+                                                 {"weakest", false, false},
+                                                 {"bottom", false, false},
+                                                 {"ascending", false, false},
+                                                 {"shortest", false, false},
+                                                 {"longest", true, false},
+                                                 {"top", true, false}}};
+
+// How many rows: "top 10", "ten best", and "top" alone.
+void read_limit(const Words& words, Uses& uses, Cues& cues, std::size_t at, std::size_t behind) {
+    const bool cuts = is_one_of(
+        words, at, {"top", "bottom", "best", "worst", "lowest", "highest", "biggest", "largest", "least", "most"});
+    if (const auto count = cuts && is_free(uses, behind, 1) ? count_word(words, behind) : std::nullopt) {
+        cues.limit = count;
+        mark(uses, behind, 1);
+        cues.subjects.push_back(behind + 1);
+    } else if (const auto before =
+                   at > 0 && cuts && uses[at - 1] == Use::open ? count_word(words, at - 1) : std::nullopt) {
+        cues.limit = before;
+        mark(uses, at - 1, 1);
+    } else if (is_one_of(words, at, {"top", "bottom"}) && behind == at + 1) {
+        cues.top = true;
+        cues.subjects.push_back(behind);
+    } else if (is_one_of(words, at, {"best", "worst"})) {
+        cues.subjects.push_back(behind);
+    }
+}
+
 void read_order(const Words& words, Uses& uses, Cues& cues) {
-    struct Name {
-        std::string_view phrase;
-        bool descending;
-        bool change;
-    };
-    constexpr std::array<Name, 34> names{{{"growing fastest", true, true},
-                                          {"grew fastest", true, true},
-                                          {"grew most", true, true},
-                                          {"grew the most", true, true},
-                                          {"growing most", true, true},
-                                          {"fastest growing", true, true},
-                                          {"increased most", true, true},
-                                          {"increased the most", true, true},
-                                          {"biggest increase", true, true},
-                                          {"fell most", false, true},
-                                          {"fell the most", false, true},
-                                          {"dropped the most", false, true},
-                                          {"dropped most", false, true},
-                                          {"declined the most", false, true},
-                                          {"biggest drop", false, true},
-                                          {"highest", true, false},
-                                          {"most", true, false},
-                                          {"largest", true, false},
-                                          {"biggest", true, false},
-                                          {"greatest", true, false},
-                                          {"best", true, false},
-                                          {"strongest", true, false},
-                                          {"descending", true, false},
-                                          {"lowest", false, false},
-                                          {"least", false, false},
-                                          {"fewest", false, false},
-                                          {"smallest", false, false},
-                                          {"worst", false, false},
-                                          {"weakest", false, false},
-                                          {"bottom", false, false},
-                                          {"ascending", false, false},
-                                          {"shortest", false, false},
-                                          {"longest", true, false},
-                                          {"top", true, false}}};
-    for (const auto& name : names) {
+    for (const auto& name : order_names) {
         const auto at = find(words, uses, name.phrase);
         if (!at || stands_at(words, *at, "most recent") || (*at > 0 && is_one_of(words, *at - 1, {"at"}))) continue;
         cues.descending = name.descending;
@@ -225,22 +247,7 @@ void read_order(const Words& words, Uses& uses, Cues& cues) {
         cues.by_quality = is_one_of(words, *at, {"best", "worst"});
         const std::size_t behind = *at + length_of(name.phrase);
         mark(uses, *at, length_of(name.phrase));
-        const bool cuts = is_one_of(
-            words, *at, {"top", "bottom", "best", "worst", "lowest", "highest", "biggest", "largest", "least", "most"});
-        if (const auto count = cuts && is_free(uses, behind, 1) ? count_word(words, behind) : std::nullopt) {
-            cues.limit = count;
-            mark(uses, behind, 1);
-            cues.subjects.push_back(behind + 1);
-        } else if (const auto before =
-                       *at > 0 && cuts && uses[*at - 1] == Use::open ? count_word(words, *at - 1) : std::nullopt) {
-            cues.limit = before;
-            mark(uses, *at - 1, 1);
-        } else if (is_one_of(words, *at, {"top", "bottom"}) && length_of(name.phrase) == 1) {
-            cues.top = true;
-            cues.subjects.push_back(behind);
-        } else if (is_one_of(words, *at, {"best", "worst"})) {
-            cues.subjects.push_back(behind);
-        }
+        read_limit(words, uses, cues, *at, behind);
         return;
     }
 }

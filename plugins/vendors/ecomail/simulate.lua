@@ -35,10 +35,11 @@ local function make_list_growth(days, first)
   for _, list in ipairs(LISTS) do
     local size = list.start
     sizes[list.name] = {}
-    for day = first, days.today - 1 do
+    for day = first, days.today do
       local _, month = calendar.civil(day)
-      local joined = chance.poisson(random, list.joins * story.season[month])
-      local left = chance.binomial(random, size, list.leaves * annoyance(days, day))
+      local begun = day == days.today  -- Today's row is there with the size, before anybody has joined or left.
+      local joined = begun and 0 or chance.poisson(random, list.joins * story.season[month])
+      local left = begun and 0 or chance.binomial(random, size, list.leaves * annoyance(days, day))
       size = size + joined - left
       sizes[list.name][day] = size
       rows[#rows + 1] = { day = day, list = list.name, subscribed = joined, unsubscribed = left, subscribers = size }
