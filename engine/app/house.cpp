@@ -40,8 +40,10 @@ Result<std::unique_ptr<House>> House::build(const Config& config, const Clock& c
 
 Result<Done> House::furnish(const Config& config, const Options& options) {
     PARLEY_TRY([[maybe_unused]] Done database_folder, make_folder_of(config.database));
-    PARLEY_TRY([[maybe_unused]] Done key_folder, make_folder_of(config.key_file));
     const auto missing = options.mode == Mode::demo ? vault::Missing::create : vault::Missing::refuse;
+    if (missing == vault::Missing::create) {
+        PARLEY_TRY([[maybe_unused]] Done key_folder, make_folder_of(config.key_file));
+    }
     PARLEY_TRY(auto keys, vault::read_key_file(config.key_file, missing));
     vault_.emplace(std::move(keys), clock_);
     PARLEY_TRY(store_, store::open_sqlite(config.database));

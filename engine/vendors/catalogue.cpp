@@ -68,7 +68,10 @@ Result<Catalogue> Catalogue::read(const std::string& folder) {
         std::error_code unknown;
         if (fs::exists(entry->path() / "manifest.lua", unknown)) folders.push_back(entry->path());
     }
-    if (failed) return Error{Fault::invalid, "The folder of the vendor plugins cannot be read.", failed.message()};
+    if (failed) {
+        return Error{Fault::invalid, cat("The folder of the vendor plugins, ", folder, ", cannot be read."),
+                     failed.message()};
+    }
     std::sort(folders.begin(), folders.end());
     Catalogue catalogue;
     for (const auto& path : folders) read_folder(path, catalogue.vendors_, catalogue.mistakes_);

@@ -1,7 +1,8 @@
 #include "analysis/ranges.h"
 #include "samples.h"
 
-using namespace samples;
+using namespace parley;
+using namespace parley::samples;
 
 namespace {
 

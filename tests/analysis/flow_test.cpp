@@ -1,6 +1,7 @@
 #include "samples.h"
 
-using namespace samples;
+using namespace parley;
+using namespace parley::samples;
 
 namespace {
 

@@ -7,7 +7,8 @@
 #include <set>
 #include <thread>
 
-using namespace samples;
+using namespace parley;
+using namespace parley::samples;
 
 namespace {
 

@@ -6,9 +6,8 @@
 
 #include <doctest/doctest.h>
 
-namespace samples {
+namespace parley::samples {
 
-using namespace parley;
 using planner::Aggregate;
 using planner::Term;
 using planner::Timing;
@@ -229,4 +228,4 @@ inline std::string run(const planner::Plan& made, const std::vector<analysis::In
     return result ? rows_of(result.value()) : result.error().message;
 }
 
-}  // namespace samples
+}  // namespace parley::samples

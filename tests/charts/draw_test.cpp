@@ -2,7 +2,8 @@
 #include "golden.h"
 #include "samples.h"
 
-using namespace samples;
+using namespace parley;
+using namespace parley::samples;
 
 namespace {
 

@@ -6,7 +6,8 @@
 
 #include <set>
 
-using namespace samples;
+using namespace parley;
+using namespace parley::samples;
 
 namespace {
 

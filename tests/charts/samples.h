@@ -3,9 +3,7 @@
 
 #include <doctest/doctest.h>
 
-namespace samples {
-
-using namespace parley;
+namespace parley::samples {
 
 inline Column texts(std::string name, const std::vector<const char*>& cells) {
     Column column(std::move(name), Kind::text, Role::dimension);
@@ -42,4 +40,4 @@ inline Table table(std::vector<Column> columns) {
     return made;
 }
 
-}  // namespace samples
+}  // namespace parley::samples

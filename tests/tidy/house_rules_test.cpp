@@ -93,7 +93,7 @@ TEST_CASE("tidy: headers and sources keep the house's manners") {
         CAPTURE(file.path);
         CHECK(file.lines.size() <= 600);
         CHECK(lines_with(file, std::string("TODO") + "(now)").empty());
-        CHECK(lines_with(file, "std::regex").empty());
+        CHECK(lines_with(file, std::string("std::") + "regex").empty());
         if (file.path.size() < 2 || file.path.substr(file.path.size() - 2) != ".h") continue;
         CHECK(file.lines.front() == "#pragma once");
         CHECK(lines_with(file, "using namespace").empty());
