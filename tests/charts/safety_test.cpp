@@ -38,7 +38,8 @@ void walk(const OrderedJson& node, std::size_t& seen) {
     if (!node.is_object()) return;
     for (const auto& [key, child] : node.items()) {
         ++seen;
-        CAPTURE(key);
+        const std::string name = key;  // clang 14 captures no structured binding.
+        CAPTURE(name);
         CHECK(forbidden.count(key) == 0);
         if (key == "filter") CHECK(child.is_object());  // A string would be an expression.
         if (key != "values") walk(child, seen);

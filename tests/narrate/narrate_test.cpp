@@ -352,8 +352,5 @@ TEST_CASE("narrate: a finding as JSON says where each number comes from") {
     CHECK(to_json(tell(data, by_country).findings[0]).dump() ==
           R"({"kind":"top","text":"\"DE\" had the highest gross volume: USD 75.00 (75.0 % of the total).","values":[)"
           R"({"text":"USD 75.00","value":75.0,"from":{"row":0,"column":"gross volume"}},)"
-          R"({"text":"75.0 %","value":0.75,"from":{"formula":"gross volume / sum(gross volume)"
-}
-}]
-})");
+          R"end({"text":"75.0 %","value":0.75,"from":{"formula":"gross volume / sum(gross volume)"}}]})end");
 }
