@@ -90,10 +90,10 @@ struct Dataset {
     std::vector<std::string> synonyms;
     std::string tool;  // The one to call: resolved against what the server publishes. Empty: none of them is there.
     std::vector<Field> fields;
-    std::string time_field;            // Flow datasets: the row's time (kind day or time).
+    std::string time_field;               // Flow datasets: the row's time (kind day or time).
     std::string from_field, until_field;  // Interval datasets: the row lives in [from, until); until may be null.
-    bool pushes_range = false;         // The tool filters by time itself.
-    int longest_range_days = 0;        // 0: no limit.
+    bool pushes_range = false;            // The tool filters by time itself.
+    int longest_range_days = 0;           // 0: no limit.
 
     const Field* field(std::string_view field_name) const;
 };
@@ -103,7 +103,7 @@ struct Offer {
     VendorId vendor;
     ConnectionId connection;
     bool connected = false;
-    std::string name;      // "Stripe"; for people
+    std::string name;  // "Stripe"; for people
     std::string category;
     std::vector<std::string> synonyms;
     std::vector<Dataset> datasets;

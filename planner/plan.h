@@ -1,8 +1,8 @@
 #pragma once
 // What the planner decides: a value that can be shown, hashed, stored, edited and run again.
 
-#include "base/ids.h"
 #include "base/calendar.h"
+#include "base/ids.h"
 #include "base/json.h"
 
 #include <optional>
@@ -94,7 +94,7 @@ std::string_view name_of(Reason reason);
 
 struct Refusal {
     Reason reason = Reason::off_topic;
-    std::string text;     // Why, and the nearest thing that can be done.
+    std::string text;             // Why, and the nearest thing that can be done.
     std::vector<VendorId> could;  // no_source: vendors that could answer if they were connected. write: the target.
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// A question and what can be asked -> a plan, a question back, or a refusal. Pure: the same input gives the same output;
-// no clock, files or network. Safe from several threads.
+// A question and what can be asked -> a plan, a question back, or a refusal. Pure: the same input gives the same
+// output; no clock, files or network. Safe from several threads.
 
 #include "planner/offer.h"
 #include "planner/plan.h"

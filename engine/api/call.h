@@ -28,8 +28,8 @@ struct Call {
 
 struct Reply {
     int status = 200;
-    OrderedJson body;          // Sent as application/json, unless page or stream is set.
-    std::string page;          // HTML of our own.
+    OrderedJson body;                           // Sent as application/json, unless page or stream is set.
+    std::string page;                           // HTML of our own.
     std::function<void(std::ostream&)> stream;  // Server-sent events.
 };
 

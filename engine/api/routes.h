@@ -9,8 +9,8 @@ namespace parley::api {
 std::span<const Route> routes();
 
 struct Match {
-    const Route* route = nullptr;       // null: no such path, or not with this method
-    bool path_known = false;            // The path exists with another method.
+    const Route* route = nullptr;  // null: no such path, or not with this method
+    bool path_known = false;       // The path exists with another method.
     std::map<std::string, std::string> parameters;
 };
 Match match(std::string_view method, std::string_view path);

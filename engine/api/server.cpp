@@ -51,7 +51,8 @@ using Poco::Net::HTTPServerResponse;
 std::string request_id(const HTTPServerRequest& request) {
     constexpr std::size_t id_bytes = 64;
     const std::string given = request.get("X-Request-Id", "");
-    const bool plain = std::all_of(given.begin(), given.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '-'; });
+    const bool plain =
+        std::all_of(given.begin(), given.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '-'; });
     return given.empty() || given.size() > id_bytes || !plain ? vault::random_token(9) : given;
 }
 
@@ -61,7 +62,8 @@ Result<Json> read_body(HTTPServerRequest& request) {
     auto& in = request.stream();
     while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0) {
         text.append(buffer.data(), static_cast<std::size_t>(in.gcount()));
-        if (text.size() > limits::request_bytes) return Error{Fault::over_limit, "The request is larger than 1 MiB.", "body"};
+        if (text.size() > limits::request_bytes)
+            return Error{Fault::over_limit, "The request is larger than 1 MiB.", "body"};
     }
     if (trim(text).empty()) return Json::object();
     auto body = parse_json(text);
@@ -87,7 +89,8 @@ public:
             refuse(response, too_large ? 413 : status_of(error.fault), error.message, id);
         } catch (const std::exception& bug) {
             std::clog << "request " << id << ": " << bug.what() << '\n';
-            if (!response.sent()) refuse(response, 500, "Something went wrong on our side; the log has the reason.", id);
+            if (!response.sent())
+                refuse(response, 500, "Something went wrong on our side; the log has the reason.", id);
         }
     }
 
@@ -115,7 +118,8 @@ private:
     bool identify(const HTTPServerRequest& request, Call& call) const {
         const std::string header = request.get("Authorization", "");
         constexpr std::string_view scheme = "bearer ";
-        if (header.size() <= scheme.size() || lower(std::string_view(header).substr(0, scheme.size())) != scheme) return false;
+        if (header.size() <= scheme.size() || lower(std::string_view(header).substr(0, scheme.size())) != scheme)
+            return false;
         const auto key = deps_.store.key(vault::sha256_hex(trim(std::string_view(header).substr(scheme.size()))));
         if (!key) return false;
         call.org = deps_.store.for_org(key.value().org);
@@ -178,8 +182,8 @@ public:
         parameters->setMaxThreads(limits::threads);
         parameters->setMaxQueued(limits::threads * 4);
         parameters->setKeepAlive(true);
-        server_ = std::make_unique<Poco::Net::HTTPServer>(Poco::Net::HTTPRequestHandlerFactory::Ptr(new Factory(deps_)), pool_,
-                                                          socket, parameters);
+        server_ = std::make_unique<Poco::Net::HTTPServer>(Poco::Net::HTTPRequestHandlerFactory::Ptr(new Factory(deps_)),
+                                                          pool_, socket, parameters);
         server_->start();
     }
     ~PocoServer() override {
@@ -201,10 +205,12 @@ private:
 
 Result<std::unique_ptr<Server>> Server::start(Deps deps, Listen listen) {
     try {
-        const Poco::Net::ServerSocket socket(Poco::Net::SocketAddress(listen.address, static_cast<Poco::UInt16>(listen.port)));
+        const Poco::Net::ServerSocket socket(
+            Poco::Net::SocketAddress(listen.address, static_cast<Poco::UInt16>(listen.port)));
         return std::unique_ptr<Server>(std::make_unique<PocoServer>(deps, socket));
     } catch (const Poco::Exception& problem) {
-        return Error{Fault::unavailable, cat("Nothing can listen on ", listen.address, ":", listen.port, "; is it taken?"),
+        return Error{Fault::unavailable,
+                     cat("Nothing can listen on ", listen.address, ":", listen.port, "; is it taken?"),
                      problem.displayText()};
     }
 }

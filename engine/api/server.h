@@ -26,7 +26,8 @@ struct Listen {
 // Serves until destroyed.
 class Server {
 public:
-    static Result<std::unique_ptr<Server>> start(Deps deps, Listen listen);  // Fault::unavailable where the port is taken.
+    static Result<std::unique_ptr<Server>> start(Deps deps,
+                                                 Listen listen);  // Fault::unavailable where the port is taken.
     virtual ~Server() = default;
     virtual int port() const = 0;
 };

@@ -22,14 +22,16 @@ std::string misfit(const toml::table& table) {
         const auto line = value.source().begin.line;
         if (name == "port") {
             const auto port = value.value_exact<std::int64_t>();
-            if (!port || *port < 0 || *port > 65535) return cat("line ", line, ": port must be a number from 0 to 65535.");
+            if (!port || *port < 0 || *port > 65535)
+                return cat("line ", line, ": port must be a number from 0 to 65535.");
         } else if (texts.contains(name)) {
             if (!value.is_string()) return cat("line ", line, ": ", name, " must be a text in quotes.");
         } else {
             std::vector<std::string> known(texts.begin(), texts.end());
             known.emplace_back("port");
             const std::string near = nearest(name, known);
-            return cat("line ", line, ": there is no setting \"", name, "\"", near.empty() ? "" : cat(" (did you mean \"", near, "\"?)"), ".");
+            return cat("line ", line, ": there is no setting \"", name, "\"",
+                       near.empty() ? "" : cat(" (did you mean \"", near, "\"?)"), ".");
         }
     }
     return "";

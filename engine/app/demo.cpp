@@ -28,7 +28,8 @@ std::string query_value(std::string_view url, std::string_view name) {
     if (question == std::string_view::npos) return "";
     for (const auto& field : split(url.substr(question + 1), '&')) {
         const auto equals = field.find('=');
-        if (equals != std::string::npos && field.substr(0, equals) == name) return percent_decode(field.substr(equals + 1));
+        if (equals != std::string::npos && field.substr(0, equals) == name)
+            return percent_decode(field.substr(equals + 1));
     }
     return "";
 }
@@ -49,7 +50,8 @@ Result<store::Connection> follow_authorization(House& house, connect::Started st
     PARLEY_TRY(const auto response, http->send({"GET", std::move(url), {}, ""}));
     const std::string back = net::header(response.headers, "Location");
     if (response.status / 100 != 3 || back.empty()) {
-        return Error{Fault::unavailable, "The authorization server did not send the browser back.", cat(response.status)};
+        return Error{Fault::unavailable, "The authorization server did not send the browser back.",
+                     cat(response.status)};
     }
     connect::Connector::Callback callback;
     callback.state = query_value(back, "state");

@@ -34,7 +34,9 @@ Json judge_policy(const Json& item) {
                                       at_or_null(item, "annotations")};
     const auto judgement = policy::judge_unlisted(tool);
     const bool admitted = judgement.verdict == policy::Verdict::admitted;
-    return {{"server", at_or_null(item, "server")}, {"tool", tool.name}, {"decision", admitted ? "allow" : "block"},
+    return {{"server", at_or_null(item, "server")},
+            {"tool", tool.name},
+            {"decision", admitted ? "allow" : "block"},
             {"reason", judgement.reason}};
 }
 
@@ -70,7 +72,9 @@ Json describe(const planner::Plan& plan, const std::vector<planner::Offer>& offe
     for (const auto& measure : plan.measures) {
         const auto dot = measure.metric.find('.');
         for (const auto& offer : offers) {
-            const auto* metric = offer.vendor.text == measure.metric.substr(0, dot) ? offer.metric(measure.metric.substr(dot + 1)) : nullptr;
+            const auto* metric = offer.vendor.text == measure.metric.substr(0, dot)
+                                     ? offer.metric(measure.metric.substr(dot + 1))
+                                     : nullptr;
             if (metric != nullptr) out["metric"].push_back(metric->name);
         }
     }
@@ -107,8 +111,8 @@ Json judge_question(const Json& item, const vendors::Catalogue& catalogue) {
         offers.push_back(there ? as_connected(vendor) : vendors::make_offer_unconnected(vendor));
     }
     const int week_start = text_at(item, "week_start") == "sunday" ? 7 : 1;
-    const auto calendar = Calendar::make({text_at(item, "timezone", "UTC"), week_start,
-                                          static_cast<int>(integer_at(item, "fiscal_year_start", 1))});
+    const auto calendar = Calendar::make(
+        {text_at(item, "timezone", "UTC"), week_start, static_cast<int>(integer_at(item, "fiscal_year_start", 1))});
     planner::Context context{calendar ? calendar.value() : Calendar(), day_of(item), {}, nullptr};
     std::optional<planner::Plan> previous;
     planner::Decision decision = planner::Refusal{};

@@ -14,7 +14,8 @@ Result<Done> make_folder_of(const std::string& path) {
     std::error_code problem;
     const auto folder = std::filesystem::path(path).parent_path();
     if (!folder.empty()) std::filesystem::create_directories(folder, problem);
-    if (problem) return Error{Fault::invalid, cat("The folder ", folder.string(), " cannot be made."), problem.message()};
+    if (problem)
+        return Error{Fault::invalid, cat("The folder ", folder.string(), " cannot be made."), problem.message()};
     return Done{};
 }
 

@@ -2,8 +2,8 @@
 // Every object of the program, built in one place and handed to each other by reference.
 
 #include "analysis/workbench.h"
-#include "app/config.h"
 #include "api/server.h"
+#include "app/config.h"
 #include "ask/asker.h"
 #include "connect/connector.h"
 #include "net/url_guard.h"
@@ -18,8 +18,8 @@
 
 namespace parley::app {
 
-// demo: loopback and http pass the URL guard, simulated vendors stand in for the real ones, and a key file is made where
-// there is none. Nothing but the --demo switch and the tests say demo.
+// demo: loopback and http pass the URL guard, simulated vendors stand in for the real ones, and a key file is made
+// where there is none. Nothing but the --demo switch and the tests say demo.
 enum class Mode { production, demo };
 
 // Lives on the heap and does not move: its members refer to each other, in the order they stand here.

@@ -105,12 +105,15 @@ void add_connections(CLI::App& app, Line& line) {
     connect->add_option("--url", line.connect.url, "of an MCP server");
     connect->add_option("--name", line.connect.name, "for people");
     connect->add_option("--set", line.connect.parameters, "name=value for the vendor's address");
-    connect->add_option("--api-key-file", line.connect.api_key_file, "for a vendor with API keys: the file's first line");
-    connect->callback([&line] { line.run = [&line](const Common& common) { return parley::app::connect(common, line.connect); }; });
+    connect->add_option("--api-key-file", line.connect.api_key_file,
+                        "for a vendor with API keys: the file's first line");
+    connect->callback(
+        [&line] { line.run = [&line](const Common& common) { return parley::app::connect(common, line.connect); }; });
 
     auto* connections = add(app, line.flags, "connections", "what is connected");
     connections->add_flag("--json", line.json);
-    connections->callback([&line] { line.run = [&line](const Common& common) { return parley::app::connections(common, line.json); }; });
+    connections->callback(
+        [&line] { line.run = [&line](const Common& common) { return parley::app::connections(common, line.json); }; });
 
     const struct {
         const char *name, *help;
@@ -131,7 +134,9 @@ void add_connections(CLI::App& app, Line& line) {
     auto* admit = tools->add_option("--admit", line.admit, "let this tool be called");
     tools->add_option("--refuse", line.refuse, "never call this tool")->excludes(admit);
     tools->callback([&line] {
-        line.run = [&line](const Common& common) { return parley::app::tools(common, line.id, line.admit, line.refuse); };
+        line.run = [&line](const Common& common) {
+            return parley::app::tools(common, line.id, line.admit, line.refuse);
+        };
     });
 }
 
@@ -139,7 +144,9 @@ void add_rest(CLI::App& app, Line& line) {
     auto* vendors = add(app, line.flags, "vendors", "the catalogue, or one vendor's guide");
     vendors->add_option("id", line.id);
     vendors->add_flag("--json", line.json, "with allowlist, argument rules, datasets, metrics, example questions");
-    vendors->callback([&line] { line.run = [&line](const Common& common) { return parley::app::vendors(common, line.id, line.json); }; });
+    vendors->callback([&line] {
+        line.run = [&line](const Common& common) { return parley::app::vendors(common, line.id, line.json); };
+    });
 
     auto* sim = add(app, line.flags, "sim", "simulated vendors by themselves");
     sim->add_option("vendors", line.sim.vendors, "ids; none: all that can be simulated");
@@ -149,10 +156,13 @@ void add_rest(CLI::App& app, Line& line) {
 
     auto* key = add(app, line.flags, "key", "a new key for the HTTP API, shown once");
     key->add_option("name", line.key_name, "what it is for");
-    key->callback([&line] { line.run = [&line](const Common& common) { return parley::app::new_key(common, line.key_name); }; });
+    key->callback(
+        [&line] { line.run = [&line](const Common& common) { return parley::app::new_key(common, line.key_name); }; });
 
     auto* vault = add(app, line.flags, "vault", "the keys that seal tokens");
-    vault->add_subcommand("init", "make a key file where there is none")->callback([&line] { line.run = parley::app::vault_init; });
+    vault->add_subcommand("init", "make a key file where there is none")->callback([&line] {
+        line.run = parley::app::vault_init;
+    });
     vault->require_subcommand(1);
 }
 

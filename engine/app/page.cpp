@@ -30,8 +30,10 @@ table { border-collapse: collapse; font-size: .9rem; margin: .75rem 0; } td, th 
 std::string as_script_data(const OrderedJson& value) {
     std::string out;
     for (const char c : value.dump(-1, ' ', true, OrderedJson::error_handler_t::replace)) {
-        if (c == '<') out += "\\u003c";
-        else out += c;
+        if (c == '<')
+            out += "\\u003c";
+        else
+            out += c;
     }
     return out;
 }
@@ -55,23 +57,28 @@ std::string table_html(const OrderedJson& table) {
 }
 
 std::string section(const OrderedJson& answer, std::size_t number) {
-    std::string out = cat("<section><h2>", escape_html(answer["question"].get<std::string>()), "</h2><p class=\"",
-                          answer["status"].get<std::string>(), "\">", escape_html(answer["text"].get<std::string>()), "</p>");
+    std::string out =
+        cat("<section><h2>", escape_html(answer["question"].get<std::string>()), "</h2><p class=\"",
+            answer["status"].get<std::string>(), "\">", escape_html(answer["text"].get<std::string>()), "</p>");
     if (!answer["chart"].is_null()) out += cat("<div class=\"chart\" id=\"chart", number, "\"></div>");
     if (answer["table"].is_object()) out += table_html(answer["table"]);
-    for (const auto& note : answer["notes"]) out += cat("<p class=\"meta\">", escape_html(note.get<std::string>()), "</p>");
+    for (const auto& note : answer["notes"])
+        out += cat("<p class=\"meta\">", escape_html(note.get<std::string>()), "</p>");
     for (const auto& source : answer["sources"]) {
-        out += cat("<p class=\"meta\">from ", escape_html(source["vendor"].get<std::string>()), ", ",
-                   escape_html(source["tool"].get<std::string>()), ", ", source["rows"].get<std::int64_t>(), " rows</p>");
+        out +=
+            cat("<p class=\"meta\">from ", escape_html(source["vendor"].get<std::string>()), ", ",
+                escape_html(source["tool"].get<std::string>()), ", ", source["rows"].get<std::int64_t>(), " rows</p>");
     }
-    return out + cat("<p class=\"meta\">", static_cast<int>(answer["timing"]["total_ms"].get<double>() + 0.5), " ms</p></section>\n");
+    return out + cat("<p class=\"meta\">", static_cast<int>(answer["timing"]["total_ms"].get<double>() + 0.5),
+                     " ms</p></section>\n");
 }
 
 bool copy_scripts(const std::filesystem::path& folder, const std::string& node_modules) {
     for (const auto script : scripts) {
         std::error_code problem;
         const std::filesystem::path from = std::filesystem::path(node_modules) / script;
-        std::filesystem::copy_file(from, folder / from.filename(), std::filesystem::copy_options::overwrite_existing, problem);
+        std::filesystem::copy_file(from, folder / from.filename(), std::filesystem::copy_options::overwrite_existing,
+                                   problem);
         if (problem) return false;
     }
     return true;
@@ -79,7 +86,8 @@ bool copy_scripts(const std::filesystem::path& folder, const std::string& node_m
 
 }  // namespace
 
-Result<Done> write_page(const std::string& path, const std::string& node_modules, const std::vector<OrderedJson>& answers) {
+Result<Done> write_page(const std::string& path, const std::string& node_modules,
+                        const std::vector<OrderedJson>& answers) {
     const auto folder = std::filesystem::path(path).parent_path();
     std::error_code problem;
     if (!folder.empty()) std::filesystem::create_directories(folder, problem);
@@ -91,10 +99,12 @@ Result<Done> write_page(const std::string& path, const std::string& node_modules
         if (!answers[number]["chart"].is_null()) charts[cat("chart", number)] = answers[number]["chart"];
     }
     if (copy_scripts(folder, node_modules)) {
-        for (const auto script : scripts) file << "<script src=\"" << std::filesystem::path(script).filename().string() << "\"></script>\n";
+        for (const auto script : scripts)
+            file << "<script src=\"" << std::filesystem::path(script).filename().string() << "\"></script>\n";
         // ast: vega-embed's interpreter evaluates expressions without eval.
         file << "<script>const charts = " << as_script_data(charts)
-             << ";\nfor (const [id, spec] of Object.entries(charts)) vegaEmbed('#' + id, spec, {ast: true, actions: false});</script>\n";
+             << ";\nfor (const [id, spec] of Object.entries(charts)) vegaEmbed('#' + id, spec, {ast: true, actions: "
+                "false});</script>\n";
     } else {
         file << "<p>The charts need vega, vega-lite and vega-embed: run npm ci and make this page again.</p>\n";
     }

@@ -11,6 +11,7 @@ namespace parley::app {
 
 // Writes `path`, and copies vega, vega-lite and vega-embed from node_modules beside it.
 // Fault::invalid where the page cannot be written; scripts that are missing are named in the page instead of charts.
-Result<Done> write_page(const std::string& path, const std::string& node_modules, const std::vector<OrderedJson>& answers);
+Result<Done> write_page(const std::string& path, const std::string& node_modules,
+                        const std::vector<OrderedJson>& answers);
 
 }  // namespace parley::app

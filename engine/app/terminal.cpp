@@ -75,22 +75,26 @@ void print_rows(std::ostream& out, const OrderedJson& table, std::size_t rows_ma
 }  // namespace
 
 std::string tame(std::string text) {
-    std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+    std::replace_if(
+        text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
     return text;
 }
 
 void print_table(std::ostream& out, const std::vector<std::vector<std::string>>& rows, const std::vector<bool>& right) {
     std::vector<std::size_t> widths(right.size());
     for (const auto& row : rows) {
-        for (std::size_t index = 0; index < row.size(); ++index) widths[index] = std::max(widths[index], width(row[index]));
+        for (std::size_t index = 0; index < row.size(); ++index)
+            widths[index] = std::max(widths[index], width(row[index]));
     }
     for (std::size_t line = 0; line < rows.size(); ++line) {
         out << "  ";
         for (std::size_t index = 0; index < rows[line].size(); ++index) {
             const std::string blank(widths[index] - width(rows[line][index]), ' ');
             const bool last = index + 1 == rows[line].size();
-            if (right[index]) out << blank << rows[line][index];
-            else out << rows[line][index] << (last ? "" : blank);
+            if (right[index])
+                out << blank << rows[line][index];
+            else
+                out << rows[line][index] << (last ? "" : blank);
             out << (last ? "\n" : "  ");
         }
         if (line > 0) continue;
@@ -113,7 +117,8 @@ void print_answer(std::ostream& out, const OrderedJson& answer, std::size_t rows
     for (const auto& source : answer["sources"]) {
         out << "  from: " << source["vendor"].get<std::string>() << " " << tame(source["tool"]) << ", "
             << counted(source["rows"].get<std::int64_t>(), "row", "rows") << " in "
-            << counted(source["pages"].get<std::int64_t>(), "page", "pages") << ", " << source["ms"].get<int>() << " ms\n";
+            << counted(source["pages"].get<std::int64_t>(), "page", "pages") << ", " << source["ms"].get<int>()
+            << " ms\n";
     }
     out << "  time: " << format_number(answer["timing"]["total_ms"].get<double>(), 1) << " ms ("
         << format_number(answer["timing"]["engine_ms"].get<double>(), 1) << " ms of it Parley)  answer "

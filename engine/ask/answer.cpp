@@ -71,7 +71,8 @@ void set_plan(Answer& answer, const planner::Plan& plan) {
 void set_table(Answer& answer, const Table& table) {
     answer["table"] = to_json(table, limits::rows_in_answer);
     if (table.rows() <= limits::rows_in_answer) return;
-    answer["notes"].push_back(cat("The table shows the first ", limits::rows_in_answer, " of ", table.rows(), " rows."));
+    answer["notes"].push_back(
+        cat("The table shows the first ", limits::rows_in_answer, " of ", table.rows(), " rows."));
 }
 
 void set_timing(Answer& answer, const Timing& timing) {

@@ -27,7 +27,8 @@ void set_clarify(Answer& answer, const planner::Clarify& clarify);
 void set_error(Answer& answer, const Error& error);
 void set_narration(Answer& answer, const narrate::Narration& narration);
 
-std::string plan_hash(const planner::Plan& plan);  // SHA-256 of what is asked, first 16 hex digits; not of how it is said.
+std::string plan_hash(
+    const planner::Plan& plan);  // SHA-256 of what is asked, first 16 hex digits; not of how it is said.
 std::string title_of(const planner::Plan& plan, const std::vector<planner::Offer>& offers);
 
 }  // namespace parley::ask

@@ -41,9 +41,8 @@ std::vector<planner::Offer> all_offers(const Ground& ground, const std::vector<p
     std::vector<planner::Offer> offers;
     for (const auto& access : ground.accesses) offers.push_back(access.offer);
     for (const auto& offer : unconnected) {
-        const bool connected = std::any_of(ground.accesses.begin(), ground.accesses.end(), [&](const auto& access) {
-            return access.offer.vendor == offer.vendor;
-        });
+        const bool connected = std::any_of(ground.accesses.begin(), ground.accesses.end(),
+                                           [&](const auto& access) { return access.offer.vendor == offer.vendor; });
         if (!connected) offers.push_back(offer);
     }
     return offers;
@@ -61,7 +60,8 @@ void read_range_again(planner::Plan& plan, const Ground& ground) {
 }  // namespace
 
 Asker::Asker(Wiring wiring) : wiring_(wiring) {
-    for (const auto& vendor : wiring_.catalogue.vendors()) unconnected_.push_back(vendors::make_offer_unconnected(vendor));
+    for (const auto& vendor : wiring_.catalogue.vendors())
+        unconnected_.push_back(vendors::make_offer_unconnected(vendor));
 }
 
 Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part) {
@@ -113,7 +113,8 @@ Result<store::Pin> Asker::pin(store::OrgStore& org, [[maybe_unused]] const UserI
     PARLEY_TRY(const auto board, org.dashboard(dashboard));
     const Json& plan = at_or_null(stored.answer, "plan");
     const Json& chart = at_or_null(stored.answer, "chart");
-    if (plan.is_null() || chart.is_null()) return Error{Fault::invalid, "Only an answer with a chart can be pinned.", ""};
+    if (plan.is_null() || chart.is_null())
+        return Error{Fault::invalid, "Only an answer with a chart can be pinned.", ""};
     PARLEY_TRY(const auto pins, org.pins(board.id));
     store::Pin pin;
     pin.id = {vault::random_token(12)};
@@ -147,7 +148,8 @@ Result<store::Pin> Asker::refresh(store::OrgStore& org, const UserId& user, cons
     pin.plan = pin.answer["plan"];
     if (!answer["chart"].is_null()) pin.spec = Json::parse(charts::without_data(answer["chart"]).dump());
     pin.refreshed_at = ground.now;
-    PARLEY_TRY([[maybe_unused]] Done kept, org.save_answer({{answer["id"]}, text_at(pin.answer, "question"), pin.answer, ground.now, user}));
+    PARLEY_TRY([[maybe_unused]] Done kept,
+               org.save_answer({{answer["id"]}, text_at(pin.answer, "question"), pin.answer, ground.now, user}));
     PARLEY_TRY([[maybe_unused]] Done saved, org.save_pin(pin));
     return pin;
 }

@@ -39,8 +39,8 @@ public:
     };
     explicit Asker(Wiring wiring);
 
-    // Always an answer: what goes wrong is in its status and reason. A fault only for a question that is none (empty, too
-    // long, not UTF-8), an answer to follow that is not there, or a store that fails.
+    // Always an answer: what goes wrong is in its status and reason. A fault only for a question that is none (empty,
+    // too long, not UTF-8), an answer to follow that is not there, or a store that fails.
     Result<Answer> ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part = {});
 
     // Fault::invalid for an answer without a plan or a chart.

@@ -96,12 +96,16 @@ Result<Done> Fetcher::prepare(const connect::Access& access, planner::Step& step
 Result<mcp::Reply> Fetcher::call(const connect::Access& access, const std::string& tool, const Json& arguments) {
     auto admitted = access.gate.admit({access.connection.id, tool, arguments});
     if (!admitted) {
-        PARLEY_TRY([[maybe_unused]] Done row, org_.audit({user_, "denied", access.connection.id.text,
-                                         {{"tool", tool}, {"why", admitted.error().detail}}, wiring_.clock.now()}));
+        PARLEY_TRY([[maybe_unused]] Done row, org_.audit({user_,
+                                                          "denied",
+                                                          access.connection.id.text,
+                                                          {{"tool", tool}, {"why", admitted.error().detail}},
+                                                          wiring_.clock.now()}));
         return std::move(admitted).error();
     }
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Steady::now()).count();
-    if (left <= 0) return Error{Fault::unavailable, "The question took longer than it may; ask for a shorter period.", ""};
+    if (left <= 0)
+        return Error{Fault::unavailable, "The question took longer than it may; ask for a shorter period.", ""};
     const int timeout_ms = static_cast<int>(std::min<std::int64_t>(left, limits::reply_timeout_ms));
     return wiring_.sessions.call(org_, admitted.value(), timeout_ms);
 }
@@ -131,10 +135,12 @@ Result<Done> Fetcher::pages(const connect::Access& access, Run& run) {
         run.fetched.shape_ms += ms_since(shaping);
         if (!next) return Done{};
         const bool stuck = *next == run.arguments;
-        if (stuck || source.pages >= run.pages_max || static_cast<std::int64_t>(rows.rows()) >= limits::rows_per_table) {
-            rows.completeness = {Completeness::State::truncated,
-                                 cat(access.connection.name, " has more than the ",
-                                     counted(static_cast<std::int64_t>(rows.rows()), "row", "rows"), " that were read")};
+        if (stuck || source.pages >= run.pages_max ||
+            static_cast<std::int64_t>(rows.rows()) >= limits::rows_per_table) {
+            rows.completeness = {
+                Completeness::State::truncated,
+                cat(access.connection.name, " has more than the ",
+                    counted(static_cast<std::int64_t>(rows.rows()), "row", "rows"), " that were read")};
             return Done{};
         }
         run.arguments = std::move(*next);
@@ -146,23 +152,37 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
     if (dataset == nullptr || dataset->tool.empty()) return no_tool(access, step);
     step.tool = dataset->tool;
     // The row that says who used what stands before the call: without it the call does not happen.
-    PARLEY_TRY([[maybe_unused]] Done row,
-               org_.audit({user_, "use", access.connection.id.text, {{"tool", step.tool}, {"dataset", step.dataset}},
-                           wiring_.clock.now()}));
+    PARLEY_TRY([[maybe_unused]] Done row, org_.audit({user_,
+                                                      "use",
+                                                      access.connection.id.text,
+                                                      {{"tool", step.tool}, {"dataset", step.dataset}},
+                                                      wiring_.clock.now()}));
     const vendors::Vendor* vendor = wiring_.catalogue.find(access.connection.vendor);
     if (vendor == nullptr) return fetch_inferred(access, step);
 
     PARLEY_TRY(vendors::Plugin plugin, vendors::Plugin::open(*vendor));
     const auto& manifest = vendor->manifest;
     const int pages_wished = manifest.datasets.at(step.dataset).paging.pages_max;
-    Run run{manifest, plugin, as_fetch(step, need), Json::object(),
-            pages_wished > 0 ? pages_wished : limits::pages_per_call, {}};
+    Run run{manifest,
+            plugin,
+            as_fetch(step, need),
+            Json::object(),
+            pages_wished > 0 ? pages_wished : limits::pages_per_call,
+            {}};
     PARLEY_TRY(run.fetch.account, account(access, *vendor, plugin));
     PARLEY_TRY(run.arguments, plugin.prepare(run.fetch));
     step.arguments = run.arguments;
     run.fetched.rows = plugin.empty_table(step.dataset);
     auto& source = run.fetched.source;
-    source = {step.vendor, step.connection, step.tool, step.arguments, wiring_.clock.now(), 0, 0, 0, 0,
+    source = {step.vendor,
+              step.connection,
+              step.tool,
+              step.arguments,
+              wiring_.clock.now(),
+              0,
+              0,
+              0,
+              0,
               definition_hash(org_, step.connection, step.tool)};
     PARLEY_TRY([[maybe_unused]] Done read, pages(access, run));
     source.rows = static_cast<std::int64_t>(run.fetched.rows.rows());
@@ -172,7 +192,15 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
 Result<Fetched> Fetcher::fetch_inferred(const connect::Access& access, planner::Step& step) {
     Fetched fetched;
     const auto called = Steady::now();
-    fetched.source = {step.vendor, step.connection, step.tool, Json::object(), wiring_.clock.now(), 0, 1, 0, 0,
+    fetched.source = {step.vendor,
+                      step.connection,
+                      step.tool,
+                      Json::object(),
+                      wiring_.clock.now(),
+                      0,
+                      1,
+                      0,
+                      0,
                       definition_hash(org_, step.connection, step.tool)};
     PARLEY_TRY(const mcp::Reply reply, call(access, step.tool, Json::object()));
     fetched.source.ms = static_cast<int>(ms_since(called));

@@ -1,5 +1,6 @@
 #pragma once
-// One step of a plan: arguments from the plugin, through the gate, over the wire, into a table. One question, one thread.
+// One step of a plan: arguments from the plugin, through the gate, over the wire, into a table. One question, one
+// thread.
 
 #include "ask/asker.h"
 #include "planner/plan.h"

@@ -78,7 +78,8 @@ Runner::Runner(const Asker::Wiring& wiring, store::OrgStore& org, const UserId& 
 Result<Need> Runner::need(const planner::Plan& plan, std::size_t index) const {
     const auto& step = plan.steps[index];
     const auto* access = ground_.access(step.connection);
-    if (access == nullptr) return Error{Fault::not_found, "The plan names a connection that is no longer there.", step.connection.text};
+    if (access == nullptr)
+        return Error{Fault::not_found, "The plan names a connection that is no longer there.", step.connection.text};
     if (access->offer.dataset(step.dataset) == nullptr) {
         return Error{Fault::invalid, cat("The plan names a dataset that is not there: ", step.dataset, "."), ""};
     }
@@ -111,7 +112,8 @@ Result<Table> Runner::result(planner::Plan& plan, Answer& answer, Timing& timing
         auto& step = plan.steps[index];
         PARLEY_TRY(const Need wanted, need(plan, index));
         const auto& access = *ground_.access(step.connection);
-        tell(on_part, "progress", OrderedJson{{"step", index + 1}, {"of", plan.steps.size()}, {"vendor", step.vendor.text}});
+        tell(on_part, "progress",
+             OrderedJson{{"step", index + 1}, {"of", plan.steps.size()}, {"vendor", step.vendor.text}});
         PARLEY_TRY(Fetched fetched, fetcher.fetch(access, step, wanted));
         timing.fetch += fetched.source.ms;
         timing.shape += fetched.shape_ms;

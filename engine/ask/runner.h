@@ -30,7 +30,8 @@ public:
     // Tools and arguments into the plan's steps; no vendor is asked.
     Result<Done> explain(planner::Plan& plan) const;
 
-    // Runs the plan and writes table, chart, text, sources and status into the answer. A fault becomes the answer's status.
+    // Runs the plan and writes table, chart, text, sources and status into the answer. A fault becomes the answer's
+    // status.
     void run(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part);
 
 private:

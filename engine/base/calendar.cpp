@@ -123,14 +123,16 @@ Result<Calendar> Calendar::make(CalendarRules rules) {
         const date::time_zone* zone = date::locate_zone(rules.zone);
         return Calendar(std::move(rules), zone);
     } catch (const std::runtime_error& problem) {
-        return Error{Fault::invalid, cat("There is no time zone \"", rules.zone, "\"; use a name such as Europe/Prague."),
+        return Error{Fault::invalid,
+                     cat("There is no time zone \"", rules.zone, "\"; use a name such as Europe/Prague."),
                      problem.what()};
     }
 }
 
 Day Calendar::day_of(Instant instant) const {
     if (zone_ == nullptr) {
-        return Day{static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(instant).time_since_epoch().count())};
+        return Day{
+            static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(instant).time_since_epoch().count())};
     }
     const date::sys_time<std::chrono::milliseconds> point(instant.time_since_epoch());
     const auto local = zone_of(zone_)->to_local(point).time_since_epoch();

@@ -42,9 +42,9 @@ struct DayRange {
 };
 
 struct CalendarRules {
-    std::string zone = "UTC";     // IANA name
-    int week_start = 1;           // ISO: Monday 1 to Sunday 7
-    int fiscal_year_month = 1;    // 1 to 12
+    std::string zone = "UTC";   // IANA name
+    int week_start = 1;         // ISO: Monday 1 to Sunday 7
+    int fiscal_year_month = 1;  // 1 to 12
     bool operator==(const CalendarRules&) const = default;
 };
 
@@ -62,7 +62,8 @@ public:
     Day bucket(Day day, Grain grain) const;
     Day next(Day bucket, Grain grain, int count = 1) const;
     DayRange fiscal_year(int year) const;  // The year it ends in: FY26 with month 7 is 2025-07-01 to 2026-07-01.
-    std::string label(Day bucket, Grain grain) const;  // "2026-09-14", "week of 2026-09-14", "Sep 2026", "Q3 2026", "2026"
+    std::string label(Day bucket,
+                      Grain grain) const;  // "2026-09-14", "week of 2026-09-14", "Sep 2026", "Q3 2026", "2026"
 
 private:
     Calendar(CalendarRules rules, const void* zone) : rules_(std::move(rules)), zone_(zone) {}

@@ -1,9 +1,9 @@
 #pragma once
+#include "base/result.h"
+
 #include <chrono>
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace parley {
 
@@ -30,7 +30,8 @@ private:
     Instant now_;
 };
 
-// "2026-11-21T02:48:00Z", or with .123 where there are milliseconds. Reads the same form, any offset, blank or T between.
+// "2026-11-21T02:48:00Z", or with .123 where there are milliseconds. Reads the same form, any offset, blank or T
+// between.
 std::string to_text(Instant instant);
 Result<Instant> parse_instant(std::string_view text);
 

@@ -60,7 +60,7 @@ struct Done {};  // Result<Done>: it worked, nothing to hand back.
 #define PARLEY_TRY_JOIN2(a, b) a##b
 #define PARLEY_TRY_JOIN(a, b) PARLEY_TRY_JOIN2(a, b)
 #define PARLEY_TRY(declaration, ...) PARLEY_TRY_IMPL(PARLEY_TRY_JOIN(try_, __LINE__), declaration, __VA_ARGS__)
-#define PARLEY_TRY_IMPL(name, declaration, ...)   \
-    auto name = (__VA_ARGS__);                 \
-    if (!name) return std::move(name).error(); \
+#define PARLEY_TRY_IMPL(name, declaration, ...) \
+    auto name = (__VA_ARGS__);                  \
+    if (!name) return std::move(name).error();  \
     declaration = std::move(name).value()

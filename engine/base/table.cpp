@@ -79,23 +79,31 @@ double Column::numeric(std::size_t row) const {
 
 void Column::reserve(std::size_t rows) {
     present_.reserve(rows);
-    if (kind == Kind::text) texts_.reserve(rows);
-    else if (keeps_reals()) reals_.reserve(rows);
-    else integers_.reserve(rows);
+    if (kind == Kind::text)
+        texts_.reserve(rows);
+    else if (keeps_reals())
+        reals_.reserve(rows);
+    else
+        integers_.reserve(rows);
 }
 
 void Column::add_null() {
     present_.push_back(0);
-    if (kind == Kind::text) texts_.emplace_back();
-    else if (keeps_reals()) reals_.push_back(0);
-    else integers_.push_back(0);
+    if (kind == Kind::text)
+        texts_.emplace_back();
+    else if (keeps_reals())
+        reals_.push_back(0);
+    else
+        integers_.push_back(0);
 }
 
 void Column::add(std::int64_t value) {
     if (kind == Kind::text) return add(cat(value));
     present_.push_back(1);
-    if (keeps_reals()) reals_.push_back(static_cast<double>(value));
-    else integers_.push_back(value);
+    if (keeps_reals())
+        reals_.push_back(static_cast<double>(value));
+    else
+        integers_.push_back(value);
 }
 
 void Column::add(double value) {
@@ -103,8 +111,10 @@ void Column::add(double value) {
     if (!std::isfinite(value) || (!keeps_reals() && std::fabs(value) > exact_max)) return add_null();
     if (kind == Kind::text) return add(format_number(value, 6));
     present_.push_back(1);
-    if (keeps_reals()) reals_.push_back(value);
-    else integers_.push_back(std::llround(value));
+    if (keeps_reals())
+        reals_.push_back(value);
+    else
+        integers_.push_back(std::llround(value));
 }
 
 void Column::add(std::string value) {

@@ -1,6 +1,6 @@
 #pragma once
-// What every vendor call becomes, and all that analysis, charts and narration ever see of it. A value; columnar, so that
-// a million rows cost what their numbers cost.
+// What every vendor call becomes, and all that analysis, charts and narration ever see of it. A value; columnar, so
+// that a million rows cost what their numbers cost.
 
 #include "base/calendar.h"
 #include "base/json.h"
@@ -42,7 +42,7 @@ public:
     std::int64_t integer(std::size_t row) const { return integers_[row]; }  // kinds kept as integers, where has(row)
     double real(std::size_t row) const { return reals_[row]; }              // number and ratio, where has(row)
     const std::string& text(std::size_t row) const { return texts_[row]; }  // text, where has(row)
-    double numeric(std::size_t row) const;  // any kind but text; money in minor units
+    double numeric(std::size_t row) const;                                  // any kind but text; money in minor units
 
     void reserve(std::size_t rows);
     void add_null();

@@ -1,5 +1,6 @@
 #pragma once
-// Small text tools without a locale. std::format is not in g++ 12 or clang 14: cat("row ", 3, " of ", name) is all we need of it.
+// Small text tools without a locale. std::format is not in g++ 12 or clang 14: cat("row ", 3, " of ", name) is all we
+// need of it.
 
 #include <charconv>
 #include <concepts>
@@ -16,8 +17,8 @@ inline void append(std::string& out, std::string_view text) {
 // No bool: say "yes" or "enabled", for 1 tells the reader nothing. (A plain deleted append(bool) would catch literals:
 // const char* converts to bool more readily than to string_view.)
 template <typename Number>
-requires((std::integral<Number> && !std::same_as<Number, bool>) || std::floating_point<Number>) void append(
-    std::string& out, Number number) {
+requires((std::integral<Number> && !std::same_as<Number, bool>) ||
+         std::floating_point<Number>) void append(std::string& out, Number number) {
     char buffer[32];
     const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;  // No locale: never "1.234,5".
     out.append(buffer, end);

@@ -80,7 +80,8 @@ Judgement judge_unlisted(const ToolDefinition& tool) {
         return {Verdict::refused, "Its server says that it may destroy data."};
     }
     if (description_writes(tool.description)) {
-        return {Verdict::waiting, "Its name reads, but its description speaks of changes: an administrator must decide."};
+        return {Verdict::waiting,
+                "Its name reads, but its description speaks of changes: an administrator must decide."};
     }
     const auto words = words_of(tool.name);
     if (std::any_of(words.begin(), words.end(), [](const std::string& word) { return is_open_ended(word); })) {
@@ -90,7 +91,8 @@ Judgement judge_unlisted(const ToolDefinition& tool) {
         return {Verdict::waiting, "Its name does not say that it only reads: an administrator must decide."};
     }
     if (hint(tool.annotations, "readOnlyHint") == Hint::absent) {
-        return {Verdict::waiting, "Its name reads, but its server does not declare it read-only: an administrator must decide."};
+        return {Verdict::waiting,
+                "Its name reads, but its server does not declare it read-only: an administrator must decide."};
     }
     return {Verdict::admitted, "It reads by name and its server declares it read-only."};
 }

@@ -16,33 +16,33 @@ constexpr std::array read_verbs{
     Words("compare"), Words("discover"), Words("summarize"), Words("analyze"), Words("calculate")};
 
 constexpr std::array write_verbs{
-    Words("create"),     Words("update"),      Words("delete"),     Words("remove"),     Words("send"),
-    Words("refund"),     Words("add"),         Words("set"),        Words("put"),        Words("insert"),
-    Words("upsert"),     Words("edit"),        Words("modify"),     Words("cancel"),     Words("archive"),
-    Words("unarchive"),  Words("restore"),     Words("publish"),    Words("unpublish"),  Words("deploy"),
-    Words("merge"),      Words("close"),       Words("reopen"),     Words("resolve"),    Words("assign"),
-    Words("unassign"),   Words("move"),        Words("rename"),     Words("copy"),       Words("duplicate"),
-    Words("clone"),      Words("import"),      Words("upload"),     Words("write"),      Words("save"),
-    Words("store"),      Words("apply"),       Words("approve"),    Words("reject"),     Words("accept"),
-    Words("decline"),    Words("invite"),      Words("enable"),     Words("disable"),    Words("activate"),
-    Words("deactivate"), Words("pause"),       Words("resume"),     Words("start"),      Words("stop"),
-    Words("restart"),    Words("reset"),       Words("trigger"),    Words("schedule"),   Words("unschedule"),
-    Words("subscribe"),  Words("unsubscribe"), Words("pay"),        Words("charge"),     Words("capture"),
-    Words("void"),       Words("finalize"),    Words("install"),    Words("uninstall"),  Words("register"),
-    Words("unregister"), Words("revoke"),      Words("grant"),      Words("rotate"),     Words("generate"),
-    Words("purge"),      Words("drop"),        Words("truncate"),   Words("clear"),      Words("flush"),
-    Words("lock"),       Words("unlock"),      Words("pin"),        Words("unpin"),      Words("mark"),
-    Words("reply"),      Words("forward"),     Words("submit"),     Words("complete"),   Words("attach"),
-    Words("detach"),     Words("link"),        Words("unlink"),     Words("connect"),    Words("disconnect"),
-    Words("manage"),     Words("patch"),       Words("replace"),    Words("append"),     Words("push"),
-    Words("rebase"),     Words("commit"),      Words("transfer"),   Words("provision"),  Words("destroy"),
-    Words("terminate"),  Words("kill"),        Words("scale"),      Words("migrate"),    Words("rollback"),
-    Words("revert"),     Words("undo"),        Words("sync"),       Words("import"),     Words("click"),
-    Words("type"),       Words("press"),       Words("fill"),       Words("drag"),       Words("navigate"),
-    Words("make"),       Words("build"),       Words("launch"),     Words("configure"),  Words("transition"),
-    Words("promote"),    Words("dismiss"),     Words("snooze"),     Words("mute"),       Words("unmute"),
-    Words("follow"),     Words("unfollow"),    Words("vacuum"),     Words("verify"),     Words("test"),
-    Words("bulk"),       Words("convert"),     Words("ban"),        Words("block"),      Words("unblock")};
+    Words("create"),     Words("update"),      Words("delete"),   Words("remove"),    Words("send"),
+    Words("refund"),     Words("add"),         Words("set"),      Words("put"),       Words("insert"),
+    Words("upsert"),     Words("edit"),        Words("modify"),   Words("cancel"),    Words("archive"),
+    Words("unarchive"),  Words("restore"),     Words("publish"),  Words("unpublish"), Words("deploy"),
+    Words("merge"),      Words("close"),       Words("reopen"),   Words("resolve"),   Words("assign"),
+    Words("unassign"),   Words("move"),        Words("rename"),   Words("copy"),      Words("duplicate"),
+    Words("clone"),      Words("import"),      Words("upload"),   Words("write"),     Words("save"),
+    Words("store"),      Words("apply"),       Words("approve"),  Words("reject"),    Words("accept"),
+    Words("decline"),    Words("invite"),      Words("enable"),   Words("disable"),   Words("activate"),
+    Words("deactivate"), Words("pause"),       Words("resume"),   Words("start"),     Words("stop"),
+    Words("restart"),    Words("reset"),       Words("trigger"),  Words("schedule"),  Words("unschedule"),
+    Words("subscribe"),  Words("unsubscribe"), Words("pay"),      Words("charge"),    Words("capture"),
+    Words("void"),       Words("finalize"),    Words("install"),  Words("uninstall"), Words("register"),
+    Words("unregister"), Words("revoke"),      Words("grant"),    Words("rotate"),    Words("generate"),
+    Words("purge"),      Words("drop"),        Words("truncate"), Words("clear"),     Words("flush"),
+    Words("lock"),       Words("unlock"),      Words("pin"),      Words("unpin"),     Words("mark"),
+    Words("reply"),      Words("forward"),     Words("submit"),   Words("complete"),  Words("attach"),
+    Words("detach"),     Words("link"),        Words("unlink"),   Words("connect"),   Words("disconnect"),
+    Words("manage"),     Words("patch"),       Words("replace"),  Words("append"),    Words("push"),
+    Words("rebase"),     Words("commit"),      Words("transfer"), Words("provision"), Words("destroy"),
+    Words("terminate"),  Words("kill"),        Words("scale"),    Words("migrate"),   Words("rollback"),
+    Words("revert"),     Words("undo"),        Words("sync"),     Words("import"),    Words("click"),
+    Words("type"),       Words("press"),       Words("fill"),     Words("drag"),      Words("navigate"),
+    Words("make"),       Words("build"),       Words("launch"),   Words("configure"), Words("transition"),
+    Words("promote"),    Words("dismiss"),     Words("snooze"),   Words("mute"),      Words("unmute"),
+    Words("follow"),     Words("unfollow"),    Words("vacuum"),   Words("verify"),    Words("test"),
+    Words("bulk"),       Words("convert"),     Words("ban"),      Words("block"),     Words("unblock")};
 
 constexpr std::array nouns_or_writes{
     Words("post"),   Words("comment"), Words("order"), Words("invoice"), Words("report"), Words("label"),
@@ -51,11 +51,10 @@ constexpr std::array nouns_or_writes{
     Words("notify"), Words("share"),   Words("react"), Words("vote"),    Words("export"), Words("download"),
     Words("open"),   Words("use"),     Words("run"),   Words("call"),    Words("change"), Words("switch")};
 
-constexpr std::array open_ended{Words("sql"),      Words("query"),  Words("graphql"),  Words("request"),
-                                Words("execute"),  Words("exec"),   Words("evaluate"), Words("eval"),
-                                Words("run"),      Words("script"), Words("command"),  Words("shell"),
-                                Words("invoke"),   Words("proxy"),  Words("code"),     Words("api"),
-                                Words("terminal"), Words("call")};
+constexpr std::array open_ended{
+    Words("sql"),      Words("query"), Words("graphql"), Words("request"), Words("execute"),  Words("exec"),
+    Words("evaluate"), Words("eval"),  Words("run"),     Words("script"),  Words("command"),  Words("shell"),
+    Words("invoke"),   Words("proxy"), Words("code"),    Words("api"),     Words("terminal"), Words("call")};
 
 template <std::size_t size>
 bool holds(const std::array<Words, size>& list, Words word) {

@@ -11,8 +11,8 @@ namespace parley::policy {
 std::vector<std::string> words_of(std::string_view name);
 
 bool is_read_verb(std::string_view word);
-bool is_write_verb(std::string_view word);      // In any place: create, delete, send
-bool is_noun_or_write(std::string_view word);   // A write only where it stands first: post, comment, order
-bool is_open_ended(std::string_view word);      // Holds any operation: sql, graphql, execute
+bool is_write_verb(std::string_view word);     // In any place: create, delete, send
+bool is_noun_or_write(std::string_view word);  // A write only where it stands first: post, comment, order
+bool is_open_ended(std::string_view word);     // Holds any operation: sql, graphql, execute
 
 }  // namespace parley::policy

@@ -65,8 +65,8 @@ struct ToolPin {
 
 struct AuditEntry {
     UserId user;
-    std::string action;   // connect, disconnect, reconnect, use, denied, review, settings, key
-    std::string subject;  // connection id, tool name, ...
+    std::string action;             // connect, disconnect, reconnect, use, denied, review, settings, key
+    std::string subject;            // connection id, tool name, ...
     Json details = Json::object();  // Never a secret, never a vendor's data.
     Instant at;
 };
@@ -128,16 +128,18 @@ public:
     virtual Result<Connection> connection(const ConnectionId&) = 0;
     virtual Result<std::vector<Connection>> connections() = 0;
     virtual Result<Credential> credential(const ConnectionId&) = 0;
-    // Writes `fresh` if the stored generation is still `read_generation`, and says whether it did. No audit row: a refresh
-    // is no act of a person.
-    virtual Result<bool> swap_credential(const ConnectionId&, std::int64_t read_generation, const Credential& fresh) = 0;
+    // Writes `fresh` if the stored generation is still `read_generation`, and says whether it did. No audit row: a
+    // refresh is no act of a person.
+    virtual Result<bool> swap_credential(const ConnectionId&, std::int64_t read_generation,
+                                         const Credential& fresh) = 0;
     virtual Result<Done> set_state(const ConnectionId&, ConnectionState, const std::string& reason, Instant at) = 0;
     // Connection, credential, tools, authorizations go together. Fault::not_found where there is none.
     virtual Result<Done> remove_connection(const ConnectionId&, const AuditEntry&) = 0;
 
     virtual Result<Done> save_authorization(const Authorization&) = 0;
 
-    virtual Result<Done> save_tools(const ConnectionId&, const std::vector<ToolPin>&, const AuditEntry&) = 0;  // All of them.
+    virtual Result<Done> save_tools(const ConnectionId&, const std::vector<ToolPin>&,
+                                    const AuditEntry&) = 0;  // All of them.
     virtual Result<std::vector<ToolPin>> tools(const ConnectionId&) = 0;
 
     virtual Result<Done> audit(const AuditEntry&) = 0;

@@ -22,10 +22,11 @@ public:
     FernetKey(FernetKey&&) noexcept = default;
     FernetKey& operator=(FernetKey&&) noexcept = default;
 
-    std::string id() const;      // First 8 hex digits of the key's SHA-256: says which key, not what it is.
-    Secret text() const;         // For writing a new key file.
+    std::string id() const;  // First 8 hex digits of the key's SHA-256: says which key, not what it is.
+    Secret text() const;     // For writing a new key file.
     std::string encrypt(std::string_view plain, Instant now) const;
-    std::string encrypt_with_iv(std::string_view plain, Instant now, std::string_view iv) const;  // For the test vectors.
+    std::string encrypt_with_iv(std::string_view plain, Instant now,
+                                std::string_view iv) const;  // For the test vectors.
     // ttl_s < 0: any age. A time more than 60 s ahead of now is refused.
     Result<Secret> decrypt(std::string_view token, Instant now, std::int64_t ttl_s = -1) const;
 

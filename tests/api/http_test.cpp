@@ -1,6 +1,7 @@
 // The HTTP face over the whole house: what a client sees.
-#include "../house/support.h"
 #include "net/http.h"
+
+#include "../house/support.h"
 
 #include <thread>
 
@@ -11,7 +12,8 @@ namespace {
 
 class Client {
 public:
-    explicit Client(DemoHouse& demo) : resolver_(net::system_resolver()), guard_(*resolver_, net::Reach::loopback), http_(net::make_http()) {
+    explicit Client(DemoHouse& demo)
+        : resolver_(net::system_resolver()), guard_(*resolver_, net::Reach::loopback), http_(net::make_http()) {
         auto started = api::Server::start(demo.house().deps(), {"127.0.0.1", 0});
         REQUIRE(started);
         server_ = std::move(started).value();
@@ -26,7 +28,8 @@ public:
         return send_bare(method, path, body, std::move(headers));
     }
 
-    net::Response send_bare(const std::string& method, const std::string& path, const std::string& body, net::Headers headers) {
+    net::Response send_bare(const std::string& method, const std::string& path, const std::string& body,
+                            net::Headers headers) {
         auto url = guard_.check("http://127.0.0.1:" + std::to_string(server_->port()) + path);
         REQUIRE(url);
         auto response = http_->send({method, std::move(url).value(), std::move(headers), body});
@@ -62,9 +65,14 @@ TEST_CASE("api: everything under /v1 wants a key, and the rest does not") {
         const char *path, *authorization;
         int status;
     } const cases[] = {
-        {"/healthz", "", 200},          {"/v1/vendors", "", 401},         {"/v1/vendors", "Bearer nonsense", 401},
-        {"/v1/vendors", "Basic abc", 401}, {"/v1/connections", "Bearer ", 401}, {"/oauth/callback", "", 400},
-        {"/nowhere", "", 404},          {"/v1/ask", "", 405},
+        {"/healthz", "", 200},
+        {"/v1/vendors", "", 401},
+        {"/v1/vendors", "Bearer nonsense", 401},
+        {"/v1/vendors", "Basic abc", 401},
+        {"/v1/connections", "Bearer ", 401},
+        {"/oauth/callback", "", 400},
+        {"/nowhere", "", 404},
+        {"/v1/ask", "", 405},
     };
     for (const auto& c : cases) {
         CAPTURE(c.path);
@@ -82,18 +90,21 @@ TEST_CASE("api: a question is answered in the form that others rely on") {
     DemoHouse demo;
     Client client(demo);
     const auto answer = body_of(client.send("POST", "/v1/ask", R"({"question":"What was MRR last quarter?"})"));
-    for (const char* member : {"id", "question", "status", "reason", "text", "findings", "notes", "plan", "table", "chart", "choices", "sources", "timing"}) {
+    for (const char* member : {"id", "question", "status", "reason", "text", "findings", "notes", "plan", "table",
+                               "chart", "choices", "sources", "timing"}) {
         CAPTURE(member);
         CHECK(answer.contains(member));
     }
     CHECK(answer.size() == 13);
     CHECK(answer["status"] == "answered");
     CHECK(answer["reason"].is_null());
-    for (const char* member : {"hash", "steps", "measures", "group_by", "grain", "filters", "range", "compare", "order", "limit", "join", "chart"}) {
+    for (const char* member : {"hash", "steps", "measures", "group_by", "grain", "filters", "range", "compare", "order",
+                               "limit", "join", "chart"}) {
         CAPTURE(member);
         CHECK(answer["plan"].contains(member));
     }
-    for (const char* member : {"vendor", "connection", "tool", "arguments", "called_at", "ms", "pages", "rows", "bytes", "cached", "age_s", "definition"}) {
+    for (const char* member : {"vendor", "connection", "tool", "arguments", "called_at", "ms", "pages", "rows", "bytes",
+                               "cached", "age_s", "definition"}) {
         CAPTURE(member);
         CHECK(answer["sources"][0].contains(member));
     }
@@ -162,11 +173,13 @@ TEST_CASE("api: bad input is a problem in one sentence, and the server stays up"
 TEST_CASE("api: an answer streams as typed parts with the whole at the end") {
     DemoHouse demo;
     Client client(demo);
-    const auto response = client.send("POST", "/v1/ask", R"({"question":"What was MRR last quarter?"})", {{"Accept", "text/event-stream"}});
+    const auto response = client.send("POST", "/v1/ask", R"({"question":"What was MRR last quarter?"})",
+                                      {{"Accept", "text/event-stream"}});
     REQUIRE(response.status == 200);
     CHECK(net::header(response.headers, "Content-Type") == "text/event-stream");
     std::size_t last = 0;
-    for (const char* part : {"event: plan", "event: progress", "event: table", "event: chart", "event: text", "event: done"}) {
+    for (const char* part :
+         {"event: plan", "event: progress", "event: table", "event: chart", "event: text", "event: done"}) {
         CAPTURE(part);
         const auto at = response.body.find(part);
         CHECK(at != std::string::npos);
@@ -178,11 +191,13 @@ TEST_CASE("api: an answer streams as typed parts with the whole at the end") {
 TEST_CASE("api: an answer is pinned to a dashboard and refreshed") {
     DemoHouse demo;
     Client client(demo);
-    const auto answer = body_of(client.send("POST", "/v1/ask", R"({"question":"What is open-rate by audience segment last quarter?"})"));
+    const auto answer = body_of(
+        client.send("POST", "/v1/ask", R"({"question":"What is open-rate by audience segment last quarter?"})"));
     const auto board = client.send("POST", "/v1/dashboards", R"({"name":"Mail"})");
     REQUIRE(board.status == 201);
     const std::string board_id = body_of(board)["id"];
-    const auto pinned = client.send("POST", "/v1/pins", dump({{"answer", answer["id"]}, {"dashboard", board_id}, {"title", "Opens"}}));
+    const auto pinned =
+        client.send("POST", "/v1/pins", dump({{"answer", answer["id"]}, {"dashboard", board_id}, {"title", "Opens"}}));
     REQUIRE(pinned.status == 201);
     const std::string pin_id = body_of(pinned)["id"];
     const auto refreshed = client.send("POST", "/v1/pins/" + pin_id + "/refresh");
@@ -211,7 +226,8 @@ TEST_CASE("api: a connection is made, tested, and forgotten over HTTP") {
         CHECK(client.send("GET", path).status == 404);
         CHECK(demo.simulation().seen({connection["vendor"]}).revocations >= 1);
     }
-    CHECK(body_of(client.send("POST", "/v1/ask", R"({"question":"What was MRR last quarter?"})"))["reason"] == "no_source");
+    CHECK(body_of(client.send("POST", "/v1/ask", R"({"question":"What was MRR last quarter?"})"))["reason"] ==
+          "no_source");
 }
 
 TEST_CASE("api: another organization's key sees nothing of the first") {
@@ -228,7 +244,8 @@ TEST_CASE("api: another organization's key sees nothing of the first") {
     const net::Headers as_other{{"Authorization", "Bearer " + key.value()}};
     CHECK(client.send_bare("GET", "/v1/answers/" + answer["id"].get<std::string>(), "", as_other).status == 404);
     CHECK(body_of(client.send_bare("GET", "/v1/connections", "", as_other))["items"].empty());
-    const auto asked = body_of(client.send_bare("POST", "/v1/ask", R"({"question":"What was MRR last quarter?"})", as_other));
+    const auto asked =
+        body_of(client.send_bare("POST", "/v1/ask", R"({"question":"What was MRR last quarter?"})", as_other));
     CHECK(asked["status"] == "refused");
     CHECK(asked["reason"] == "no_source");
 }
@@ -242,7 +259,8 @@ TEST_CASE("api: questions of several threads are answered side by side") {
     for (int number = 0; number < threads_count; ++number) {
         threads.emplace_back([&, number] {
             auto org = demo.house().store().for_org(demo.org().org());
-            const auto answer = demo.house().asker().ask(*org, {"u1"}, {"What is open-rate by audience segment last quarter?", {}, false});
+            const auto answer = demo.house().asker().ask(
+                *org, {"u1"}, {"What is open-rate by audience segment last quarter?", {}, false});
             if (answer) texts[static_cast<std::size_t>(number)] = answer.value()["text"];
         });
     }

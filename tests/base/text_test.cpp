@@ -19,8 +19,13 @@ TEST_CASE("text: a word is found whole or not at all") {
         const char *text, *word;
         bool found;
     } const cases[] = {
-        {"What was MRR?", "mrr", true}, {"cost centre", "cost", true}, {"accost", "cost", false}, {"costs", "cost", false},
-        {"a_cost", "cost", false},      {"", "cost", false},           {"cost", "", false},
+        {"What was MRR?", "mrr", true},
+        {"cost centre", "cost", true},
+        {"accost", "cost", false},
+        {"costs", "cost", false},
+        {"a_cost", "cost", false},
+        {"", "cost", false},
+        {"cost", "", false},
     };
     for (const auto& c : cases) {
         CAPTURE(c.text);
@@ -33,8 +38,16 @@ TEST_CASE("text: UTF-8 is accepted whole and refused broken") {
         std::string bytes;
         bool valid;
     } const cases[] = {
-        {"plain", true},      {"\xC5\x99" "eka", true}, {"\xF0\x9F\x98\x80", true}, {"", true},
-        {"\xC0\xAF", false},  {"\xED\xA0\x80", false}, {"\xE2\x82", false},      {"\xFF", false},
+        {"plain", true},
+        {"\xC5\x99"
+         "eka",
+         true},
+        {"\xF0\x9F\x98\x80", true},
+        {"", true},
+        {"\xC0\xAF", false},
+        {"\xED\xA0\x80", false},
+        {"\xE2\x82", false},
+        {"\xFF", false},
         {"\xF4\x90\x80\x80", false},
     };
     for (const auto& c : cases) {
@@ -72,8 +85,12 @@ TEST_CASE("money: minor units follow the currency") {
         const char* text;
         double major;
     } const cases[] = {
-        {123450, "USD", "USD 1,234.50", 1234.5}, {-5, "eur", "EUR -0.05", -0.05}, {1099, "JPY", "JPY 1,099", 1099},
-        {1234567, "KWD", "KWD 1,234.567", 1234.567}, {0, "USD", "USD 0.00", 0},   {100000000, "USD", "USD 1,000,000.00", 1e6},
+        {123450, "USD", "USD 1,234.50", 1234.5},
+        {-5, "eur", "EUR -0.05", -0.05},
+        {1099, "JPY", "JPY 1,099", 1099},
+        {1234567, "KWD", "KWD 1,234.567", 1234.567},
+        {0, "USD", "USD 0.00", 0},
+        {100000000, "USD", "USD 1,000,000.00", 1e6},
     };
     for (const auto& c : cases) {
         CAPTURE(c.text);

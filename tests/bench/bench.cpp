@@ -31,7 +31,10 @@ struct Spread {
 
 Spread spread(std::vector<double> values) {
     std::sort(values.begin(), values.end());
-    const auto at = [&](double share) { return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))]; };
+    const auto at = [&](double share) {
+        return values[std::min(values.size() - 1,
+                               static_cast<std::size_t>(share * static_cast<double>(values.size())))];
+    };
     return {at(0.50), at(0.95), at(0.99)};
 }
 
@@ -80,9 +83,16 @@ void bench_planning(const vendors::Catalogue& catalogue, int copies) {
 Json campaign_rows(int count) {
     Json rows = Json::array();
     for (int row = 0; row < count; ++row) {
-        rows.push_back({{"title", cat("Letter ", row / 4)}, {"segment", cat("Segment ", row % 4)}, {"list", "Newsletter"},
-                        {"type", "email"}, {"sent_at", Day::of(2026, 7, 1).plus(row % 90).text()}, {"sent", 1000 + row},
-                        {"delivered", 990 + row}, {"opened", 300 + row % 50}, {"clicked", 40 + row % 9}, {"unsubscribed", row % 3}});
+        rows.push_back({{"title", cat("Letter ", row / 4)},
+                        {"segment", cat("Segment ", row % 4)},
+                        {"list", "Newsletter"},
+                        {"type", "email"},
+                        {"sent_at", Day::of(2026, 7, 1).plus(row % 90).text()},
+                        {"sent", 1000 + row},
+                        {"delivered", 990 + row},
+                        {"opened", 300 + row % 50},
+                        {"clicked", 40 + row % 9},
+                        {"unsubscribed", row % 3}});
     }
     return {{"current_page", 1}, {"last_page", 1}, {"data", std::move(rows)}};
 }
@@ -92,14 +102,18 @@ void make_instant(fakes::McpServer& server, int rows) {
     const Json reply = campaign_rows(rows);
     const std::string structured = dump(reply);
     const std::string text = dump(Json(structured));
-    const std::string result = cat(R"("result":{"content":[{"type":"text","text":)", text, R"(}],"structuredContent":)", structured, "}}");
+    const std::string result =
+        cat(R"("result":{"content":[{"type":"text","text":)", text, R"(}],"structuredContent":)", structured, "}}");
     server.on["tools/list"] = [](const fakes::McpServer::Seen& seen, fakes::HttpServer::Line& line) {
-        const Json tool{{"name", "get_campaign_statistics"}, {"description", "Statistics of campaigns by segment."},
-                        {"inputSchema", {{"type", "object"}}}, {"annotations", {{"readOnlyHint", true}}}};
+        const Json tool{{"name", "get_campaign_statistics"},
+                        {"description", "Statistics of campaigns by segment."},
+                        {"inputSchema", {{"type", "object"}}},
+                        {"annotations", {{"readOnlyHint", true}}}};
         fakes::McpServer::reply(line, fakes::McpServer::result(seen, {{"tools", Json::array({tool})}}));
     };
     server.on["tools/call"] = [result](const fakes::McpServer::Seen& seen, fakes::HttpServer::Line& line) {
-        line.reply(200, "application/json", cat(R"({"jsonrpc":"2.0","id":)", dump(at_or_null(seen.message, "id")), ",", result));
+        line.reply(200, "application/json",
+                   cat(R"({"jsonrpc":"2.0","id":)", dump(at_or_null(seen.message, "id")), ",", result));
     };
 }
 
@@ -108,7 +122,8 @@ vendors::Catalogue open_ecomail() {
     char pattern[] = "/tmp/parley-bench-XXXXXX";
     if (::mkdtemp(pattern) == nullptr) std::exit(1);
     const std::filesystem::path folder(pattern);
-    std::filesystem::copy(PARLEY_SOURCE_DIR "/plugins/vendors/ecomail", folder / "ecomail", std::filesystem::copy_options::recursive);
+    std::filesystem::copy(PARLEY_SOURCE_DIR "/plugins/vendors/ecomail", folder / "ecomail",
+                          std::filesystem::copy_options::recursive);
     std::ostringstream text;
     text << std::ifstream(folder / "ecomail/manifest.lua").rdbuf();
     std::string manifest = text.str();
@@ -132,7 +147,13 @@ void bench_question(int rows) {
     const vault::Vault vault(std::move(keys), clock);
     const auto store = must(store::open_sqlite(":memory:"));
     connect::Sessions sessions({vault, catalogue, guard, clock});
-    connect::Connector connector({*store, vault, catalogue, guard, clock, sessions, "http://127.0.0.1:8080/oauth/callback",
+    connect::Connector connector({*store,
+                                  vault,
+                                  catalogue,
+                                  guard,
+                                  clock,
+                                  sessions,
+                                  "http://127.0.0.1:8080/oauth/callback",
                                   {{"ecomail", server.url()}}});
     auto workbench = must(analysis::Workbench::open());
     ask::Asker asker({catalogue, sessions, workbench, clock});

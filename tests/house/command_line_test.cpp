@@ -16,12 +16,14 @@ struct Ran {
 };
 
 Ran run(const Folder& folder, const std::string& arguments) {
-    const std::string command = "PARLEY_HOME='" + folder.file("home") + "' '" PARLEY_BINARY_DIR "/bin/parley' " + arguments + " 2>&1";
+    const std::string command =
+        "PARLEY_HOME='" + folder.file("home") + "' '" PARLEY_BINARY_DIR "/bin/parley' " + arguments + " 2>&1";
     std::FILE* pipe = ::popen(command.c_str(), "r");
     REQUIRE(pipe != nullptr);
     Ran ran;
     std::array<char, 4096> buffer{};
-    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) ran.output.append(buffer.data(), count);
+    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe))
+        ran.output.append(buffer.data(), count);
     ran.code = WEXITSTATUS(::pclose(pipe));
     return ran;
 }

@@ -32,7 +32,8 @@ std::vector<Subscription> subscriptions(DemoHouse& demo) {
         if (one.end > one.start) one.canceled = integer_at(object, "canceled_at", INT64_MAX);
         for (const auto& item : object["items"]["data"]) {
             const bool yearly = item["price"]["recurring"]["interval"] == "year";
-            one.annual += item["price"]["unit_amount"].get<std::int64_t>() * item["quantity"].get<std::int64_t>() * (yearly ? 1 : 12);
+            one.annual += item["price"]["unit_amount"].get<std::int64_t>() * item["quantity"].get<std::int64_t>() *
+                          (yearly ? 1 : 12);
             one.currency = item["price"]["currency"] == "usd" ? "USD" : "EUR";
         }
         out.push_back(one);
@@ -59,7 +60,8 @@ struct Parts {
     double ratio() const { return static_cast<double>(value) / static_cast<double>(per); }
 };
 
-void check_ratios(const ask::Answer& answer, const std::string& group, const std::string& measure, const std::map<std::string, Parts>& expected) {
+void check_ratios(const ask::Answer& answer, const std::string& group, const std::string& measure,
+                  const std::map<std::string, Parts>& expected) {
     const auto names = column(answer, group);
     const auto values = column(answer, measure);
     std::set<std::string> seen;
@@ -195,7 +197,8 @@ TEST_CASE("house: drivers of negative sentiment are ranked by this quarter's men
         last = row[value];
     }
     int above = 0;
-    for (const auto& [driver, parts] : expected) above += (by_share ? parts.ratio() : static_cast<double>(parts.value)) > last;
+    for (const auto& [driver, parts] : expected)
+        above += (by_share ? parts.ratio() : static_cast<double>(parts.value)) > last;
     CHECK(above <= static_cast<int>(answer["table"]["rows"].size()));
 }
 
@@ -223,9 +226,12 @@ TEST_CASE("house: the shipping theme's trend begins at the day the organization 
         if (found == expected.end()) continue;
         for (std::size_t index = 0; index < row.size(); ++index) {
             const std::string name = answer["table"]["columns"][index]["name"];
-            if (name == "theme volume") CHECK(row[index] == found->second.per);
-            else if (name == "share of negative feedback") CHECK(row[index].get<double>() == doctest::Approx(found->second.ratio()).epsilon(1e-12));
-            else continue;
+            if (name == "theme volume")
+                CHECK(row[index] == found->second.per);
+            else if (name == "share of negative feedback")
+                CHECK(row[index].get<double>() == doctest::Approx(found->second.ratio()).epsilon(1e-12));
+            else
+                continue;
             ++compared;
         }
     }

@@ -6,7 +6,8 @@ using namespace parley::tests;
 TEST_CASE("house: an explanation names tools and arguments and asks no vendor") {
     DemoHouse demo;
     const auto before = demo.simulation().seen({"stripe"}).tools_called.size();
-    const auto answer = demo.house().asker().ask(demo.org(), app::terminal_user, {"What was gross volume last month?", {}, true});
+    const auto answer =
+        demo.house().asker().ask(demo.org(), app::terminal_user, {"What was gross volume last month?", {}, true});
     REQUIRE(answer);
     const auto& step = answer.value()["plan"]["steps"][0];
     CHECK(step["tool"] == "stripe_api_read");

@@ -67,8 +67,10 @@ public:
         parameters["limit"] = 100;
         for (;;) {
             const auto page = simulation().answer({"stripe"}, "stripe_api_read",
-                                                  {{"stripe_context", "acct_LfLive01"}, {"livemode", true},
-                                                   {"stripe_api_operation_id", operation}, {"parameters", parameters}});
+                                                  {{"stripe_context", "acct_LfLive01"},
+                                                   {"livemode", true},
+                                                   {"stripe_api_operation_id", operation},
+                                                   {"parameters", parameters}});
             REQUIRE(page);
             for (const auto& object : page.value()["data"]) all.push_back(object);
             if (!page.value()["has_more"].get<bool>()) return all;

@@ -11,8 +11,8 @@ TEST_CASE("house: whatever a vendor answers, the question ends with one sentence
         const char* name;
         sim::Trouble trouble;
     } const cases[] = {
-        {"a web page", sim::Trouble::html},         {"a server error", sim::Trouble::server_error},
-        {"half a JSON", sim::Trouble::half_json},   {"nothing at all", sim::Trouble::silent},
+        {"a web page", sim::Trouble::html},          {"a server error", sim::Trouble::server_error},
+        {"half a JSON", sim::Trouble::half_json},    {"nothing at all", sim::Trouble::silent},
         {"a hundred megabytes", sim::Trouble::huge},
     };
     for (const auto& c : cases) {

@@ -81,5 +81,6 @@ TEST_CASE("peers: a server by URL is gone with its tools when it is disconnected
     const auto connection = connect_by_url(demo, server.url(), "Cohorts");
     REQUIRE(demo.house().connector().disconnect(demo.org(), app::terminal_user, connection.id));
     CHECK(demo.org().connection(connection.id).error().fault == Fault::not_found);
-    CHECK(demo.house().connector().disconnect(demo.org(), app::terminal_user, connection.id).error().fault == Fault::not_found);
+    CHECK(demo.house().connector().disconnect(demo.org(), app::terminal_user, connection.id).error().fault ==
+          Fault::not_found);
 }

@@ -10,21 +10,14 @@ TEST_CASE("gate: a write verb anywhere in the name is a write") {
         const char* tool;
         bool write;
     } const cases[] = {
-        {"list_customers", false},
-        {"create_invoice", true},
-        {"contacts.delete", true},
-        {"sendCampaign", true},
-        {"linear_createComment", true},
-        {"r2_put_object", true},
-        {"get_or_create_contact", true},
-        {"comment_on_issue", true},  // "comment" leads: it is the verb.
-        {"list_comments", false},
-        {"get_comment", false},
+        {"list_customers", false},       {"create_invoice", true},
+        {"contacts.delete", true},       {"sendCampaign", true},
+        {"linear_createComment", true},  {"r2_put_object", true},
+        {"get_or_create_contact", true}, {"comment_on_issue", true},  // "comment" leads: it is the verb.
+        {"list_comments", false},        {"get_comment", false},
         {"get_sender_profile", false},  // "sender" is not "send".
-        {"getURLInfo", false},
-        {"stripe_api_read", false},
-        {"stripe_api_write", true},
-        {"", false},
+        {"getURLInfo", false},           {"stripe_api_read", false},
+        {"stripe_api_write", true},      {"", false},
     };
     for (const auto& c : cases) {
         CAPTURE(c.tool);
@@ -38,8 +31,14 @@ TEST_CASE("gate: lets through what is listed and reads, nothing else") {
         const char* tool;
         bool admitted;
     } const cases[] = {
-        {"list_customers", true},   {"list_invoices", false},    {"delete_customer", false}, {"LIST_CUSTOMERS", false},
-        {"list_customers ", false}, {"list customers", false},   {"", false},                {"list_customers\n", false},
+        {"list_customers", true},
+        {"list_invoices", false},
+        {"delete_customer", false},
+        {"LIST_CUSTOMERS", false},
+        {"list_customers ", false},
+        {"list customers", false},
+        {"", false},
+        {"list_customers\n", false},
         {"list_custom\xD0\xB5rs", false},  // A Cyrillic letter that looks like "e".
     };
     for (const auto& c : cases) {

@@ -22,7 +22,8 @@ TEST_CASE("gate: of an unknown server only what reads by name and is declared re
     } const cases[] = {
         {tool("list_orders", "Lists orders", read_only), Verdict::admitted},
         {tool("shop_get_order", "Returns one order", read_only), Verdict::admitted},
-        {tool("getCohortData", "Cohort retention data", R"({"readOnlyHint":true,"destructiveHint":false})"), Verdict::admitted},
+        {tool("getCohortData", "Cohort retention data", R"({"readOnlyHint":true,"destructiveHint":false})"),
+         Verdict::admitted},
         {tool("list_orders", "Lists orders", "{}"), Verdict::waiting},
         {tool("list_orders", "Lists orders", R"({"readOnlyHint":"true"})"), Verdict::waiting},
         {tool("cohort", "Cohorts", read_only), Verdict::waiting},
@@ -60,5 +61,6 @@ TEST_CASE("gate: no labelled write tool is admitted by itself") {
             CHECK(name_of(judge_unlisted(published).verdict) != "admitted");
         }
     }
-    MESSAGE(seen << " labelled tools checked" << (seen == 0 ? " (skipped: the data set is not beside the project)" : ""));
+    MESSAGE(seen << " labelled tools checked"
+                 << (seen == 0 ? " (skipped: the data set is not beside the project)" : ""));
 }

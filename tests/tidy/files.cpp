@@ -34,7 +34,8 @@ std::vector<File> files(const std::vector<std::string>& folders, const std::vect
         if (!std::filesystem::exists(root / folder)) continue;
         for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
             const std::string path = std::filesystem::relative(entry.path(), root).generic_string();
-            if (entry.is_regular_file() && path.find("node_modules") == std::string::npos && ends_with_one_of(path, endings)) {
+            if (entry.is_regular_file() && path.find("node_modules") == std::string::npos &&
+                ends_with_one_of(path, endings)) {
                 found.push_back(read(path));
             }
         }

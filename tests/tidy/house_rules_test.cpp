@@ -21,9 +21,10 @@ bool is_below(const std::string& path, std::initializer_list<const char*> folder
 }  // namespace
 
 TEST_CASE("tidy: charts, planner, narrate and policy know nothing of HTTP, SQL, Lua, OpenSSL, files or the clock") {
-    const std::array forbidden{"Poco/",        "pqxx",         "sqlite3",      "duckdb",       "lua.hpp",       "openssl/",
-                               "<fstream>",    "<filesystem>", "system_clock", "steady_clock", "getenv",        "std::time(",
-                               "base/clock.h", "<thread>",     "<random>",     "<cstdio>",     "SystemClock"};
+    const std::array forbidden{"Poco/",    "pqxx",       "sqlite3",      "duckdb",       "lua.hpp",
+                               "openssl/", "<fstream>",  "<filesystem>", "system_clock", "steady_clock",
+                               "getenv",   "std::time(", "base/clock.h", "<thread>",     "<random>",
+                               "<cstdio>", "SystemClock"};
     int seen = 0;
     for (const auto& file : files({"charts", "planner", "engine/narrate", "engine/policy"}, code)) {
         ++seen;
@@ -38,7 +39,9 @@ TEST_CASE("tidy: charts, planner, narrate and policy know nothing of HTTP, SQL, 
 
 TEST_CASE("tidy: a secret is revealed in vault, oauth, mcp and llm only") {
     for (const auto& file : files({"engine", "charts", "planner"}, code)) {
-        if (is_below(file.path, {"engine/vault/", "engine/oauth/", "engine/mcp/", "engine/llm/", "engine/base/secret.h"})) continue;
+        if (is_below(file.path,
+                     {"engine/vault/", "engine/oauth/", "engine/mcp/", "engine/llm/", "engine/base/secret.h"}))
+            continue;
         INFO(lines_with(file, "reveal("));
         CHECK(lines_with(file, "reveal(").empty());
     }
@@ -115,7 +118,8 @@ TEST_CASE("tidy: every vendor folder is complete") {
     CHECK_FALSE(folders.empty());
     for (const auto& folder : folders) {
         CAPTURE(folder);
-        for (const char* file : {"manifest.lua", "guide.md"}) CHECK_FALSE(tidy::read("plugins/vendors/" + folder + "/" + file).text.empty());
+        for (const char* file : {"manifest.lua", "guide.md"})
+            CHECK_FALSE(tidy::read("plugins/vendors/" + folder + "/" + file).text.empty());
         CHECK_FALSE(files({"plugins/vendors/" + folder + "/examples"}, {".json"}).empty());
     }
 }

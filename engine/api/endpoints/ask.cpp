@@ -14,9 +14,10 @@ Reply streamed(const Deps& deps, Call& call, const ask::Question& question) {
     auto org = std::shared_ptr<store::OrgStore>(std::move(call.org));  // std::function wants to be copyable.
     return Reply{200, {}, "", [&deps, org, user = call.user, question](std::ostream& out) {
                      std::int64_t number = 0;
-                     const auto answer = deps.asker.ask(*org, user, question, [&](std::string_view part, const OrderedJson& value) {
-                         write_event(out, ++number, part, value);
-                     });
+                     const auto answer =
+                         deps.asker.ask(*org, user, question, [&](std::string_view part, const OrderedJson& value) {
+                             write_event(out, ++number, part, value);
+                         });
                      if (answer) return write_event(out, ++number, "done", answer.value());
                      write_event(out, ++number, "error", {{"detail", answer.error().message}});
                  }};

@@ -26,7 +26,8 @@ Result<Reply> callback(const Deps& deps, Call& call) {
     if (call.query.contains("iss")) back.iss = value(call, "iss");
     const auto connection = deps.connector.finish(std::move(back));
     if (connection) {
-        return Reply{200, {}, page("Connected", cat(connection.value().name, " is connected. You can close this window.")), {}};
+        return Reply{
+            200, {}, page("Connected", cat(connection.value().name, " is connected. You can close this window.")), {}};
     }
     return Reply{400, {}, page("Not connected", connection.error().message), {}};
 }

@@ -98,7 +98,8 @@ Result<Reply> list_tools(const Deps&, Call& call) {
 Result<Reply> review_tool(const Deps& deps, Call& call) {
     const Json& admit = at_or_null(call.body, "admit");
     if (!admit.is_boolean()) return Error{Fault::invalid, "\"admit\" must be true or false.", ""};
-    PARLEY_TRY(const auto pins, deps.connector.review(*call.org, call.user, {call.at("id")}, call.at("tool"), admit.get<bool>()));
+    PARLEY_TRY(const auto pins,
+               deps.connector.review(*call.org, call.user, {call.at("id")}, call.at("tool"), admit.get<bool>()));
     return Reply{200, {{"items", to_json(pins)}}, "", {}};
 }
 

@@ -56,7 +56,8 @@ Result<Reply> delete_dashboard(const Deps&, Call& call) {
 Result<Reply> create_pin(const Deps& deps, Call& call) {
     PARLEY_TRY(const auto answer, required_text(call.body, "answer"));
     PARLEY_TRY(const auto dashboard, required_text(call.body, "dashboard"));
-    PARLEY_TRY(const auto pin, deps.asker.pin(*call.org, call.user, {answer}, {dashboard}, text_at(call.body, "title")));
+    PARLEY_TRY(const auto pin,
+               deps.asker.pin(*call.org, call.user, {answer}, {dashboard}, text_at(call.body, "title")));
     return Reply{201, to_json(pin), "", {}};
 }
 

@@ -49,7 +49,8 @@ Result<Reply> put_organization(const Deps& deps, Call& call) {
     if (!is_currency(organization.currency)) return Error{Fault::invalid, "\"currency\" must be an ISO 4217 code.", ""};
     PARLEY_TRY([[maybe_unused]] Done checked, check_glossary(organization.glossary));
     PARLEY_TRY([[maybe_unused]] Done saved,
-               call.org->save_settings(organization, {call.user, "settings", organization.id.text, Json::object(), deps.clock.now()}));
+               call.org->save_settings(
+                   organization, {call.user, "settings", organization.id.text, Json::object(), deps.clock.now()}));
     return Reply{200, to_json(organization), "", {}};
 }
 

@@ -27,8 +27,8 @@ int ask(const Common& common, const AskOptions& options) {
     if (common.mode == Mode::demo) {
         if (const auto ready = furnish_demo(*house.value(), *org.value()); !ready) return fail(ready.error());
     }
-    const auto answer = house.value()->asker().ask(*org.value(), terminal_user,
-                                                   {options.question, {options.follow}, options.explain});
+    const auto answer =
+        house.value()->asker().ask(*org.value(), terminal_user, {options.question, {options.follow}, options.explain});
     if (!answer) return fail(answer.error());
     if (options.json) {
         std::cout << answer.value().dump(2, ' ', false, OrderedJson::error_handler_t::replace) << '\n';

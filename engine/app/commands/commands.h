@@ -14,7 +14,7 @@ struct Common {
     std::string node_modules;  // Where the page's scripts come from.
 };
 
-int fail(const Error& error);  // Prints the sentence; 1.
+int fail(const Error& error);                // Prints the sentence; 1.
 int wrong_use(const std::string& sentence);  // 2.
 
 struct AskOptions {

@@ -33,7 +33,8 @@ Result<connect::Begin> wish_of(const ConnectOptions& options) {
     wish.name = options.name;
     for (const auto& parameter : options.parameters) {
         const auto equals = parameter.find('=');
-        if (equals == std::string::npos) return Error{Fault::invalid, cat("\"", parameter, "\" is not of the form name=value."), ""};
+        if (equals == std::string::npos)
+            return Error{Fault::invalid, cat("\"", parameter, "\" is not of the form name=value."), ""};
         wish.parameters[parameter.substr(0, equals)] = parameter.substr(equals + 1);
     }
     if (options.api_key_file.empty()) return wish;
@@ -75,7 +76,8 @@ int authorize(const Common& common, Begin begin) {
     }
     const auto server = api::Server::start(house->deps(), {common.config.address, common.config.port});
     if (!server) return fail(server.error());
-    std::cout << "Open this address in a browser and allow the access:\n\n  " << started.value().authorize_url << "\n\n" << std::flush;
+    std::cout << "Open this address in a browser and allow the access:\n\n  " << started.value().authorize_url << "\n\n"
+              << std::flush;
     const auto connected = wait_for_consent(*org, started.value().connection.id);
     return connected ? say_connected(connected.value()) : fail(connected.error());
 }
@@ -107,11 +109,17 @@ int connections(const Common& common, bool json) {
     for (const auto& connection : found.value()) {
         rows.push_back({connection.id.text, connection.vendor.text, connection.name,
                         std::string(store::name_of(connection.state)), connection.url, connection.reason});
-        items.push_back({{"id", connection.id.text}, {"vendor", connection.vendor.text}, {"name", connection.name},
-                         {"state", store::name_of(connection.state)}, {"url", connection.url}, {"reason", connection.reason}});
+        items.push_back({{"id", connection.id.text},
+                         {"vendor", connection.vendor.text},
+                         {"name", connection.name},
+                         {"state", store::name_of(connection.state)},
+                         {"url", connection.url},
+                         {"reason", connection.reason}});
     }
-    if (json) std::cout << items.dump(2) << '\n';
-    else print_table(std::cout, rows, std::vector<bool>(rows[0].size(), false));
+    if (json)
+        std::cout << items.dump(2) << '\n';
+    else
+        print_table(std::cout, rows, std::vector<bool>(rows[0].size(), false));
     return 0;
 }
 

@@ -40,7 +40,8 @@ int demo(const Common& common, const std::string& page) {
     const auto connections = org.value()->connections();
     if (!connections) return fail(connections.error());
     for (const auto& connection : connections.value()) {
-        std::cout << "  " << connection.name << "  " << store::name_of(connection.state) << "  " << connection.url << '\n';
+        std::cout << "  " << connection.name << "  " << store::name_of(connection.state) << "  " << connection.url
+                  << '\n';
     }
 
     int failed = 0;

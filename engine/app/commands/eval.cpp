@@ -13,7 +13,8 @@ int eval(const Common& common, const std::string& kind, const std::string& in, c
     const auto catalogue = parley::vendors::Catalogue::read(common.config.plugins);
     if (!catalogue) return fail(catalogue.error());
     const Judge judge = judge_for(kind, catalogue.value());
-    if (!judge) return wrong_use(cat("There is no evaluation of \"", kind, "\" yet; there is dates, questions and policy."));
+    if (!judge)
+        return wrong_use(cat("There is no evaluation of \"", kind, "\" yet; there is dates, questions and policy."));
     std::ifstream cases(in);
     if (!cases) return fail({Fault::invalid, cat(in, " cannot be read."), ""});
     std::ofstream decisions(out);

@@ -20,7 +20,8 @@ int new_key(const Common& common, const std::string& name) {
 
 int vault_init(const Common& common) {
     const std::string& path = common.config.key_file;
-    if (std::filesystem::exists(path)) return fail({Fault::invalid, cat("There is a key file at ", path, " already."), ""});
+    if (std::filesystem::exists(path))
+        return fail({Fault::invalid, cat("There is a key file at ", path, " already."), ""});
     std::error_code problem;
     std::filesystem::create_directories(std::filesystem::path(path).parent_path(), problem);
     const auto keys = vault::read_key_file(path, vault::Missing::create);

@@ -13,8 +13,10 @@ int vendors(const Common& common, const std::string& id, bool json) {
     if (!id.empty()) {
         const auto vendor = catalogue.value().get({id});
         if (!vendor) return fail(vendor.error());
-        if (json) std::cout << parley::vendors::describe(*vendor.value()).dump(2) << '\n';
-        else std::cout << vendor.value()->guide;
+        if (json)
+            std::cout << parley::vendors::describe(*vendor.value()).dump(2) << '\n';
+        else
+            std::cout << vendor.value()->guide;
         return 0;
     }
     OrderedJson cards = OrderedJson::array();
@@ -25,8 +27,10 @@ int vendors(const Common& common, const std::string& id, bool json) {
         rows.push_back({manifest.id.text, manifest.name, manifest.category, manifest.auth.kind, manifest.server.url,
                         manifest.server.confidence});
     }
-    if (json) std::cout << cards.dump(2) << '\n';
-    else print_table(std::cout, rows, std::vector<bool>(rows[0].size(), false));
+    if (json)
+        std::cout << cards.dump(2) << '\n';
+    else
+        print_table(std::cout, rows, std::vector<bool>(rows[0].size(), false));
     return 0;
 }
 
