@@ -57,14 +57,18 @@ std::string request_id(const HTTPServerRequest& request) {
 }
 
 Result<Json> read_body(HTTPServerRequest& request) {
+    // What is too much is still read, up to a point: a client that is cut off while it sends never sees the answer.
+    constexpr std::size_t drained_bytes = 16 * limits::request_bytes;
     std::string text;
+    std::size_t seen = 0;
     std::array<char, 16384> buffer{};
     auto& in = request.stream();
-    while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0) {
-        text.append(buffer.data(), static_cast<std::size_t>(in.gcount()));
-        if (text.size() > limits::request_bytes)
-            return Error{Fault::over_limit, "The request is larger than 1 MiB.", "body"};
+    while (seen < drained_bytes && (in.read(buffer.data(), buffer.size()) || in.gcount() > 0)) {
+        const auto count = static_cast<std::size_t>(in.gcount());
+        seen += count;
+        if (seen <= limits::request_bytes) text.append(buffer.data(), count);
     }
+    if (seen > limits::request_bytes) return Error{Fault::over_limit, "The request is larger than 1 MiB.", "body"};
     if (trim(text).empty()) return Json::object();
     auto body = parse_json(text);
     if (!body || !body.value().is_object()) return Error{Fault::invalid, "The body must be one JSON object.", ""};
@@ -129,6 +133,7 @@ private:
 
     static void refuse(HTTPServerResponse& response, int status, const std::string& detail, const std::string& id) {
         response.setStatusAndReason(static_cast<HTTPResponse::HTTPStatus>(status));
+        response.setKeepAlive(false);  // Some of the body may be unread, and would be taken for the next request.
         response.setContentType("application/problem+json");
         if (status == 401) response.set("WWW-Authenticate", "Bearer");
         const std::string text = problem(status, detail, id).dump();

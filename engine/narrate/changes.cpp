@@ -42,7 +42,7 @@ void say_judgement(const Story& story, Sentence& sentence, bool up) {
     const Subject& subject = story.subjects.front();
     const planner::Better better = subject.metric ? subject.metric->better : planner::Better::neither;
     if (better == planner::Better::neither) return;
-    sentence.say(up == (better == planner::Better::up) ? ", which is good" : ", which is bad");
+    sentence.say(up == (better == planner::Better::up) ? " (good)" : " (bad)");
 }
 
 std::string before_text(const Story& story) {
@@ -62,9 +62,13 @@ void tell_row(const Story& story, std::size_t row, std::vector<Finding>& finding
     }
     const double change = story.change->numeric(row);
     if (change == 0) {
-        sentence.say(" was the same as").say(before_text(story)).say(": ").cell(*story.previous, row);
+        sentence.say(was(subject.column->name))
+            .say("the same as")
+            .say(before_text(story))
+            .say(": ")
+            .cell(*story.previous, row);
     } else {
-        sentence.say(change > 0 ? " was up " : " was down ");
+        sentence.say(was(subject.column->name)).say(change > 0 ? "up " : "down ");
         say_size(story, sentence, row);
         sentence.say(" from ")
             .cell(*story.previous, row)

@@ -111,7 +111,10 @@ std::string Story::conditions() const {
         const std::string op = filter.op == "=" || filter.op == "in" ? ""
                                : filter.op == "!="                   ? "other than "
                                                                      : filter.op + " ";
-        parts.push_back(cat(filter.field, " ", op, join(values, " or ")));
+        if (filter.op == "contains")
+            parts.push_back(cat(filter.field, " with ", join(values, " or "), " in its name"));
+        else
+            parts.push_back(cat(filter.field, " ", op, join(values, " or ")));
     }
     return parts.empty() ? "" : cat(" for ", join(parts, " and "));
 }
@@ -166,6 +169,16 @@ Story read(const Table& table, const planner::Plan& plan, std::span<const planne
     story.change = table.find("change");
     story.change_ratio = table.find("change_ratio");
     return story;
+}
+
+std::string_view was(std::string_view name) {
+    return is(name) == " are " ? " were " : " was ";
+}
+
+std::string_view is(std::string_view name) {
+    name = name.substr(0, name.find(" of "));  // "the number of orders" is one number.
+    const bool plural = name.size() > 1 && name.back() == 's' && name[name.size() - 2] != 's';
+    return plural ? " are " : " is ";
 }
 
 std::string in_quotes(std::string_view name) {

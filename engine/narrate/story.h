@@ -48,6 +48,10 @@ Story read(const Table& table, const planner::Plan& plan, std::span<const planne
            const Calendar& calendar, Day today);
 
 std::string in_quotes(std::string_view name);
+
+// "MRR was", "refunds were": names of metrics come in both numbers.
+std::string_view was(std::string_view name);
+std::string_view is(std::string_view name);
 std::string said(const std::string& name);  // A name of our own: quoted only where it holds digits.
 std::string day_text(Day day);              // "30 Sep 2026"
 

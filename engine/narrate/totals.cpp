@@ -42,7 +42,8 @@ void tell_one(const Story& story, const Subject& subject, std::vector<Finding>& 
     }
     const bool now =
         subject.is_stock() && (!story.plan.range || !story.plan.range->end || *story.plan.range->end > story.today);
-    sentence.say(subject_name(subject)).say(story.conditions()).say(now ? " is " : " was ");
+    const std::string name = subject_name(subject);
+    sentence.say(name).say(story.conditions()).say(now ? is(name) : was(name));
     if (!story.complete() && subject.counts_all()) sentence.say("at least ");
     for (std::size_t at = 0; at < rows.size(); ++at) {
         if (at > 0) sentence.say(at + 1 == rows.size() ? " and " : ", ");
@@ -126,8 +127,11 @@ void tell_groups(const Story& story, std::vector<Finding>& findings) {
                 findings.push_back(std::move(sentence).finish("top"));
                 continue;
             }
-            if (!cut || !ascending) tell_extreme(story, subject, ranked, ranked.top, findings);
-            if (ranked.rows > 1 && (!cut || ascending)) tell_extreme(story, subject, ranked, ranked.bottom, findings);
+            // The end that was asked for comes first; the other one is known only where nothing was cut off.
+            const std::size_t first = ascending ? ranked.bottom : ranked.top;
+            const std::size_t last = ascending ? ranked.top : ranked.bottom;
+            tell_extreme(story, subject, ranked, first, findings);
+            if (ranked.rows > 1 && !cut) tell_extreme(story, subject, ranked, last, findings);
         }
     }
 }

@@ -30,7 +30,7 @@ void say_direction(Sentence& sentence, const Subject& subject, double first, dou
     const planner::Better better = subject.metric ? subject.metric->better : planner::Better::neither;
     const bool up = last > first;
     if (better == planner::Better::neither) return;
-    sentence.say(up == (better == planner::Better::up) ? ", which is good" : ", which is bad");
+    sentence.say(up == (better == planner::Better::up) ? " (good)" : " (bad)");
 }
 
 void tell_too_short(const Story& story, const Subject& subject, std::size_t steps, std::vector<Finding>& findings) {
@@ -117,7 +117,7 @@ void tell_running(const Story& story, const Subject& subject, const std::vector<
     sentence.say(cell_text(story.table, *story.time, rows.back()))
         .say(" is not over: ")
         .say(said(subject.column->name));
-    sentence.say(subject.is_stock() ? " is " : " was ")
+    sentence.say(subject.is_stock() ? is(subject.column->name) : was(subject.column->name))
         .cell(*subject.column, rows.back())
         .say(subject.is_stock() ? " now" : " so far");
     findings.push_back(std::move(sentence).finish("caution"));

@@ -182,7 +182,7 @@ TEST_CASE("narrate: a trend goes from the first whole step to the last, the runn
     const Table data = table({days("month", {"2026-08-01", "2026-09-01", "2026-10-01", "2026-11-01"}),
                               money("MRR", {10000, 15000, 12000, 100})});
     CHECK(tell(data, months).text ==
-          "MRR rose from USD 100.00 (Aug 2026) to USD 120.00 (Oct 2026), up 20.0 %, which is good. "
+          "MRR rose from USD 100.00 (Aug 2026) to USD 120.00 (Oct 2026), up 20.0 % (good). "
           "Its highest was USD 150.00 (Sep 2026), its lowest USD 100.00 (Aug 2026). Nov 2026 is not over: MRR is USD "
           "1.00 now.");
     const Table flat =
@@ -191,7 +191,7 @@ TEST_CASE("narrate: a trend goes from the first whole step to the last, the runn
     const Table falling =
         table({days("month", {"2026-08-01", "2026-09-01", "2026-10-01"}), money("MRR", {300, 200, 100})});
     CHECK(tell(falling, months).findings[0].text ==
-          "MRR fell from USD 3.00 (Aug 2026) to USD 1.00 (Oct 2026), down 66.7 %, which is bad.");
+          "MRR fell from USD 3.00 (Aug 2026) to USD 1.00 (Oct 2026), down 66.7 % (bad).");
 }
 
 TEST_CASE("narrate: a flow over time has a total, at least one where data are missing") {
@@ -248,13 +248,13 @@ TEST_CASE("narrate: a comparison says the change, its share, and whether it is g
         return made;
     };
     CHECK(tell(data(13200, 15000), compared).findings[1].text ==
-          "MRR was down USD 18.00 (12.0 %) from USD 150.00 in the period before to USD 132.00, which is bad.");
+          "MRR was down USD 18.00 (12.0 %) from USD 150.00 in the period before to USD 132.00 (bad).");
     compared.compare = planner::Compare::previous_year;
     CHECK(tell(data(15000, 12000), compared).findings[1].text ==
-          "MRR was up USD 30.00 (25.0 %) from USD 120.00 a year earlier to USD 150.00, which is good.");
+          "MRR was up USD 30.00 (25.0 %) from USD 120.00 a year earlier to USD 150.00 (good).");
     CHECK(tell(data(100, 100), compared).findings[1].text == "MRR was the same as a year earlier: USD 1.00.");
     CHECK(tell(data(100, 0), compared).findings[1].text ==
-          "MRR was up USD 1.00 from USD 0.00 a year earlier to USD 1.00, which is good.");
+          "MRR was up USD 1.00 from USD 0.00 a year earlier to USD 1.00 (good).");
 
     Table rate = table({column("open rate", Kind::ratio, Role::measure, "percent", Reals{0.4}),
                         column("previous", Kind::ratio, Role::measure, "percent", Reals{0.35}),
