@@ -36,6 +36,13 @@ std::optional<DayRange> span_of(const std::vector<Source>& sources, Spans spans,
     return DayRange{span->start, span->end.plus(1)};
 }
 
+// A month whose last row is of the 28th is no cut month. Where it begins is the first row's day only for measures that
+// must have days in common: before it, one of them may not have been recorded yet.
+DayRange in_buckets(DayRange span, Grain grain, Spans spans, const Calendar& calendar) {
+    const Day start = spans == Spans::any ? calendar.bucket(span.start, grain) : span.start;
+    return {start, calendar.next(calendar.bucket(span.end.plus(-1), grain), grain)};
+}
+
 // A bucket that has not begun is shown only where rows already fall in it: renewals of next month.
 Day shown_until(Day end, const std::optional<DayRange>& span, const Setting& setting) {
     Day last = setting.today.plus(1);
@@ -83,7 +90,9 @@ Result<Times> times_of(const planner::Plan& plan, std::optional<Grain> grain, co
     const bool correlates = plan.join && plan.join->kind == planner::Join::Kind::correlate;
     const bool closed = plan.range && plan.range->start && plan.range->end;
     std::optional<DayRange> span;
-    if (grain || !closed) span = span_of(sources, correlates ? Spans::common : Spans::any, setting);
+    const Spans spans = correlates ? Spans::common : Spans::any;
+    if (grain || !closed) span = span_of(sources, spans, setting);
+    if (grain && span) span = in_buckets(*span, *grain, spans, setting.calendar);
     if (plan.compare != planner::Compare::none && !correlates) return compared_times(plan, grain, span, setting);
 
     Times times;

@@ -47,6 +47,4 @@ struct Route {
 // A member that must be a non-empty string. Fault::invalid names it.
 Result<std::string> required_text(const Json& body, const std::string& member);
 
-std::string escape_html(std::string_view text);
-
 }  // namespace parley::api

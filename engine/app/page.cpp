@@ -1,6 +1,5 @@
 #include "app/page.h"
 
-#include "api/call.h"
 #include "base/text.h"
 
 #include <array>
@@ -9,8 +8,6 @@
 
 namespace parley::app {
 namespace {
-
-using api::escape_html;
 
 constexpr std::array<std::string_view, 3> scripts{"vega/build/vega.min.js", "vega-lite/build/vega-lite.min.js",
                                                   "vega-embed/build/vega-embed.min.js"};

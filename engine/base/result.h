@@ -38,7 +38,9 @@ public:
 
     T& value() & { return *check(std::get_if<0>(&state_)); }
     const T& value() const& { return *check(std::get_if<0>(&state_)); }
-    T&& value() && { return std::move(*check(std::get_if<0>(&state_))); }
+    T value() && {
+        return std::move(*check(std::get_if<0>(&state_)));
+    }  // By value: safe in a range-for over a temporary.
     const Error& error() const& { return *check(std::get_if<1>(&state_)); }
     Error&& error() && { return std::move(*check(std::get_if<1>(&state_))); }
 

@@ -89,6 +89,21 @@ std::string counted(std::int64_t count, std::string_view one, std::string_view m
     return cat(count, " ", count == 1 ? one : many);
 }
 
+std::string escape_html(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+        case '&': out += "&amp;"; break;
+        case '<': out += "&lt;"; break;
+        case '>': out += "&gt;"; break;
+        case '"': out += "&quot;"; break;
+        case '\'': out += "&#39;"; break;
+        default: out += c;
+        }
+    }
+    return out;
+}
+
 int edit_distance(std::string_view a, std::string_view b) {
     std::vector<int> row(b.size() + 1);
     for (std::size_t k = 0; k < row.size(); ++k) row[k] = static_cast<int>(k);

@@ -41,6 +41,9 @@ bool is_valid_utf8(std::string_view text);
 // For words that people read: "1 row", "2 rows".
 std::string counted(std::int64_t count, std::string_view one, std::string_view many);
 
+// For text inside HTML, elements and quoted attributes alike.
+std::string escape_html(std::string_view text);
+
 // How many single-letter changes lead from one to the other. Bytes, not letters; for names up to limits::name_bytes.
 int edit_distance(std::string_view a, std::string_view b);
 

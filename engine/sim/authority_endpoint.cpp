@@ -30,21 +30,6 @@ Reply html(int status, const std::string& title, const std::string& body) {
     return Reply{status, "text/html; charset=utf-8", text, headers, Ending::whole};
 }
 
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\'': out += "&#39;"; break;
-        default: out += c;
-        }
-    }
-    return out;
-}
-
 // RFC 6749 section 3: a parameter must not come twice.
 bool has_double(const Fields& fields) {
     std::set<std::string> seen;
@@ -186,8 +171,8 @@ Reply AuthorityEndpoint::page(const Asked& asked) {
     const auto button = [&](std::string_view decision, std::string_view label) {
         return cat("<button name=\"decision\" value=\"", decision, "\">", label, "</button> ");
     };
-    const std::string scope = asked.consent.scope.empty() ? "read everything" : escaped(asked.consent.scope);
-    return html(200, escaped(settings_.vendor_name) + " (simulated)",
+    const std::string scope = asked.consent.scope.empty() ? "read everything" : escape_html(asked.consent.scope);
+    return html(200, escape_html(settings_.vendor_name) + " (simulated)",
                 cat("<p>Allow reading your data? ", scope, "</p><form method=\"post\" action=\"/consent\">",
                     "<input type=\"hidden\" name=\"request\" value=\"", id, "\">", button("allow", "Allow"),
                     button("deny", "Deny"), "</form>"));

@@ -30,7 +30,7 @@ constexpr int threads_max = 512;
 constexpr int threads_per_listener = 64;
 constexpr int connections_waiting = 64;
 constexpr int idle_s = 15;
-constexpr int listen_again_ms = 50;
+constexpr long listen_again_us = 50'000;
 constexpr std::size_t huge_bytes = 100u << 20;
 constexpr std::size_t piece_bytes = 64u << 10;
 
@@ -136,7 +136,7 @@ private:
     void wait_for_hang_up(Poco::Net::HTTPServerRequest& request) {
         auto* with_socket = dynamic_cast<Poco::Net::HTTPServerRequestImpl*>(&request);
         if (!with_socket) return;
-        const Poco::Timespan pause(0, listen_again_ms * 1000);
+        const Poco::Timespan pause(0, listen_again_us);
         while (!stopping_) {
             if (with_socket->socket().poll(pause, Poco::Net::Socket::SELECT_READ)) return;
         }

@@ -150,7 +150,7 @@ std::optional<Trouble> trouble_named(std::string_view name) {
 }
 
 Result<std::unique_ptr<Simulation>> Simulation::start(const vendors::Catalogue& catalogue,
-                                                      std::vector<VendorId> vendors, const Clock& clock,
+                                                      const std::vector<VendorId>& vendors, const Clock& clock,
                                                       Options options) {
     PARLEY_TRY(const auto found, chosen(catalogue, vendors));
     auto simulation = std::make_unique<LoopbackSimulation>(clock, options);

@@ -48,8 +48,9 @@ struct Seen {
 class Simulation {
 public:
     // vendor ids; empty: all that have a simulate.lua. Fault::not_found for one without.
-    static Result<std::unique_ptr<Simulation>> start(const vendors::Catalogue& catalogue, std::vector<VendorId> vendors,
-                                                     const Clock& clock, Options options);
+    static Result<std::unique_ptr<Simulation>> start(const vendors::Catalogue& catalogue,
+                                                     const std::vector<VendorId>& vendors, const Clock& clock,
+                                                     Options options);
     virtual ~Simulation() = default;
 
     virtual std::string url(const VendorId& vendor) const = 0;  // "http://127.0.0.1:PORT/mcp"

@@ -102,6 +102,15 @@ TEST_CASE("analysis: a comparison says what was before, the change and its share
     CHECK(run(july, {input(offer, "payments", rows)}, when) == R"([["US",0.0,50.0,-50.0,-1.0]])");
 }
 
+TEST_CASE("analysis: a loss that shrinks is a rise") {
+    const auto rows = payments({{"2026-06-15T00:00:00Z", -400, "usd", "refund", "DE", "a"},
+                                {"2026-07-15T00:00:00Z", -100, "usd", "refund", "DE", "a"}});
+    auto july = plan({"volume"});
+    july.range = range("2026-07-01", "2026-08-01");
+    july.compare = planner::Compare::previous_period;
+    CHECK(run(july, {input(offer, "payments", rows)}, setting("2026-11-21T12:00:00Z")) == "[[-1.0,-4.0,3.0,0.75]]");
+}
+
 TEST_CASE("analysis: a month that is not over is compared with as many days, not with a whole month") {
     const auto rows = payments({{"2026-10-10T00:00:00Z", 100, "usd", "paid", "DE", "a"},
                                 {"2026-10-21T23:59:59Z", 20, "usd", "paid", "DE", "a"},
@@ -139,6 +148,16 @@ TEST_CASE("analysis: without a period each bucket is compared with the one befor
     months.compare = planner::Compare::previous_year;
     CHECK(run(months, {input(offer, "payments", rows)}, setting("2026-06-20T12:00:00Z")) ==
           R"([["2026-03-01",3.0,0.0,3.0,null],["2026-04-01",4.0,0.0,4.0,null],["2026-05-01",1.0,0.0,1.0,null]])");
+}
+
+TEST_CASE("analysis: a month that is over is compared though its last row is not of its last day") {
+    const auto rows = payments({{"2026-04-20T00:00:00Z", 400, "usd", "paid", "DE", "a"},
+                                {"2026-05-10T00:00:00Z", 100, "usd", "paid", "DE", "a"}});
+    auto months = plan({"volume"});
+    months.grain = Grain::month;
+    months.compare = planner::Compare::previous_period;
+    CHECK(run(months, {input(offer, "payments", rows)}, setting("2026-07-20T12:00:00Z")) ==
+          R"([["2026-04-01",4.0,null,null,null],["2026-05-01",1.0,4.0,-3.0,-0.75]])");
 }
 
 TEST_CASE("analysis: a stock is compared with the same moment of the period before") {

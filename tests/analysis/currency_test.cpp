@@ -86,6 +86,16 @@ TEST_CASE("analysis: over time every currency has every bucket") {
           R"(["2026-02-01","EUR",0.3],["2026-02-01","JPY",0.0],["2026-02-01","USD",40.0]])");
 }
 
+TEST_CASE("analysis: over time too a limit keeps that many groups of each currency") {
+    auto months = plan({"volume"});
+    months.group_by = {"country"};
+    months.grain = Grain::month;
+    months.range = range("2026-01-01", "2026-02-01");
+    months.limit = 1;
+    CHECK(run(months, inputs(), when()) ==
+          R"([["2026-01-01","DE","EUR",20.0],["2026-01-01","DE","USD",10.0],["2026-01-01","JP","JPY",500.0]])");
+}
+
 TEST_CASE("analysis: an amount in a filter needs currencies with the same decimals") {
     auto large = plan({"payments"});
     large.filters = {{"amount", ">", 5}};

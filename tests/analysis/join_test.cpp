@@ -69,6 +69,18 @@ TEST_CASE("analysis: a correlation without groups is one row, and two points are
     CHECK(run(made, inputs(), setting("2026-08-01T00:00:00Z")) == "A correlation needs two measures.");
 }
 
+TEST_CASE("analysis: a correlation without a period takes the whole months that both sides have") {
+    auto made = both(planner::Join::Kind::correlate);
+    made.range.reset();
+    auto sides = inputs();
+    sides[1].rows.columns[0].add(std::int64_t{Day::parse("2025-06-10").value().days});  // A year before any payment.
+    sides[1].rows.columns[1].add(5.0);
+    sides[1].rows.columns[2].add(std::string("DE"));
+    // January is cut on the 10th, where payments begin; May counts though its last row is of the 10th.
+    CHECK(workbench().run(made, sides, setting("2026-08-01T00:00:00Z")).value().columns[1].integer(0) == 4);
+    CHECK(workbench().run(made, sides, setting("2026-05-20T00:00:00Z")).value().columns[1].integer(0) == 3);
+}
+
 TEST_CASE("analysis: Pearson's coefficient") {
     struct {
         std::vector<std::pair<double, double>> points;

@@ -33,6 +33,26 @@ TEST_CASE("analysis: a stock counts what is alive at the end of each bucket, at 
           R"([["2026-01-01",2,30.0,240.0,2],["2026-02-01",2,30.0,240.0,2],["2026-03-01",3,33.0,240.0,3]])");
 }
 
+TEST_CASE("analysis: the smallest, largest and average of what is alive are taken over all lives") {
+    struct {
+        const char* aggregate;
+        const char* rows;
+    } const cases[] = {
+        {"min", R"([["2026-01-01",120.0],["2026-02-01",120.0],["2026-03-01",36.06],["2026-04-01",120.0]])"},
+        {"max", R"([["2026-01-01",240.0],["2026-02-01",240.0],["2026-03-01",120.0],["2026-04-01",120.0]])"},
+        {"avg", R"([["2026-01-01",180.0,2],["2026-02-01",180.0,2],["2026-03-01",78.03,2],["2026-04-01",120.0,1]])"},
+        {"median", R"([["2026-01-01",180.0,2],["2026-02-01",180.0,2],["2026-03-01",78.03,2],["2026-04-01",120.0,1]])"},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.aggregate);
+        auto months = plan({"largest"});
+        months.measures[0].aggregate = c.aggregate;
+        months.grain = Grain::month;
+        months.range = range("2026-01-01", "2026-05-01");
+        CHECK(run(months, some_subscriptions(), setting("2026-06-10T12:00:00Z")) == c.rows);
+    }
+}
+
 TEST_CASE("analysis: a stock without a period is what there is now") {
     struct {
         const char* now;

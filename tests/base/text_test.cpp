@@ -64,6 +64,12 @@ TEST_CASE("text: a slip of the pen still finds its name") {
     CHECK(edit_distance("", "abc") == 3);
 }
 
+TEST_CASE("text: what goes into HTML cannot leave its place") {
+    CHECK(escape_html("<a href='x' title=\"y\">&</a>") ==
+          "&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;&lt;/a&gt;");
+    CHECK(escape_html("plain") == "plain");
+}
+
 TEST_CASE("json: text from outside is a value or a fault, never an exception") {
     CHECK(parse_json(R"({"a":[1,2]})").value()["a"][1] == 2);
     for (const char* wrong : {"", "{", "{\"a\":}", "[1,]", "nope", "\"\xFF\""}) {
