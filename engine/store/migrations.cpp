@@ -87,13 +87,32 @@ CREATE TABLE api_keys (
 CREATE INDEX api_keys_by_hash ON api_keys (key_hash);
 )sql";
 
+constexpr const char* wire_schema = R"sql(
+ALTER TABLE credentials ADD COLUMN refresh_holder TEXT NOT NULL DEFAULT '';
+ALTER TABLE credentials ADD COLUMN refresh_until INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE credentials ADD COLUMN refresh_attempts INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE connection_log (
+    organization_id TEXT NOT NULL, connection_id TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL,
+    step TEXT NOT NULL, subject TEXT NOT NULL, outcome TEXT NOT NULL,
+    PRIMARY KEY (organization_id, connection_id, number),
+    FOREIGN KEY (organization_id, connection_id) REFERENCES connections ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE registrations (
+    organization_id TEXT NOT NULL, issuer TEXT NOT NULL, redirect_uri TEXT NOT NULL, sealed TEXT NOT NULL,
+    key_id TEXT NOT NULL, expires_at INTEGER,
+    PRIMARY KEY (organization_id, issuer, redirect_uri)
+) STRICT;
+)sql";
+
 struct Migration {
     int version;
     const char* script;
 };
 
 // Only ever longer: what stands here has run somewhere.
-constexpr std::array migrations{Migration{1, first_schema}};
+constexpr std::array migrations{Migration{1, first_schema}, Migration{2, wire_schema}};
 constexpr int newest = migrations.back().version;
 
 int read_number(Row& row) {

@@ -49,6 +49,7 @@ Result<int> put_credential(Transaction& writing, const OrgId& org, const Connect
         "INSERT INTO credentials (organization_id, connection_id, sealed, key_id, expires_at, generation)"
         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (organization_id, connection_id) DO UPDATE SET"
         " sealed = excluded.sealed, key_id = excluded.key_id, expires_at = excluded.expires_at,"
+        " refresh_holder = '', refresh_until = 0, refresh_attempts = 0,"
         " generation = max(excluded.generation, credentials.generation + 1)",
         {org, id, credential.sealed.fernet, credential.key_id, credential.expires_at, credential.generation});
 }
@@ -67,6 +68,15 @@ Result<int> put_connection(Transaction& writing, const OrgId& org, const Connect
          connection.created_by, connection.created_at, connection.updated_at});
 }
 
+Result<Done> put_all(Transaction& writing, const OrgId& org, const Connection& connection, const Credential* credential,
+                     const AuditEntry& entry) {
+    PARLEY_TRY([[maybe_unused]] const int saved, put_connection(writing, org, connection));
+    if (credential != nullptr) {
+        PARLEY_TRY([[maybe_unused]] const int put, put_credential(writing, org, connection.id, *credential));
+    }
+    return append_audit(writing, org, entry);
+}
+
 }  // namespace
 
 std::string_view name_of(ConnectionState state) {
@@ -81,11 +91,15 @@ std::string_view name_of(ConnectionState state) {
 Result<Done> SqliteOrg::save_connection(const Connection& connection, const Credential* credential,
                                         const AuditEntry& entry) {
     PARLEY_TRY(Transaction writing, database_.begin(Access::write));
-    PARLEY_TRY([[maybe_unused]] const int saved, put_connection(writing, org_, connection));
-    if (credential != nullptr) {
-        PARLEY_TRY([[maybe_unused]] const int put, put_credential(writing, org_, connection.id, *credential));
-    }
-    PARLEY_TRY([[maybe_unused]] const Done noted, append_audit(writing, org_, entry));
+    PARLEY_TRY([[maybe_unused]] const Done put, put_all(writing, org_, connection, credential, entry));
+    return writing.commit();
+}
+
+Result<Done> SqliteOrg::update_connection(const Connection& connection, const Credential* credential,
+                                          const AuditEntry& entry) {
+    PARLEY_TRY(Transaction writing, database_.begin(Access::write));
+    PARLEY_TRY([[maybe_unused]] const Done there, require_connection(writing, org_, connection.id));
+    PARLEY_TRY([[maybe_unused]] const Done put, put_all(writing, org_, connection, credential, entry));
     return writing.commit();
 }
 
@@ -111,7 +125,8 @@ Result<Credential> SqliteOrg::credential(const ConnectionId& id) {
 Result<bool> SqliteOrg::swap_credential(const ConnectionId& id, std::int64_t read_generation, const Credential& fresh) {
     PARLEY_TRY(Transaction writing, database_.begin(Access::write));
     PARLEY_TRY(const int changed,
-               writing.run("UPDATE credentials SET sealed = ?, key_id = ?, expires_at = ?, generation = generation + 1"
+               writing.run("UPDATE credentials SET sealed = ?, key_id = ?, expires_at = ?, generation = generation + 1,"
+                           " refresh_holder = '', refresh_until = 0, refresh_attempts = 0"
                            " WHERE organization_id = ? AND connection_id = ? AND generation = ?",
                            {fresh.sealed.fernet, fresh.key_id, fresh.expires_at, org_, id, read_generation}));
     if (changed == 0) {

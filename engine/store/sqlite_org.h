@@ -16,11 +16,21 @@ public:
 
     Result<Done> save_connection(const Connection& connection, const Credential* credential,
                                  const AuditEntry& entry) override;
+    Result<Done> update_connection(const Connection& connection, const Credential* credential,
+                                   const AuditEntry& entry) override;
     Result<Connection> connection(const ConnectionId& id) override;
     Result<std::vector<Connection>> connections() override;
     Result<Credential> credential(const ConnectionId& id) override;
     Result<bool> swap_credential(const ConnectionId& id, std::int64_t read_generation,
                                  const Credential& fresh) override;
+    Result<RefreshClaim> claim_refresh(const ConnectionId& id, std::int64_t read_generation, const std::string& holder,
+                                       Instant now, Instant until) override;
+    Result<Done> release_refresh(const ConnectionId& id, const std::string& holder) override;
+    Result<Done> log_connection(const ConnectionId& id, const std::vector<ConnectionLogLine>& lines) override;
+    Result<std::vector<ConnectionLogLine>> connection_log(const ConnectionId& id) override;
+    Result<Done> save_registration(const Registration& registration) override;
+    Result<Registration> registration(const std::string& issuer, const std::string& redirect_uri) override;
+    Result<Done> forget_registration(const std::string& issuer, const std::string& redirect_uri) override;
     Result<Done> set_state(const ConnectionId& id, ConnectionState state, const std::string& reason,
                            Instant at) override;
     Result<Done> remove_connection(const ConnectionId& id, const AuditEntry& entry) override;

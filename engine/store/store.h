@@ -43,6 +43,36 @@ struct Credential {
     std::int64_t generation = 0;  // Grows with every refresh: write back only over the generation that was read.
 };
 
+// Who may refresh a credential: one holder over all processes, for as long as its lease lasts.
+struct RefreshClaim {
+    enum class State {
+        ours,     // Refresh now; end with swap_credential or release_refresh.
+        busy,     // Another holder is at it, until `until` at the latest.
+        moved_on  // The stored generation is not the one that was read: read again.
+    };
+    State state = State::busy;
+    Instant until;
+    int attempts = 0;  // Claims of this generation that ended in neither of the two ways, this one included.
+};
+
+// One step of finding or keeping a connection, for people: what was tried and what it answered. Never a secret.
+struct ConnectionLogLine {
+    Instant at;
+    std::string step;     // discovery, registration, sign-in, refresh, session, state
+    std::string subject;  // A URL without its query, or a word.
+    std::string outcome;  // "200", "404", "no S256", "needs_reconnect: ..."
+    bool operator==(const ConnectionLogLine&) const = default;
+};
+
+// A client that an authorization server has registered for this organization. Keyed by issuer and redirect URI.
+struct Registration {
+    std::string issuer;
+    std::string redirect_uri;
+    Sealed sealed;
+    std::string key_id;
+    std::optional<Instant> expires_at;  // Of the client's secret.
+};
+
 // Between begin and callback. Found by the SHA-256 of the state parameter; used once.
 struct Authorization {
     std::string state_hash;
@@ -125,13 +155,33 @@ public:
 
     // Insert or replace, by id. credential null: leave what is there.
     virtual Result<Done> save_connection(const Connection&, const Credential* credential, const AuditEntry&) = 0;
+    // The same for a row that must still be there: Fault::not_found where it was removed meanwhile, and nothing is
+    // saved.
+    virtual Result<Done> update_connection(const Connection&, const Credential* credential, const AuditEntry&) = 0;
     virtual Result<Connection> connection(const ConnectionId&) = 0;
     virtual Result<std::vector<Connection>> connections() = 0;
     virtual Result<Credential> credential(const ConnectionId&) = 0;
-    // Writes `fresh` if the stored generation is still `read_generation`, and says whether it did. No audit row: a
-    // refresh is no act of a person.
+    // Writes `fresh` if the stored generation is still `read_generation`, says whether it did, and ends the refresh
+    // that was claimed. No audit row: a refresh is no act of a person.
     virtual Result<bool> swap_credential(const ConnectionId&, std::int64_t read_generation,
                                          const Credential& fresh) = 0;
+    // The row lock of a refresh. A lease that is over counts for nothing, and neither does one so long that only a
+    // clock that was set back since can have granted it. Its holder lengthens it by claiming again.
+    // Fault::not_found where there is no credential.
+    virtual Result<RefreshClaim> claim_refresh(const ConnectionId&, std::int64_t read_generation,
+                                               const std::string& holder, Instant now, Instant until) = 0;
+    // The refresh ended without a new credential: the next one may try at once.
+    virtual Result<Done> release_refresh(const ConnectionId&, const std::string& holder) = 0;
+
+    // Appended; the oldest go when there are more than limits::connection_log_lines. Fault::not_found without the
+    // connection.
+    virtual Result<Done> log_connection(const ConnectionId&, const std::vector<ConnectionLogLine>&) = 0;
+    virtual Result<std::vector<ConnectionLogLine>> connection_log(const ConnectionId&) = 0;  // Oldest first.
+
+    virtual Result<Done> save_registration(const Registration&) = 0;  // Insert or replace.
+    virtual Result<Registration> registration(const std::string& issuer, const std::string& redirect_uri) = 0;
+    virtual Result<Done> forget_registration(const std::string& issuer, const std::string& redirect_uri) = 0;
+
     virtual Result<Done> set_state(const ConnectionId&, ConnectionState, const std::string& reason, Instant at) = 0;
     // Connection, credential, tools, authorizations go together. Fault::not_found where there is none.
     virtual Result<Done> remove_connection(const ConnectionId&, const AuditEntry&) = 0;

@@ -129,4 +129,13 @@ Result<Secret> FernetKey::decrypt(std::string_view token, Instant now, std::int6
     return Secret(std::move(*plain));
 }
 
+Result<Instant> sealed_at(const Sealed& sealed) {
+    const auto decoded = from_base64url(sealed.fernet);
+    if (!decoded || decoded.value().size() < head_bytes) return not_opened("too short");
+    const std::uint64_t seconds = from_big_endian(std::string_view(decoded.value()).substr(1, time_bytes));
+    // The last second of the year 9999: what lies beyond was written by nobody.
+    if (seconds > 253'402'300'799) return not_opened("a time beyond all clocks");
+    return from_unix_seconds(static_cast<std::int64_t>(seconds));
+}
+
 }  // namespace parley::vault

@@ -41,6 +41,9 @@ struct Binding {
     std::string kind;  // "token", "authorization", "client"
 };
 
+// When it was sealed, to the second. Nobody has checked the signature: good for an estimate only.
+Result<Instant> sealed_at(const Sealed& sealed);
+
 // Safe from several threads.
 class Vault {
 public:

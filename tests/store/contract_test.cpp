@@ -115,6 +115,27 @@ TEST_CASE("store: a connection comes back as it was saved, in every state") {
     });
 }
 
+TEST_CASE("store: an update changes a connection that is there and brings back none that was removed") {
+    on_every_backend([](Store&, OrgStore& org) {
+        auto connection = connection_of("c1");
+        const Credential credential = credential_of("gAAAAA-first", 1);
+        check_fault(org.update_connection(connection, &credential, entry_of("connect")), Fault::not_found);
+        CHECK(org.connections().value().empty());
+        check_fault(org.credential({"c1"}), Fault::not_found);
+        CHECK(checked_chain(org).empty());
+
+        REQUIRE(org.save_connection(connection, nullptr, entry_of("connect")));
+        connection.state = ConnectionState::needs_reconnect;
+        REQUIRE(org.update_connection(connection, &credential, entry_of("reconnect")));
+        check_same(org.connection({"c1"}).value(), connection);
+        CHECK(org.credential({"c1"}));
+        REQUIRE(org.remove_connection({"c1"}, entry_of("disconnect")));
+        check_fault(org.update_connection(connection, nullptr, entry_of("reconnect")), Fault::not_found);
+        CHECK(org.connections().value().empty());
+        CHECK(checked_chain(org).size() == 3);
+    });
+}
+
 TEST_CASE("store: connections are listed in the order they were made") {
     on_every_backend([](Store&, OrgStore& org) {
         CHECK(org.connections().value().empty());

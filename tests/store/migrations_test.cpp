@@ -36,7 +36,7 @@ TEST_CASE("store: organization_id stands first in every primary key, unique inde
     REQUIRE(open_sqlite(folder.file()));
     RawDatabase raw(folder.file());
     const auto tables = raw.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'schema_version'");
-    CHECK(tables.size() == 10);
+    CHECK(tables.size() == 12);
     for (const auto& table : tables) {
         CAPTURE(table[0]);
         const auto primary = raw.rows("SELECT name FROM pragma_table_info('" + table[0] + "') WHERE pk = 1");
@@ -70,6 +70,8 @@ TEST_CASE("store: every search of a callback, a key and a list uses an index") {
         "SELECT * FROM audit WHERE organization_id = 'x' AND number > 5 ORDER BY number LIMIT 5",
         "SELECT number, hash FROM audit WHERE organization_id = 'x' ORDER BY number DESC LIMIT 1",
         "DELETE FROM authorizations WHERE organization_id = 'x' AND connection_id = 'c'",
+        "SELECT * FROM connection_log WHERE organization_id = 'x' AND connection_id = 'c' ORDER BY number",
+        "SELECT * FROM registrations WHERE organization_id = 'x' AND issuer = 'i' AND redirect_uri = 'r'",
     };
     for (const char* sql : cases) {
         CAPTURE(sql);
@@ -229,7 +231,7 @@ TEST_CASE("store: a database of a newer version or of another program is refused
     REQUIRE(open_sqlite(folder.file()));
     {
         RawDatabase raw(folder.file());
-        REQUIRE(raw.rows("SELECT max(version) FROM schema_version")[0][0] == "1");
+        REQUIRE(raw.rows("SELECT max(version) FROM schema_version")[0][0] == "2");
         REQUIRE(raw.run("INSERT INTO schema_version VALUES (99)") == SQLITE_OK);
     }
     check_refused(folder.file());
@@ -253,4 +255,30 @@ TEST_CASE("store: a migration that was cut off runs whole the next time") {
     const auto store = open_sqlite(folder.file());
     REQUIRE(store);
     CHECK(store.value()->create_organization(organization_of(acme)));
+}
+
+TEST_CASE("store: a database of version 1 is brought up to date with its credentials, each free to be refreshed") {
+    const Folder folder;
+    const Credential credential = credential_of("gAAAAA-old", 3);
+    {
+        const auto store = open_sqlite(folder.file());
+        REQUIRE(store);
+        REQUIRE(store.value()->for_org(acme)->save_connection(connection_of("c1"), &credential, entry_of("connect")));
+    }
+    {
+        RawDatabase raw(folder.file());
+        for (const char* column : {"refresh_holder", "refresh_until", "refresh_attempts"})
+            REQUIRE(raw.run(std::string("ALTER TABLE credentials DROP COLUMN ") + column) == SQLITE_OK);
+        REQUIRE(raw.run("DROP TABLE connection_log; DROP TABLE registrations;"
+                        " DELETE FROM schema_version WHERE version > 1") == SQLITE_OK);
+    }
+    const auto store = open_sqlite(folder.file());
+    REQUIRE(store);
+    const auto org = store.value()->for_org(acme);
+    CHECK(org->credential({"c1"}).value().sealed.fernet == "gAAAAA-old");
+    const auto claim = org->claim_refresh({"c1"}, 3, "one", noon, noon + std::chrono::seconds(30));
+    REQUIRE(claim);
+    CHECK(claim.value().state == RefreshClaim::State::ours);
+    CHECK(claim.value().attempts == 1);
+    CHECK(org->log_connection({"c1"}, {{noon, "refresh", "", "200"}}));
 }

@@ -139,6 +139,18 @@ TEST_CASE("vault: a clock that leaps back locks nobody out") {
     CHECK(vault_with(key, years_later).open(sealed, acme_token));
 }
 
+TEST_CASE("vault: says to the second when a text was sealed, and nothing of what was never sealed") {
+    const Sealed sealed = vault_with(FernetKey::generate()).seal(Secret("token"), acme_token);
+    const auto at = sealed_at(sealed);
+    REQUIRE(at);
+    CHECK(at.value() == noon);
+    const std::string far = base64url("\x80" + std::string(8, '\x7f') + std::string(16, 'i'), true);
+    for (const auto& text : {std::string(), std::string("gAAAAA"), std::string("no base64url!"), far}) {
+        CAPTURE(text);
+        CHECK_FALSE(sealed_at(Sealed{text}));
+    }
+}
+
 TEST_CASE("vault: a vault without a key is a bug, not a state") {
     CHECK_THROWS_AS(Vault({}, clock_at_noon), std::invalid_argument);
 }
