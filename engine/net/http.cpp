@@ -1,6 +1,6 @@
 #include "net/http.h"
 
-#include "base/text.h"
+#include <algorithm>
 
 namespace parley::net {
 namespace {
@@ -8,6 +8,16 @@ namespace {
 bool is_unreserved(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view("-._~").find(c) != std::string_view::npos;
+}
+
+char lowered(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// Without making a copy of either: this is asked several times for each reply.
+bool is_same_name(std::string_view a, std::string_view b) {
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lowered(x) == lowered(y); });
 }
 
 void append_escaped(std::string& out, char c) {
@@ -30,18 +40,16 @@ void append_form(std::string& out, std::string_view text) {
 }  // namespace
 
 std::string header(const Headers& headers, std::string_view name) {
-    const auto wanted = lower(name);
     for (const auto& [key, value] : headers) {
-        if (lower(key) == wanted) return value;
+        if (is_same_name(key, name)) return value;
     }
     return "";
 }
 
 std::vector<std::string> headers_named(const Headers& headers, std::string_view name) {
-    const auto wanted = lower(name);
     std::vector<std::string> values;
     for (const auto& [key, value] : headers) {
-        if (lower(key) == wanted) values.push_back(value);
+        if (is_same_name(key, name)) values.push_back(value);
     }
     return values;
 }

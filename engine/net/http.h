@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +28,9 @@ struct Request {
     int connect_timeout_ms = limits::connect_timeout_ms;
     int timeout_ms = limits::reply_timeout_ms;  // From the first byte sent to the last received, whatever trickles in.
     std::size_t reply_bytes_max = limits::reply_bytes;
+    // Once the head of the reply is there, before any of its body: a stream may have nothing to say for long.
+    std::function<void()> on_head = {};
+    std::stop_token stop = {};  // When it is asked for, the request ends soon, with Fault::unavailable "cancelled".
 };
 
 struct Response {
@@ -35,12 +39,14 @@ struct Response {
     std::string body;
 };
 
-// Called with each piece of the body as it comes. Return stop to close the connection: enough was read.
+// Called with each piece of the body as it comes. Return stop where enough was read: the rest is skipped if it comes at
+// once, so that the connection can be used again, and the connection is closed if it does not.
 enum class Flow { go_on, stop };
 using OnBody = std::function<Flow(const Response& head, std::string_view piece)>;
 
 // Implementations are safe from several threads. Errors: Fault::unavailable (refused, reset, timed out, TLS; the
-// message names the host and what happened), Fault::over_limit (reply too large).
+// message names the host and what happened), Fault::over_limit (reply too large). A reply in a content encoding is
+// refused: none is asked for, and nothing is unpacked here.
 class Http {
 public:
     virtual ~Http() = default;

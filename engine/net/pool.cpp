@@ -1,8 +1,8 @@
 #include "net/pool.h"
 
-#include <Poco/Exception.h>
-#include <Poco/Net/NetException.h>
 #include <algorithm>
+#include <cerrno>
+#include <sys/socket.h>
 
 namespace parley::net {
 namespace {
@@ -10,41 +10,34 @@ namespace {
 constexpr std::size_t idle_connections_max = 8;
 constexpr std::chrono::seconds idle_time_max{30};
 
+// Open, and nothing came since the last answer.
+bool is_quiet(const Connection& connection) {
+    char byte;
+    const auto count = ::recv(connection.socket.impl()->sockfd(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
 }  // namespace
 
-Conversation::Conversation(const Poco::Net::StreamSocket& connected) : HTTPClientSession(connected) {
-    setKeepAlive(true);
-}
-
-bool Conversation::is_quiet() {
-    try {
-        return connected() && !has_leftovers() && !socket().poll(Poco::Timespan(0), Poco::Net::Socket::SELECT_READ);
-    } catch (const Poco::Exception&) {
-        return false;
-    }
-}
-
-void Conversation::connect(const Poco::Net::SocketAddress& /*address*/) {
-    throw Poco::Net::ConnectionAbortedException("the connection is gone");
-}
-
-int Conversation::write(const char* buffer, std::streamsize length) {
-    return HTTPSession::write(buffer, length);
-}
-
-std::unique_ptr<Connection> Pool::take(const SafeUrl& url) {
+std::unique_ptr<Connection> Pool::take_any(const SafeUrl& url, const std::string& origin) {
     const auto oldest = Meter::Time::now() - idle_time_max;
     const std::lock_guard lock(mutex_);
-    std::erase_if(idle_, [&](const auto& kept) { return kept->idle_since < oldest || !kept->talk->is_quiet(); });
+    std::erase_if(idle_, [&](const auto& kept) { return kept->idle_since < oldest; });
     const auto& checked = url.addresses();
     const auto found = std::find_if(idle_.rbegin(), idle_.rend(), [&](const auto& kept) {
-        return kept->origin == url.origin() &&
-               std::find(checked.begin(), checked.end(), kept->address) != checked.end();
+        return kept->origin == origin && std::find(checked.begin(), checked.end(), kept->address) != checked.end();
     });
     if (found == idle_.rend()) return nullptr;
     auto connection = std::move(*found);
     idle_.erase(std::next(found).base());
     return connection;
+}
+
+std::unique_ptr<Connection> Pool::take(const SafeUrl& url, const std::string& origin) {
+    for (;;) {
+        auto connection = take_any(url, origin);
+        if (!connection || is_quiet(*connection)) return connection;
+    }
 }
 
 void Pool::give(std::unique_ptr<Connection> connection) {

@@ -32,6 +32,11 @@ std::string late_sentence(const std::string& host, Stage stage, const Request& r
     return "";
 }
 
+std::string closed_sentence(Stage stage, const std::string& host) {
+    if (stage == Stage::reading) return cat(host, " closed the connection in the middle of its answer.");
+    return cat(host, " closed the connection without an answer.");
+}
+
 bool names_certificate(const Poco::Exception& exception) {
     return is<Poco::Net::CertificateValidationException>(exception) ||
            exception.message().find("certificate verify failed") != std::string::npos;
@@ -44,40 +49,44 @@ std::string sentence(const Poco::Exception& exception, Stage stage, const std::s
         return cat("No secure connection to ", host, " could be made.");
     }
     if (stage == Stage::connecting) return cat(host, " could not be reached.");
-    const bool garbled = is<Poco::Net::MessageException>(exception) || is<Poco::SyntaxException>(exception) ||
-                         is<Poco::DataException>(exception);
-    if (garbled && !is<Poco::Net::NoMessageException>(exception)) return cat(host, " sent an answer that is not HTTP.");
-    if (stage == Stage::reading) return cat(host, " closed the connection in the middle of its answer.");
-    return cat(host, " closed the connection without an answer.");
+    return closed_sentence(stage, host);
 }
 
 }  // namespace
 
 Error explain(const Poco::Exception& exception, Stage stage, const Meter& meter, const Request& request) {
+    if (request.stop.stop_requested()) return cancelled();
     const auto& host = request.url.host();
-    switch (meter.trouble) {
-    case Meter::Trouble::late:
-        return Error{Fault::unavailable, late_sentence(host, stage, request), exception.displayText()};
-    case Meter::Trouble::too_much:
+    return Error{Fault::unavailable,
+                 meter.late ? late_sentence(host, stage, request) : sentence(exception, stage, host),
+                 exception.displayText()};
+}
+
+Error explain(const ReplyReader& flawed, const Request& request) {
+    const auto& host = request.url.host();
+    switch (flawed.flaw()) {
+    case Flaw::padded:
         return Error{Fault::over_limit, cat("The answer of ", host, " has headers or padding beyond every measure."),
-                     ""};
-    case Meter::Trouble::none: break;
+                     flawed.detail()};
+    case Flaw::too_large:
+        return Error{Fault::over_limit,
+                     cat("The answer of ", host, " is larger than ", size(request.reply_bytes_max), "."), ""};
+    case Flaw::compressed:
+        return Error{Fault::unavailable, cat(host, " sent a compressed answer, though none was asked for."),
+                     flawed.detail()};
+    case Flaw::garbled:
+    case Flaw::none: break;
     }
-    return Error{Fault::unavailable, sentence(exception, stage, host), exception.displayText()};
+    return Error{Fault::unavailable, cat(host, " sent an answer that is not HTTP."), flawed.detail()};
 }
 
-Error too_large(const Request& request) {
-    return Error{Fault::over_limit,
-                 cat("The answer of ", request.url.host(), " is larger than ", size(request.reply_bytes_max), "."), ""};
+Error cancelled() {
+    return Error{Fault::unavailable, "The request was cancelled.", ""};
 }
 
-Error half_body(const Request& request) {
-    return Error{Fault::unavailable, cat(request.url.host(), " closed the connection in the middle of its answer."),
-                 "the body is shorter than announced"};
-}
-
-Error no_http(const Request& request, std::string detail) {
-    return Error{Fault::unavailable, cat(request.url.host(), " sent an answer that is not HTTP."), std::move(detail)};
+Error cut_short(Stage stage, const Request& request) {
+    if (request.stop.stop_requested()) return cancelled();
+    return Error{Fault::unavailable, closed_sentence(stage, request.url.host()), "the body has no end"};
 }
 
 }  // namespace parley::net

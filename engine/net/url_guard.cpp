@@ -75,6 +75,28 @@ std::string SafeUrl::text() const {
     return origin() + target_;
 }
 
+Result<SafeUrl> SafeUrl::sibling(std::string_view reference) const {
+    if (reference.empty()) return Error{Fault::invalid, "There is no URL.", ""};
+    if (reference.starts_with("//")) return denied("This address leads to another server.", "");
+    std::string whole(reference);
+    const auto first = reference.find_first_of(":/?#");
+    const bool has_scheme = first != std::string_view::npos && reference[first] == ':';
+    if (reference.starts_with('/')) {
+        whole = cat(origin(), reference);
+    } else if (!has_scheme) {
+        const auto page = std::string_view(target_).substr(0, target_.find('?'));
+        const auto folder = page.substr(0, page.rfind('/') + 1);
+        whole = cat(origin(), reference.starts_with('?') ? page : folder, reference);
+    }
+    PARLEY_TRY(auto parts, parse_url(whole));
+    if (parts.scheme != scheme_ || parts.host != host_ || parts.port != port_) {
+        return denied("This address leads to another server.", cat(parts.scheme, " ", parts.host, " ", parts.port));
+    }
+    SafeUrl other = *this;
+    other.target_ = std::move(parts.target);
+    return other;
+}
+
 Result<SafeUrl> UrlGuard::check(std::string_view url) const {
     PARLEY_TRY(auto parts, parse_url(url));
     SafeUrl safe;

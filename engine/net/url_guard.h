@@ -22,6 +22,10 @@ public:
     std::string origin() const;  // "https://host[:port]", default port left out
     std::string text() const;    // origin and target
 
+    // Another page of the same server, on the addresses that were checked. reference: an absolute URL, a path from the
+    // root, or one beside this page. Fault::denied where it names another server.
+    Result<SafeUrl> sibling(std::string_view reference) const;
+
 private:
     friend class UrlGuard;
     SafeUrl() = default;

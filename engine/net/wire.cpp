@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <openssl/err.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace parley::net {
@@ -18,48 +19,73 @@ namespace {
 using Poco::Net::SecureStreamSocket;
 using Poco::Net::SecureStreamSocketImpl;
 using Poco::Net::SocketImpl;
+using Poco::Net::StreamSocket;
 using Poco::Net::StreamSocketImpl;
 
-constexpr std::size_t tail_bytes = 5;
-
-Poco::Timespan time_left(Meter& meter) {
-    const auto left = std::chrono::duration_cast<std::chrono::microseconds>(meter.deadline - Meter::Time::now());
-    if (left.count() > 0) return Poco::Timespan(left.count());
-    meter.trouble = Meter::Trouble::late;
+[[noreturn]] void run_out_of_time(Meter& meter) {
+    meter.late = true;
     throw Poco::TimeoutException();
 }
 
-void wait_until_ready(SocketImpl& socket, int mode, Meter& meter) {
-    // POCO waits whole milliseconds, rounded down: one more, or it would give up before the time.
-    if (socket.poll(time_left(meter) + Poco::Timespan::MILLISECONDS, mode)) return;
-    meter.trouble = Meter::Trouble::late;
-    throw Poco::TimeoutException();
+std::chrono::microseconds time_left(Meter& meter) {
+    const auto left = std::chrono::duration_cast<std::chrono::microseconds>(meter.deadline - Meter::Time::now());
+    if (left.count() <= 0) run_out_of_time(meter);
+    return left;
+}
+
+// POCO's poll opens and closes an epoll descriptor each time: four system calls where one will do.
+void wait_until_ready(int socket, short events, Meter& meter) {
+    pollfd waiting{socket, events, 0};
+    for (;;) {
+        // poll waits whole milliseconds: one more, or it would give up before the time.
+        const auto left_ms = std::chrono::duration_cast<std::chrono::milliseconds>(time_left(meter)).count() + 1;
+        const int ready = ::poll(&waiting, 1, static_cast<int>(std::min<decltype(left_ms)>(left_ms, 1'000'000)));
+        if (ready > 0) return;
+        if (ready < 0 && errno != EINTR) throw Poco::Net::NetException("poll", errno);
+    }
 }
 
 class PlainSocket final : public StreamSocketImpl {
 public:
-    explicit PlainSocket(Meter& meter) : meter_(meter) {}
+    PlainSocket(Poco::Net::SocketAddress::Family family, Meter& meter) : StreamSocketImpl(family), meter_(meter) {}
 
     using SocketImpl::receiveBytes;
     using SocketImpl::sendBytes;
 
+    // POCO's own sendBytes calls a full buffer an error.
     int sendBytes(const void* buffer, int length, int /*flags*/) override {
         const char* bytes = static_cast<const char*>(buffer);
         for (int sent = 0; sent < length;) {
-            wait_until_ready(*this, SELECT_WRITE, meter_);
-            sent += StreamSocketImpl::sendBytes(bytes + sent, length - sent, MSG_NOSIGNAL);
+            time_left(meter_);
+            const auto count = ::send(sockfd(), bytes + sent, static_cast<std::size_t>(length - sent), MSG_NOSIGNAL);
+            if (count < 0)
+                wait_or_give_up(POLLOUT);
+            else
+                sent += static_cast<int>(count);
         }
         return length;
     }
 
-    int receiveBytes(void* buffer, int length, int flags) override {
-        wait_until_ready(*this, SELECT_READ, meter_);
-        const int count = StreamSocketImpl::receiveBytes(buffer, length, flags);
-        meter_.took(static_cast<const char*>(buffer), count);
-        return count;
+    int receiveBytes(void* buffer, int length, int /*flags*/) override {
+        // Nobody answers before the question has arrived: to look first would be in vain.
+        if (meter_.received == 0) wait_until_ready(sockfd(), POLLIN, meter_);
+        for (;;) {
+            time_left(meter_);
+            const auto count = ::recv(sockfd(), buffer, static_cast<std::size_t>(length), 0);
+            if (count >= 0) {
+                meter_.received += static_cast<std::size_t>(count);
+                return static_cast<int>(count);
+            }
+            wait_or_give_up(POLLIN);
+        }
     }
 
 private:
+    void wait_or_give_up(short events) {
+        if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) error(errno);
+        wait_until_ready(sockfd(), events, meter_);
+    }
+
     Meter& meter_;
 };
 
@@ -92,7 +118,7 @@ public:
 
     int receiveBytes(void* buffer, int length, int flags) override {
         const int count = retried([&] { return SecureStreamSocketImpl::receiveBytes(buffer, length, flags); });
-        meter_.took(static_cast<const char*>(buffer), count);
+        meter_.received += static_cast<std::size_t>(std::max(count, 0));
         return count;
     }
 
@@ -106,8 +132,7 @@ private:
             errno = 0;
             const int result = step();
             if (result >= 0) return result;
-            wait_until_ready(*this, result == SecureStreamSocket::ERR_SSL_WANT_WRITE ? SELECT_WRITE : SELECT_READ,
-                             meter_);
+            wait_until_ready(sockfd(), result == SecureStreamSocket::ERR_SSL_WANT_WRITE ? POLLOUT : POLLIN, meter_);
         }
     }
 
@@ -115,17 +140,16 @@ private:
 };
 
 // POCO leaves the making of a StreamSocket from an own implementation to subclasses.
-class OwnSocket final : public Poco::Net::StreamSocket {
+class OwnSocket final : public StreamSocket {
 public:
     explicit OwnSocket(SocketImpl* made) : StreamSocket(made) {}
 };
 
-void connect_within(StreamSocketImpl& socket, const Peer& peer, Meter& meter) {
+void connect_within(StreamSocketImpl& socket, const Poco::Net::SocketAddress& address, Meter& meter) {
     try {
-        socket.connect(Poco::Net::SocketAddress(peer.address, peer.port), time_left(meter));
+        socket.connect(address, Poco::Timespan(time_left(meter).count()));
     } catch (const Poco::TimeoutException&) {
-        meter.trouble = Meter::Trouble::late;
-        throw;
+        run_out_of_time(meter);
     }
     meter.connected = true;
     socket.setNoDelay(true);
@@ -134,36 +158,30 @@ void connect_within(StreamSocketImpl& socket, const Peer& peer, Meter& meter) {
 
 }  // namespace
 
-void Meter::begin(Time::time_point until, std::size_t bytes_max) {
+void Meter::begin(Time::time_point until) {
     *this = Meter{};
     deadline = until;
-    received_max = bytes_max;
 }
 
-void Meter::took(const char* bytes, int count) {
-    if (count <= 0) {
-        ended = true;
-        return;
-    }
-    const auto size = static_cast<std::size_t>(count);
-    tail.append(bytes + size - std::min(size, tail_bytes), std::min(size, tail_bytes));
-    if (tail.size() > tail_bytes) tail.erase(0, tail.size() - tail_bytes);
-    received += size;
-    if (received <= received_max) return;
-    trouble = Trouble::too_much;
-    throw Poco::RangeException("too many bytes");
+void StopSwitch::Shut::operator()() const noexcept {
+    ::shutdown(socket, SHUT_RDWR);
 }
 
-Poco::Net::StreamSocket dial(const Peer& peer, Meter& meter) {
-    Poco::AutoPtr<PlainSocket> socket(new PlainSocket(meter));
-    connect_within(*socket, peer, meter);
+StreamSocket dial(const Peer& peer, Meter& meter, const std::stop_token& stop) {
+    const Poco::Net::SocketAddress address(peer.address, peer.port);
+    Poco::AutoPtr<PlainSocket> socket(new PlainSocket(address.family(), meter));
+    const StopSwitch stoppable(stop, socket->sockfd());
+    connect_within(*socket, address, meter);
     return OwnSocket(socket.duplicate());
 }
 
-Poco::Net::StreamSocket dial_secure(const Peer& peer, const Poco::Net::Context::Ptr& trust, Meter& meter) {
-    Poco::AutoPtr<StreamSocketImpl> connected(new StreamSocketImpl);
-    connect_within(*connected, peer, meter);
-    Poco::AutoPtr<SecureSocket> socket(new SecureSocket(connected.get(), trust, meter));
+StreamSocket dial_secure(const Peer& peer, const Poco::Net::Context::Ptr& trust, Meter& meter,
+                         const std::stop_token& stop) {
+    const Poco::Net::SocketAddress address(peer.address, peer.port);
+    Poco::AutoPtr<StreamSocketImpl> plain(new StreamSocketImpl(address.family()));
+    Poco::AutoPtr<SecureSocket> socket(new SecureSocket(plain.get(), trust, meter));
+    const StopSwitch stoppable(stop, plain->sockfd());
+    connect_within(*plain, address, meter);
     socket->shake_hands(peer.name);
     return OwnSocket(socket.duplicate());
 }

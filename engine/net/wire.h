@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
 #include <string>
 
 namespace parley::net {
@@ -14,18 +15,26 @@ namespace parley::net {
 // What bounds one connection at the moment, and what was seen on it. Outlives the socket it is given to.
 struct Meter {
     using Time = std::chrono::steady_clock;
-    enum class Trouble { none, late, too_much };
 
     Time::time_point deadline = Time::time_point::max();
-    std::size_t received_max = 0;
     std::size_t received = 0;
     bool connected = false;
-    bool ended = false;  // The other side said that nothing more will come.
-    std::string tail;    // The last few bytes that came.
-    Trouble trouble = Trouble::none;
+    bool late = false;  // The deadline has passed while waiting.
 
-    void begin(Time::time_point until, std::size_t bytes_max);
-    void took(const char* bytes, int count);
+    void begin(Time::time_point until);
+};
+
+// While it lives, a wish to stop ends whatever the socket is waiting for. The socket outlives it.
+class StopSwitch {
+public:
+    StopSwitch(std::stop_token stop, int socket) : shut_(std::move(stop), Shut{socket}) {}
+
+private:
+    struct Shut {
+        int socket;
+        void operator()() const noexcept;
+    };
+    std::stop_callback<Shut> shut_;
 };
 
 struct Peer {
@@ -36,7 +45,8 @@ struct Peer {
 
 // Connects, and for a context shakes hands and verifies the certificate, within the meter's deadline. Throws POCO's
 // exceptions.
-Poco::Net::StreamSocket dial(const Peer& peer, Meter& meter);
-Poco::Net::StreamSocket dial_secure(const Peer& peer, const Poco::Net::Context::Ptr& trust, Meter& meter);
+Poco::Net::StreamSocket dial(const Peer& peer, Meter& meter, const std::stop_token& stop);
+Poco::Net::StreamSocket dial_secure(const Peer& peer, const Poco::Net::Context::Ptr& trust, Meter& meter,
+                                    const std::stop_token& stop);
 
 }  // namespace parley::net

@@ -78,6 +78,9 @@ public:
 
         void hang_up() { open_ = false; }
 
+        // Says that nothing more will come, but goes on listening.
+        void finish_sending() { socket_.shutdownSend(); }
+
         // Ends the connection as a crash does: with a reset.
         void reset() {
             socket_.setLinger(true, 0);

@@ -88,6 +88,7 @@ public:
 
     std::string certificate_file() const { return folder_.file("certificate.pem"); }
     std::uint16_t port() const { return listener_->address().port(); }
+    void say_nothing() { silent_ = true; }  // From now on.
     int requests() const { return requests_; }
     int connections() const { return connections_; }
 
@@ -102,6 +103,7 @@ private:
                 char buffer[8192];
                 while (socket.receiveBytes(buffer, sizeof buffer) > 0) {
                     ++requests_;
+                    if (silent_) continue;
                     const std::string reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
                     socket.sendBytes(reply.data(), static_cast<int>(reply.size()));
                 }
@@ -114,6 +116,7 @@ private:
     ScratchFolder folder_;
     std::unique_ptr<Poco::Net::SecureServerSocket> listener_;  // POCO's has no state for "not yet".
     std::atomic<bool> stopping_ = false;
+    std::atomic<bool> silent_ = false;
     std::atomic<int> requests_ = 0;
     std::atomic<int> connections_ = 0;
     std::thread thread_;

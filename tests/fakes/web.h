@@ -64,6 +64,7 @@ public:
         auto* parameters = new Poco::Net::HTTPServerParams;  // The server takes it over, as POCO wants it.
         parameters->setMaxThreads(24);
         parameters->setKeepAlive(false);  // So that stopping waits for nobody.
+        parameters->setThreadIdleTime(Poco::Timespan(0, 50'000));
         server_ = std::make_unique<Poco::Net::HTTPServer>(new Factory(*this), pool_, socket_, parameters);
         server_->start();
     }
