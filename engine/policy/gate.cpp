@@ -59,4 +59,9 @@ Result<Done> Gate::check_definition(const ToolDefinition& live) const {
     return Done{};
 }
 
+const ToolDefinition* Gate::pinned(const std::string& tool) const {
+    const auto pin = pinned_.find(tool);
+    return pin == pinned_.end() ? nullptr : &pin->second;
+}
+
 }  // namespace parley::policy

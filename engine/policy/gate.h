@@ -51,7 +51,13 @@ struct ToolDefinition {
     std::string description;
     Json input_schema = Json::object();
     Json annotations = Json::object();
-    bool operator==(const ToolDefinition&) const = default;
+    Json output_schema = {};  // Null where the tool promises no form.
+
+    // Without output_schema: it says what comes back, not what is asked, and no review has ever kept it.
+    bool operator==(const ToolDefinition& other) const {
+        return name == other.name && description == other.description && input_schema == other.input_schema &&
+               annotations == other.annotations;
+    }
 };
 
 // Names outside [A-Za-z0-9_./:-], or over limits::name_bytes, are refused before anything is compared.
@@ -82,6 +88,9 @@ public:
 
     // For tools/list after a connect: Fault::denied where the live definition differs from the pin.
     Result<Done> check_definition(const ToolDefinition& live) const;
+
+    // The definition as it was reviewed; null for a tool that was not. Lives as long as the gate.
+    const ToolDefinition* pinned(const std::string& tool) const;
 
 private:
     std::map<std::string, AllowedTool> allowed_;

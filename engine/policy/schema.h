@@ -1,0 +1,14 @@
+#pragma once
+// Does a value have the shape that somebody else's JSON Schema promises? Pure; safe from several threads.
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace parley::policy {
+
+// Fault::invalid where the value breaks the schema, with the place in detail. A schema is advice from outside: what of
+// it cannot be read, reached or checked in bounded time holds for every value, so a good value never fails by it.
+// Nothing is ever fetched.
+Result<Done> check_against(const Json& schema, const Json& value);
+
+}  // namespace parley::policy
