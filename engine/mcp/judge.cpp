@@ -70,20 +70,6 @@ Error of_silence(const Outcome& outcome) {
                        shortened(outcome.body));
 }
 
-// A text that holds rows, not one that happens to be a number or a quoted word.
-Json structured(std::string_view text) {
-    const auto start = trim(text);
-    if (!start.starts_with('{') && !start.starts_with('[')) return nullptr;
-    auto value = parse_json(start);
-    return value ? std::move(value).value() : Json(nullptr);
-}
-
-// Text blocks, and texts embedded as resources; pictures, sounds and links hold no rows.
-const Json& text_of(const Json& block) {
-    if (text_at(block, "type") == "resource") return at_or_null(at_or_null(block, "resource"), "text");
-    return at_or_null(block, text_at(block, "type") == "text" ? "text" : "");
-}
-
 }  // namespace
 
 Result<Json> result_of(Outcome outcome) {
@@ -113,32 +99,10 @@ Result<std::vector<policy::ToolDefinition>> tools_of(const Json& result) {
         tool.description = text_at(item, "description");
         if (const Json& schema = at_or_null(item, "inputSchema"); schema.is_object()) tool.input_schema = schema;
         if (const Json& hints = at_or_null(item, "annotations"); hints.is_object()) tool.annotations = hints;
+        if (const Json& schema = at_or_null(item, "outputSchema"); schema.is_object()) tool.output_schema = schema;
         tools.push_back(std::move(tool));
     }
     return tools;
-}
-
-Result<Reply> reply_of(Json result) {
-    if (!result.is_object())
-        return unavailable("The vendor's server sent something that is no answer to our question.");
-    Reply reply;
-    std::size_t blocks_with_json = 0;
-    for (const auto& block : at_or_null(result, "content")) {
-        const Json& text = text_of(block);
-        if (!text.is_string()) continue;
-        const auto& words = text.get_ref<const std::string&>();
-        if (!reply.text.empty()) reply.text.push_back('\n');
-        reply.text.append(words);
-        if (result.contains("structuredContent")) continue;
-        auto value = structured(words);
-        if (!value.is_null() && ++blocks_with_json == 1) reply.value = std::move(value);
-    }
-    if (flag_at(result, "isError", false)) {
-        return Error{Fault::invalid, "The vendor's tool could not do what it was asked.", shortened(reply.text)};
-    }
-    if (blocks_with_json > 1) reply.value = nullptr;
-    if (result.contains("structuredContent")) reply.value = std::move(result["structuredContent"]);
-    return reply;
 }
 
 }  // namespace parley::mcp

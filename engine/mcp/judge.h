@@ -17,7 +17,10 @@ Result<Done> accepted(const Outcome& outcome);
 // The tools of one page of tools/list, in the order given.
 Result<std::vector<policy::ToolDefinition>> tools_of(const Json& result);
 
-// The result of tools/call. Fault::invalid where the tool says that it failed.
-Result<Reply> reply_of(Json result);
+// The result of tools/call, from whatever form it came in: structuredContent, JSON in a text, a table in a text, a
+// text. An error where the tool says that it failed, or hands over an error as if it were data: Fault::over_limit,
+// Fault::reconnect, Fault::unavailable or Fault::invalid as the words of it are. output_schema: what the tool promises
+// of its structuredContent, or null.
+Result<Reply> reply_of(Json result, const Json& output_schema = nullptr);
 
 }  // namespace parley::mcp

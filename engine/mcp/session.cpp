@@ -2,119 +2,137 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "mcp/detect.h"
+#include "mcp/disguise.h"
 #include "mcp/judge.h"
-#include "mcp/transport.h"
+#include "mcp/modern.h"
 
 #include <algorithm>
 #include <chrono>
 #include <set>
 
 namespace parley::mcp {
-namespace {
-
-// The newest first: it is the one that is offered.
-constexpr std::string_view protocol_versions[] = {"2025-11-25", "2025-06-18", "2025-03-26"};
-constexpr int notice_timeout_ms = 5'000;
-constexpr int cancel_timeout_ms = 500;
-
-bool is_known(std::string_view version) {
-    return std::find(std::begin(protocol_versions), std::end(protocol_versions), version) !=
-           std::end(protocol_versions);
-}
-
-Json initialize_params(std::string_view version) {
-    return {{"protocolVersion", version},
-            {"capabilities", Json::object()},
-            {"clientInfo", {{"name", "parley"}, {"version", "0.1.0"}}}};
-}
-
-Json notification(std::string_view method) {
-    return {{"jsonrpc", "2.0"}, {"method", method}};
-}
-
-// The spec allows visible ASCII only; anything else might end our header early.
-bool is_session_id(std::string_view id) {
-    return std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c <= '~'; });
-}
-
-// A server that refuses our version with an error says which ones it has.
-std::string version_offered(const Json& message) {
-    const Json& error = at_or_null(message, "error");
-    const Json& supported = at_or_null(at_or_null(error, "data"), "supported");
-    if (!supported.is_array()) return "";
-    for (const auto version : protocol_versions) {
-        if (std::find(supported.begin(), supported.end(), version) != supported.end()) return std::string(version);
-    }
-    return "";
-}
-
-}  // namespace
 
 struct Session::Inside {
-    Inside(net::Http& http, net::SafeUrl endpoint, Credential credential)
-        : transport(http, std::move(endpoint), std::move(credential)) {}
+    using Time = std::chrono::steady_clock;
 
-    Json message(std::string_view method, Json params) {
-        Json message{{"jsonrpc", "2.0"}, {"id", ++last_id}, {"method", method}};
-        if (!params.is_null()) message["params"] = std::move(params);
-        return message;
+    Inside(net::Http& http, net::SafeUrl endpoint, Credential credential, const Options& options)
+        : talk(http, std::move(endpoint), std::move(credential), options.host), eras(options.eras) {}
+
+    Result<Done> open(const Options& options);
+    void leave() {
+        if (opened.dialect) opened.dialect->leave();
     }
+    Result<Outcome> ask(const Ask& ask, const Deadline& deadline);
+    Result<std::vector<policy::ToolDefinition>> list(const Deadline& deadline);
+    Result<Json> list_page(const Json& cursor, const Deadline& deadline);
+    std::vector<policy::ToolDefinition> keep(std::vector<policy::ToolDefinition> tools);
+    void note_freshness(const Json& result);
+    Result<Outcome> call(const policy::ToolCall& wish, const Deadline& deadline);
 
-    Result<Outcome> greet(const Deadline& deadline);
-    Result<Done> settle(Outcome outcome);
-    Result<Done> initialize(const Deadline& deadline);
-    Result<Outcome> exchange(std::string_view method, const Json& params, const Deadline& deadline);
-
-    Transport transport;
-    ServerInfo info;
-    std::int64_t last_id = 0;
+    Talk talk;
+    EraMemory* eras;
+    Opened opened;
+    ListNotes notes;
+    std::set<std::string, std::less<>> barred;  // Tools that were left out.
+    Time::time_point listed_at;
 };
 
-Result<Outcome> Session::Inside::greet(const Deadline& deadline) {
-    const auto newest = protocol_versions[0];
-    PARLEY_TRY(auto outcome, transport.exchange(message("initialize", initialize_params(newest)), deadline));
-    const auto other = version_offered(outcome.message);
-    if (other.empty() || other == newest) return outcome;
-    return transport.exchange(message("initialize", initialize_params(other)), deadline);
-}
-
-// Takes over what the answer to initialize settled.
-Result<Done> Session::Inside::settle(Outcome outcome) {
-    const auto session_id = net::header(outcome.headers, "MCP-Session-Id");
-    PARLEY_TRY(const Json result, result_of(std::move(outcome)));
-    const auto version = text_at(result, "protocolVersion");
-    if (!is_known(version)) {
-        return Error{Fault::unavailable, "The vendor's server speaks no version of MCP that Parley knows.", version};
-    }
-    if (!is_session_id(session_id)) {
-        return Error{Fault::unavailable, "The vendor's server gave a session id that cannot be used.", ""};
-    }
-    transport.set_protocol_version(version);
-    transport.set_session_id(session_id);
-    const Json& server = at_or_null(result, "serverInfo");
-    info = ServerInfo{text_at(server, "name"), text_at(server, "version"), version, at_or_null(result, "capabilities")};
-    if (!info.capabilities.is_object()) info.capabilities = Json::object();
+Result<Done> Session::Inside::open(const Options& options) {
+    auto result = open_dialect(talk, eras, Deadline(options.timeout_ms, options.stop));
+    if (options.refusal) *options.refusal = talk.refusal;
+    PARLEY_TRY(opened, std::move(result));
+    talk.refusal = {};
     return Done{};
 }
 
-Result<Done> Session::Inside::initialize(const Deadline& deadline) {
-    transport.set_session_id("");
-    transport.set_protocol_version("");
-    PARLEY_TRY(auto outcome, greet(deadline));
-    PARLEY_TRY([[maybe_unused]] auto settled, settle(std::move(outcome)));
-    const int timeout_ms = std::min(notice_timeout_ms, deadline.left_ms());
-    PARLEY_TRY(const auto told, transport.tell(notification("notifications/initialized"), timeout_ms));
-    return accepted(told);
+// A server that was remembered as a modern one may have become an older one since.
+Result<Outcome> Session::Inside::ask(const Ask& ask, const Deadline& deadline) {
+    talk.refusal = {};
+    auto outcome = opened.dialect->ask(ask, deadline);
+    if (opened.proof == Opened::Proof::given || !outcome) return outcome;
+    opened.proof = Opened::Proof::given;
+    if (!is_of_older_server(outcome.value())) return outcome;
+    if (eras) eras->forget(memory_key(talk.transport.endpoint()));
+    auto older = open_older(talk, eras, deadline);
+    if (!older) return outcome;
+    opened = std::move(older).value();
+    return opened.dialect->ask(ask, deadline);
 }
 
-// A 404 to a request with a session id means that the server has forgotten the session, not that it is gone.
-Result<Outcome> Session::Inside::exchange(std::string_view method, const Json& params, const Deadline& deadline) {
-    PARLEY_TRY(auto outcome, transport.exchange(message(method, params), deadline));
-    if (outcome.status != 404 || transport.session_id().empty()) return outcome;
-    PARLEY_TRY([[maybe_unused]] auto again, initialize(deadline));
-    PARLEY_TRY(outcome, transport.exchange(message(method, params), deadline));
-    if (outcome.status != 404) return outcome;
-    return Error{Fault::unavailable, "The vendor's server keeps losing our session.", ""};
+Result<Json> Session::Inside::list_page(const Json& cursor, const Deadline& deadline) {
+    Ask page{.method = "tools/list"};
+    if (cursor.is_string()) page.params = cat(R"("cursor":)", dump(cursor));
+    PARLEY_TRY(auto outcome, ask(page, deadline));
+    return result_of(std::move(outcome));
+}
+
+// Since 2026-07-28 a tool whose headers are named against the rules must not be used; the others stay.
+std::vector<policy::ToolDefinition> Session::Inside::keep(std::vector<policy::ToolDefinition> tools) {
+    std::vector<policy::ToolDefinition> kept;
+    for (auto& tool : tools) {
+        KnownTool known{.mirrors = {}, .output_schema = tool.output_schema};
+        if (opened.dialect->era() == Era::modern) {
+            auto mirrors = mirrors_of(tool.input_schema);
+            if (!mirrors) {
+                notes.left_out.push_back(cat(tool.name, ": ", mirrors.error().detail));
+                barred.insert(tool.name);
+                continue;
+            }
+            known.mirrors = std::move(mirrors).value();
+        }
+        talk.tools.insert_or_assign(tool.name, std::move(known));
+        kept.push_back(std::move(tool));
+    }
+    return kept;
+}
+
+// A list is as fresh as its page that grows old first, and as private as its most private one.
+void Session::Inside::note_freshness(const Json& result) {
+    if (const Json& ttl = at_or_null(result, "ttlMs"); ttl.is_number()) {
+        const auto ms = static_cast<int>(std::clamp(ttl.get<double>(), 0.0, 86'400'000.0));
+        notes.ttl_ms = std::min(notes.ttl_ms.value_or(ms), ms);
+    }
+    if (text_at(result, "cacheScope") != "public") notes.scope = ListNotes::Scope::caller;
+}
+
+Result<std::vector<policy::ToolDefinition>> Session::Inside::list(const Deadline& deadline) {
+    talk.tools_changed = false;
+    talk.tools.clear();
+    barred.clear();
+    notes = {.left_out = {}, .ttl_ms = {}, .scope = ListNotes::Scope::everybody};
+    listed_at = Time::now();
+    std::vector<policy::ToolDefinition> all;
+    std::set<std::string> cursors;
+    Json cursor;
+    for (int page = 0; page < limits::tool_list_pages; ++page) {
+        PARLEY_TRY(const Json result, list_page(cursor, deadline));
+        PARLEY_TRY(auto tools, tools_of(result));
+        note_freshness(result);
+        for (auto& tool : keep(std::move(tools))) {
+            if (all.size() == static_cast<std::size_t>(limits::tools_per_server)) return all;
+            all.push_back(std::move(tool));
+        }
+        // An absent cursor ends the list; an empty one is as good as any.
+        cursor = at_or_null(result, "nextCursor");
+        if (!cursor.is_string() || !cursors.insert(cursor.get<std::string>()).second) return all;
+    }
+    return all;
+}
+
+Result<Outcome> Session::Inside::call(const policy::ToolCall& wish, const Deadline& deadline) {
+    if (barred.count(wish.tool) > 0) {
+        return Error{Fault::denied, "This tool is not allowed.", "its headers are named against the rules"};
+    }
+    const Ask asked{.method = "tools/call",
+                    .params = cat(R"("name":)", as_json(wish.tool), R"(,"arguments":)", dump(wish.arguments)),
+                    .name = wish.tool,
+                    .arguments = &wish.arguments};
+    auto outcome = ask(asked, deadline);
+    if (!outcome || outcome.value().status != 400 || error_code_of(outcome.value()) != header_mismatch) return outcome;
+    // The server misses a header: the tool's schema, which names it, was not read yet, or has changed.
+    PARLEY_TRY([[maybe_unused]] const auto listed, list(deadline));
+    return ask(asked, deadline);
 }
 
 Session::Session(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -122,78 +140,118 @@ Session::Session(Session&&) noexcept = default;
 
 Session& Session::operator=(Session&& other) noexcept {
     if (this == &other) return *this;
-    if (inside_) inside_->transport.end_session();
+    if (inside_) inside_->leave();
     inside_ = std::move(other.inside_);
     return *this;
 }
 
 Session::~Session() {
-    if (inside_) inside_->transport.end_session();
+    if (inside_) inside_->leave();
 }
 
-Result<std::optional<Challenge>> Session::probe(net::Http& http, const net::SafeUrl& endpoint) {
-    Inside inside(http, endpoint, Credential{});
-    PARLEY_TRY(auto outcome, inside.greet(Deadline(limits::reply_timeout_ms)));
-    if (outcome.status == 401 || outcome.status == 403) {
-        return std::optional(Challenge{outcome.status, net::headers_named(outcome.headers, "WWW-Authenticate")});
+Result<std::optional<Challenge>> Session::probe(net::Http& http, const net::SafeUrl& endpoint, const Options& options) {
+    Session session(std::make_unique<Inside>(http, endpoint, Credential{}, options));
+    Inside& inside = *session.inside_;
+    Refusal refusal;
+    Options with_refusal = options;
+    with_refusal.refusal = &refusal;
+    auto opened = inside.open(with_refusal);
+    // A modern server that is remembered has not been asked yet.
+    if (opened && inside.opened.proof == Opened::Proof::owed) {
+        opened = session.prove_alive(options.timeout_ms);
+        refusal = inside.talk.refusal;
     }
-    PARLEY_TRY([[maybe_unused]] auto settled, inside.settle(std::move(outcome)));
-    inside.transport.end_session();
-    return std::optional<Challenge>();
+    // Some servers let anybody in and want a sign-in only at their tools. What else may be wrong with their list is for
+    // those who need it.
+    if (opened) {
+        const auto listed = session.list_tools(options.timeout_ms, options.stop);
+        refusal = inside.talk.refusal;
+        if (!listed && refusal.status == 401) opened = listed.error();
+    }
+    if (options.refusal) *options.refusal = refusal;
+    if (opened) return std::optional<Challenge>();
+    if (refusal.status != 401 && refusal.status != 403) return std::move(opened).error();
+    return std::optional(Challenge{refusal.status, std::move(refusal.www_authenticate)});
 }
 
 Result<Session> Session::open(net::Http& http, net::SafeUrl endpoint, std::optional<Secret> token,
-                              std::string authorization_header) {
-    auto inside = std::make_unique<Inside>(http, std::move(endpoint),
-                                           Credential{std::move(authorization_header), std::move(token)});
+                              std::string authorization_header, const Options& options) {
     // A session from here on, so that it is ended where the rest fails.
-    Session session(std::move(inside));
-    PARLEY_TRY([[maybe_unused]] auto opened, session.inside_->initialize(Deadline(limits::reply_timeout_ms)));
+    Session session(std::make_unique<Inside>(http, std::move(endpoint),
+                                             Credential{std::move(authorization_header), std::move(token)}, options));
+    PARLEY_TRY([[maybe_unused]] const auto opened, session.inside_->open(options));
     return session;
 }
 
 const ServerInfo& Session::server() const {
-    return inside_->info;
+    return inside_->talk.info;
 }
 
-Result<std::vector<policy::ToolDefinition>> Session::list_tools() {
-    std::vector<policy::ToolDefinition> all;
-    std::set<std::string> cursors;
-    Json params = Json::object();
-    for (int page = 0; page < limits::tool_list_pages; ++page) {
-        PARLEY_TRY(auto outcome, inside_->exchange("tools/list", params, Deadline(limits::reply_timeout_ms)));
-        PARLEY_TRY(const Json result, result_of(std::move(outcome)));
-        PARLEY_TRY(auto tools, tools_of(result));
-        for (auto& tool : tools) {
-            if (all.size() == static_cast<std::size_t>(limits::tools_per_server)) return all;
-            all.push_back(std::move(tool));
-        }
-        // An absent cursor ends the list; an empty one is as good as any.
-        const Json& cursor = at_or_null(result, "nextCursor");
-        if (!cursor.is_string() || !cursors.insert(cursor.get<std::string>()).second) return all;
-        params = {{"cursor", cursor}};
-    }
-    return all;
+Era Session::era() const {
+    return inside_->opened.dialect->era();
 }
 
-Result<Reply> Session::call(const policy::AdmittedCall& call, int timeout_ms) {
-    const auto start = std::chrono::steady_clock::now();
-    const Deadline deadline(timeout_ms);
-    const Json params{{"name", call.call().tool}, {"arguments", call.call().arguments}};
-    auto outcome = inside_->exchange("tools/call", params, deadline);
-    if (!outcome && deadline.passed()) {
-        auto cancelled = notification("notifications/cancelled");
-        cancelled["params"] = {{"requestId", inside_->last_id}, {"reason", "It took too long."}};
-        [[maybe_unused]] const auto told = inside_->transport.tell(cancelled, cancel_timeout_ms);
+const Refusal& Session::refusal() const {
+    return inside_->talk.refusal;
+}
+
+const ListNotes& Session::list_notes() const {
+    return inside_->notes;
+}
+
+bool Session::tools_changed() const {
+    if (inside_->talk.tools_changed) return true;
+    const int ttl_ms = inside_->notes.ttl_ms.value_or(0);
+    return ttl_ms > 0 && Inside::Time::now() - inside_->listed_at >= std::chrono::milliseconds(ttl_ms);
+}
+
+Result<Done> Session::prove_alive(int timeout_ms) {
+    PARLEY_TRY(auto outcome,
+               inside_->ask({.method = inside_->opened.dialect->cheapest_method()}, Deadline(timeout_ms)));
+    // Who says that he does not know the question is there.
+    if (!outcome.message.is_null() && inside_->talk.refusal.status == 0 && outcome.status < 500) return Done{};
+    PARLEY_TRY([[maybe_unused]] const Json result, result_of(std::move(outcome)));
+    return Done{};
+}
+
+Result<std::vector<policy::ToolDefinition>> Session::list_tools(int timeout_ms, std::stop_token stop) {
+    return inside_->list(Deadline(timeout_ms, std::move(stop)));
+}
+
+Result<Reply> Session::call(const policy::AdmittedCall& call, int timeout_ms, std::stop_token stop) {
+    const auto start = Inside::Time::now();
+    const Deadline deadline(timeout_ms, std::move(stop));
+    PARLEY_TRY(auto outcome, inside_->call(call.call(), deadline));
+    const auto bytes = outcome.bytes;
+    PARLEY_TRY(auto result, result_of(std::move(outcome)));
+    const Json nothing;
+    const auto known = inside_->talk.tools.find(call.call().tool);
+    const Json& promised = known == inside_->talk.tools.end() ? nothing : known->second.output_schema;
+    auto read = reply_of(std::move(result), promised);
+    if (!read) {
+        // A server that is out of patience may say so, and for how long, inside a 200.
+        if (const auto wait_ms = retry_after_ms(read.error())) inside_->talk.refusal = {429, {}, wait_ms};
+        return std::move(read).error();
     }
-    if (!outcome) return std::move(outcome).error();
-    const auto bytes = outcome.value().bytes;
-    PARLEY_TRY(auto result, result_of(std::move(outcome).value()));
-    PARLEY_TRY(auto reply, reply_of(std::move(result)));
+    auto reply = std::move(read).value();
     reply.bytes = bytes;
-    const auto taken = std::chrono::steady_clock::now() - start;
+    const auto taken = Inside::Time::now() - start;
     reply.ms = static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(taken).count());
     return reply;
+}
+
+Result<Json> Session::read_resource(const std::string& uri, int timeout_ms) {
+    const Ask ask{.method = "resources/read", .params = cat(R"("uri":)", as_json(uri)), .name = uri};
+    PARLEY_TRY(auto outcome, inside_->ask(ask, Deadline(timeout_ms)));
+    return result_of(std::move(outcome));
+}
+
+Result<Json> Session::get_prompt(const std::string& name, const Json& arguments, int timeout_ms) {
+    const Ask ask{.method = "prompts/get",
+                  .params = cat(R"("name":)", as_json(name), R"(,"arguments":)", dump(arguments)),
+                  .name = name};
+    PARLEY_TRY(auto outcome, inside_->ask(ask, Deadline(timeout_ms)));
+    return result_of(std::move(outcome));
 }
 
 }  // namespace parley::mcp

@@ -1,31 +1,17 @@
 #pragma once
-// Streamable HTTP: one JSON-RPC message out by POST, the answer to it back, as JSON or on an event stream that may be
-// taken up again. Knows nothing of what the messages mean, but that a server's own requests want an answer.
+// HTTP requests to one endpoint, with the credential that lets us in. Knows nothing of what the messages mean. Sending
+// is safe from several threads; setting is not.
 
-#include "base/json.h"
+#include "base/deadline.h"
 #include "base/secret.h"
+#include "mcp/outcome.h"
 #include "net/http.h"
 
-#include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 
 namespace parley::mcp {
-
-// The whole of a call has one end, whatever it is made of.
-class Deadline {
-public:
-    explicit Deadline(int timeout_ms) : end_(Time::now() + std::chrono::milliseconds(timeout_ms)) {}
-    int left_ms() const {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end_ - Time::now()).count();
-        return left > 0 ? static_cast<int>(left) : 0;
-    }
-    bool passed() const { return left_ms() == 0; }
-
-private:
-    using Time = std::chrono::steady_clock;
-    Time::time_point end_;
-};
 
 // The header that lets us in. Empty name: nobody asked for one.
 struct Credential {
@@ -33,32 +19,32 @@ struct Credential {
     std::optional<Secret> secret;
 };
 
-// What came back, before anybody judges it.
-struct Outcome {
-    enum class End {
-        whole,       // of a JSON body, or of a stream that held the answer
-        cut,         // a stream ended before the answer and could not be taken up again
-        garbled,     // an event that is not JSON
-        overwhelmed  // a stream of questions instead of an answer
-    };
-    int status = 0;
-    net::Headers headers;
-    std::string type;  // Media type in lower case, without parameters.
-    std::string body;  // Where it was no event stream.
-    Json message;      // The JSON-RPC response with our id, or null.
-    std::size_t bytes = 0;
-    End end = End::whole;
-};
+std::string media_type(const net::Headers& headers);  // In lower case, without parameters.
+bool is_event_stream(int status, std::string_view type);
 
 class Transport {
 public:
     Transport(net::Http& http, net::SafeUrl endpoint, Credential credential);
 
-    // Any HTTP status is an Outcome. Errors are those of Http.
-    Result<Outcome> exchange(const Json& request, const Deadline& deadline);
+    const net::SafeUrl& endpoint() const { return endpoint_; }
 
-    // For messages that want no answer. Only what Http finds wrong is an error.
-    Result<Outcome> tell(const Json& message, int timeout_ms);
+    // Any HTTP status is a Response. Errors are those of Http. With on_body the body is handed over as it comes.
+    Result<net::Response> post(std::string body, net::Headers headers, const Deadline& deadline,
+                               const net::OnBody& on_body = nullptr) const;
+    Result<net::Response> post_to(const net::SafeUrl& url, std::string body, const Deadline& deadline) const;
+
+    // A stream of events.
+    struct Listening {
+        net::Headers headers = {};
+        std::size_t bytes_max = limits::reply_bytes;
+        std::function<void()> on_head = {};
+    };
+    Result<net::Response> listen(Listening listening, const Deadline& deadline, const net::OnBody& on_body) const;
+
+    // Some servers repeat what they were sent. Our token is blotted out of whatever comes back before anybody reads it;
+    // of bodies that are not handed over as they come that is done here.
+    void blot_out_secret(std::string& text) const;
+    Result<Json> parse(std::string_view text) const;  // As parse_json.
 
     // Set once the server has said them; they go with every later request.
     void set_protocol_version(std::string version) { protocol_version_ = std::move(version); }
@@ -69,10 +55,10 @@ public:
     void end_session();
 
 private:
-    class Listener;
-    net::Request request_of(std::string method, int timeout_ms) const;
-    Result<net::Response> post(const Json& message, int timeout_ms, const net::OnBody& on_body);
-    Result<net::Response> take_up(const std::string& last_id, int timeout_ms, const net::OnBody& on_body);
+    bool repeats_secret(std::string_view text) const;
+    Result<net::Response> blotted(Result<net::Response> response) const;
+    net::Request request_of(std::string method, const net::SafeUrl& url, net::Headers headers,
+                            const Deadline& deadline) const;
 
     net::Http& http_;
     net::SafeUrl endpoint_;

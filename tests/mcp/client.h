@@ -39,14 +39,38 @@ private:
     int timeout_ms_;
 };
 
-// The server first: it must outlive the session that says goodbye to it.
+// The server first: it must outlive the session that says goodbye to it. How it speaks is known; era_test.cpp is about
+// how that is found out.
 struct Pair {
     fakes::McpServer server;
     std::unique_ptr<net::Http> http = net::make_http();
+    mcp::EraMemory eras;
 
-    Result<mcp::Session> open(std::optional<Secret> token = std::nullopt, const std::string& header = "Bearer") {
-        return mcp::Session::open(*http, checked(server.url()), std::move(token), header);
+    mcp::Options known() {
+        eras.remember(server.url(), mcp::Era::streamable);
+        mcp::Options options;
+        options.eras = &eras;
+        return options;
     }
+    Result<mcp::Session> open(std::optional<Secret> token = std::nullopt, const std::string& header = "Bearer") {
+        return mcp::Session::open(*http, checked(server.url()), std::move(token), header, known());
+    }
+};
+
+// A person at the other end, who always says the same.
+class FixedHost final : public mcp::Host {
+public:
+    explicit FixedHost(Json capabilities, Json answer)
+        : capabilities_(std::move(capabilities)), answer_(std::move(answer)) {}
+    Json capabilities() const override { return capabilities_; }
+    Json answer(const std::string& method, const Json& params) override {
+        asked.push_back({{"method", method}, {"params", params}});
+        return answer_;
+    }
+    std::vector<Json> asked;
+
+private:
+    Json capabilities_, answer_;
 };
 
 }  // namespace parley

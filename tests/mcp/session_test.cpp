@@ -57,8 +57,8 @@ TEST_CASE("mcp: the protocol versions that Parley speaks") {
     struct {
         std::string version;
         bool works;
-    } const cases[] = {{"2025-11-25", true},  {"2025-06-18", true},  {"2025-03-26", true},
-                       {"2024-11-05", false}, {"2026-07-28", false}, {"", false}};
+    } const cases[] = {{"2025-11-25", true},  {"2025-06-18", true},  {"2025-03-26", true}, {"2024-11-05", true},
+                       {"2026-07-28", false}, {"2024-10-07", false}, {"", false}};
     for (const auto& c : cases) {
         CAPTURE(c.version);
         Pair pair;
@@ -81,7 +81,7 @@ TEST_CASE("mcp: a server that refuses the newest version with a list is asked fo
         if (seen.message["params"]["protocolVersion"] == "2025-03-26") return pair.server.initialize()(seen, line);
         line.reply(400, "application/json",
                    dump(McpServer::error(seen, -32602, "Unsupported protocol version",
-                                         {{"supported", {"2024-11-05", "2025-03-26"}}})));
+                                         {{"supported", {"2024-10-07", "2025-03-26"}}})));
     };
     const auto session = pair.open();
     REQUIRE_MESSAGE(session, session.error().message);
@@ -113,7 +113,7 @@ TEST_CASE("mcp: a session that the server forgot is opened again once") {
     };
     pair.server.on["tools/call"] = [&](const Seen& seen, Line& line) {
         if (++calls == 1) return line.reply(404, "text/plain", "no such session");
-        McpServer::reply(line, McpServer::result(seen, {{"content", Json::array()}}));
+        McpServer::reply(line, McpServer::result(seen, {{"structuredContent", {{"rows", Json::array()}}}}));
     };
     auto session = pair.open();
     REQUIRE(session);
@@ -145,7 +145,7 @@ TEST_CASE("mcp: probe tells whether a token is wanted") {
                 line.reply(status, "", "",
                            "WWW-Authenticate: Bearer resource_metadata=\"https://a/b\"\r\nwww-authenticate: Basic\r\n");
             };
-            const auto challenge = mcp::Session::probe(*pair.http, checked(pair.server.url()));
+            const auto challenge = mcp::Session::probe(*pair.http, checked(pair.server.url()), pair.known());
             REQUIRE(challenge);
             REQUIRE(challenge.value());
             CHECK(challenge.value()->status == status);
@@ -156,17 +156,30 @@ TEST_CASE("mcp: probe tells whether a token is wanted") {
     }
     SUBCASE("not wanted") {
         Pair pair;
-        const auto challenge = mcp::Session::probe(*pair.http, checked(pair.server.url()));
+        const auto challenge = mcp::Session::probe(*pair.http, checked(pair.server.url()), pair.known());
         REQUIRE(challenge);
         CHECK_FALSE(challenge.value());
-        CHECK(pair.server.methods() == std::vector<std::string>{"initialize", "DELETE"});
+        CHECK(pair.server.methods() ==
+              std::vector<std::string>{"initialize", "notifications/initialized", "tools/list", "DELETE"});
+    }
+    SUBCASE("wanted only at the tools") {
+        for (const int status : {401, 403, 500}) {
+            CAPTURE(status);
+            Pair pair;
+            pair.server.on["tools/list"] = [&](const Seen&, Line& line) {
+                line.reply(status, "", "", "WWW-Authenticate: Bearer scope=\"read\"\r\n");
+            };
+            const auto challenge = mcp::Session::probe(*pair.http, checked(pair.server.url()), pair.known());
+            REQUIRE(challenge);
+            CHECK(challenge.value().has_value() == (status == 401));
+        }
     }
     SUBCASE("no MCP server at all") {
         Pair pair;
         pair.server.on["initialize"] = [](const Seen&, Line& line) {
             line.reply(404, "text/html", "<h1>Not found</h1>");
         };
-        const auto challenge = mcp::Session::probe(*pair.http, checked(pair.server.url()));
+        const auto challenge = mcp::Session::probe(*pair.http, checked(pair.server.url()), pair.known());
         REQUIRE_FALSE(challenge);
         CHECK(challenge.error().message == "There is no MCP server at this address.");
     }
@@ -270,7 +283,6 @@ TEST_CASE("mcp: what a tool gives becomes a value and a text") {
          {{"content", {{{"type", "image"}, {"data", "AA"}}, {{"type", "new"}}, 7, text("x")}}},
          nullptr,
          "x"},
-        {"nothing", Json::object(), nullptr, ""},
     };
     for (const auto& c : cases) {
         CAPTURE(c.what);
@@ -301,4 +313,42 @@ TEST_CASE("mcp: a call says what the gate let through") {
     CHECK(seen[0].message["params"]["name"] == "echo");
     CHECK(seen[0].message["params"]["arguments"]["n"] == 3);
     CHECK(reply.value().value["from"] == "2026-01-01");
+}
+
+TEST_CASE("mcp: a server that repeats our token is not let tell it") {
+    const std::string token = "tok/en+with.all-kinds";
+    struct {
+        std::string what;
+        int status;
+        bool stream;
+    } const cases[] = {{"a failing tool", 200, false},
+                       {"on a stream", 200, true},
+                       {"a refusal", 401, false},
+                       {"its own trouble", 500, false}};
+    for (const auto& c : cases) {
+        CAPTURE(c.what);
+        Pair pair;
+        pair.server.on["tools/call"] = [&](const Seen& seen, Line& line) {
+            const auto words = "failed with " + seen.asked.header("authorization") + " and " + token;
+            if (c.status != 200) return line.reply(c.status, "text/plain", words);
+            const Json message =
+                McpServer::result(seen, {{"isError", true}, {"content", {{{"type", "text"}, {"text", words}}}}});
+            if (!c.stream) return McpServer::reply(line, message);
+            McpServer::begin_stream(line);
+            line.chunk(McpServer::event(message));
+            McpServer::end_stream(line);
+        };
+        auto session = pair.open(Secret(token));
+        REQUIRE(session);
+        const auto reply = session.value().call(admitted());
+        REQUIRE_FALSE(reply);
+        CHECK(reply.error().message.find(token) == std::string::npos);
+        CHECK(reply.error().detail.find(token) == std::string::npos);
+        CHECK(reply.error().detail.find("failed with Bearer [token] and [token]") != std::string::npos);
+    }
+    // What is as short as a word is left in peace.
+    Pair pair;
+    auto session = pair.open(Secret("a"), "X-Api-Key");
+    REQUIRE(session);
+    CHECK(session.value().call(admitted({{"a", "banana"}})).value().value == Json{{"a", "banana"}});
 }
