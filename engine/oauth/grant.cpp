@@ -6,6 +6,8 @@ namespace {
 Json client_json(const Client& client) {
     Json json = {{"id", client.id}, {"auth_method", client.auth_method}, {"issuer", client.issuer}};
     if (client.secret) json["secret"] = std::string(client.secret->reveal());
+    if (client.secret_expires_at) json["secret_expires_at"] = unix_seconds(*client.secret_expires_at);
+    if (!client.algorithm.empty()) json["algorithm"] = client.algorithm;
     return json;
 }
 
@@ -21,6 +23,9 @@ Client client_from(const Json& json) {
     client.secret = secret_at(json, "secret");
     client.auth_method = text_at(json, "auth_method", "none");
     client.issuer = text_at(json, "issuer");
+    client.algorithm = text_at(json, "algorithm");
+    const std::int64_t expires_at = integer_at(json, "secret_expires_at", 0);
+    if (expires_at > 0) client.secret_expires_at = from_unix_seconds(expires_at);
     return client;
 }
 

@@ -25,8 +25,11 @@ struct Endpoints {
     std::string revocation_endpoint;    // Empty where there is none.
     std::vector<std::string> scopes;    // To ask for: the challenge's, else the resource's; empty: leave out.
     std::vector<std::string> token_auth_methods;
-    bool iss_promised = false;         // authorization_response_iss_parameter_supported
-    bool client_id_documents = false;  // client_id_metadata_document_supported
+    std::vector<std::string> grant_types;  // grant_types_supported; empty: not said
+    bool offline_access = false;           // The server's scopes_supported names it: refresh tokens can be asked for.
+    bool iss_promised = false;             // authorization_response_iss_parameter_supported
+    bool client_id_documents = false;      // client_id_metadata_document_supported
+    bool assumed = false;                  // Nothing is published: the default paths of revision 2025-03-26.
 };
 Json to_json(const Endpoints& endpoints);
 Endpoints endpoints_from_json(const Json& json);
@@ -49,9 +52,11 @@ Result<Discovery> discover(net::Http& http, const net::UrlGuard& guard, const ne
 
 struct Client {
     std::string id;
-    std::optional<Secret> secret;
-    std::string auth_method = "none";  // none, client_secret_basic, client_secret_post
-    std::string issuer;                // Credentials are keyed by issuer.
+    std::optional<Secret> secret;              // Of private_key_jwt: the private key, PEM.
+    std::string auth_method = "none";          // none, client_secret_basic, client_secret_post, private_key_jwt
+    std::string issuer;                        // Credentials are keyed by issuer.
+    std::optional<Instant> secret_expires_at;  // client_secret_expires_at; empty: never
+    std::string algorithm;                     // Of private_key_jwt: ES256, RS256
 };
 
 // RFC 7591. Fault::invalid with the way out in words where the server does not register clients.
@@ -59,6 +64,7 @@ Result<Client> register_client(net::Http& http, const net::UrlGuard& guard, cons
                                const std::string& redirect_uri);
 
 // A client that is not registered here: a vendor's own id for us, a person's, or the address of our metadata document.
+// A secret that is a private key in PEM makes it a private_key_jwt client.
 Client known_client(const Endpoints& endpoints, std::string id, std::optional<Secret> secret);
 
 // The client id metadata document, to be served at the address `client_id`.
@@ -89,9 +95,37 @@ Result<Tokens> exchange(net::Http& http, const net::UrlGuard& guard, const Endpo
 Result<Tokens> refresh(net::Http& http, const net::UrlGuard& guard, const Endpoints& endpoints, const Client& client,
                        const Secret& refresh_token, Instant now);
 
+// Grants without a person: client credentials (RFC 6749 4.4), a token exchanged at an identity provider (RFC 8693;
+// gives the exchanged token), and an assertion handed in for an access token (RFC 7523). Faults as exchange().
+Result<Tokens> client_credentials(net::Http& http, const net::UrlGuard& guard, const Endpoints& endpoints,
+                                  const Client& client, const std::vector<std::string>& scopes, Instant now);
+struct TokenExchange {
+    std::string token_endpoint;
+    Secret subject_token;
+    std::string subject_token_type = "urn:ietf:params:oauth:token-type:id_token";
+    std::string requested_token_type = "urn:ietf:params:oauth:token-type:id-jag";
+    std::string audience = {};
+    std::string resource = {};
+    std::vector<std::string> scopes = {};
+};
+Result<Secret> token_exchange(net::Http& http, const net::UrlGuard& guard, const Client& client,
+                              const TokenExchange& wish, Instant now = SystemClock().now());
+Result<Tokens> jwt_bearer(net::Http& http, const net::UrlGuard& guard, const Endpoints& endpoints, const Client& client,
+                          const Secret& assertion, const std::vector<std::string>& scopes, Instant now);
+
+// What a 403 asks for over what was granted: earlier scopes first, each once. Empty where it asks for nothing new.
+std::vector<std::string> step_up_scopes(const std::vector<std::string>& earlier,
+                                        const std::vector<std::string>& www_authenticate);
+
+// Scopes that a token has and nobody asked for.
+std::vector<std::string> beyond_asked(const std::vector<std::string>& asked, std::string_view granted);
+
+// True where a token request failed because the authorization server does not know the client (any more).
+bool client_is_unknown(const Error& error);
+
 // RFC 7009. Done also where the server has no revocation endpoint.
 Result<Done> revoke(net::Http& http, const net::UrlGuard& guard, const Endpoints& endpoints, const Client& client,
-                    const Secret& token);
+                    const Secret& token, Instant now = SystemClock().now());
 
 // RFC 9207, plain string comparison: Fault::denied where the answer does not come from the expected issuer.
 Result<Done> check_issuer(const Endpoints& endpoints, const std::optional<std::string>& iss);

@@ -54,6 +54,98 @@ TEST_CASE("oauth: discovery falls back to the root, and to the server itself whe
     CHECK(paths(bare.server) == std::vector<std::string>{prm + "/mcp", prm, as});
 }
 
+TEST_CASE("oauth: where nothing at all is published, the paths of revision 2025-03-26 are taken") {
+    Desk bare;
+    bare.server.resource_place = bare.server.metadata_place = "";
+    bare.server.say(prm + "/mcp", {404, ""});
+    bare.server.say(as, {404, ""});
+    const auto found = bare.find();
+    REQUIRE(found);
+    const Endpoints& endpoints = found.value().endpoints;
+    CHECK(endpoints.assumed);
+    CHECK(endpoints.issuer == bare.server.origin());
+    CHECK(endpoints.resource == bare.server.mcp());
+    CHECK(endpoints.authorization_endpoint == bare.server.origin() + "/authorize");
+    CHECK(endpoints.token_endpoint == bare.server.origin() + "/token");
+    CHECK(endpoints.registration_endpoint == bare.server.origin() + "/register");
+    CHECK(endpoints.revocation_endpoint.empty());
+    CHECK(endpoints.scopes.empty());
+    CHECK(paths(bare.server) == std::vector<std::string>{prm + "/mcp", prm, as, oidc});
+    REQUIRE(found.value().tried.size() == 5);
+    CHECK(found.value().tried[4].result.find("2025-03-26") != std::string::npos);
+
+    const auto with_scope = bare.find({"Bearer scope=\"read offline_access\""});
+    REQUIRE(with_scope);
+    CHECK(with_scope.value().endpoints.scopes == std::vector<std::string>{"read"});  // Nobody lists offline_access.
+    const auto url = authorize_url(bare.guard, endpoints, bare.client(endpoints), bare.redirect, "s", make_pkce(), {});
+    REQUIRE(url);
+    CHECK(url.value().find("code_challenge_method=S256") != std::string::npos);
+}
+
+TEST_CASE("oauth: default paths are not for a server that publishes something, hides it or moves it") {
+    struct {
+        const char* why;
+        const char* path;  // Answers otherwise than with 404.
+        fakes::Web::Answer answer;
+    } const cases[] = {
+        {"metadata for the signed-in only", "/.well-known/oauth-authorization-server", {401, ""}},
+        {"metadata that moved", "/.well-known/oauth-authorization-server", {308, ""}},
+        {"a page for every path", "/.well-known/openid-configuration", {200, "<html>", "text/html"}},
+        {"a resource hidden", "/.well-known/oauth-protected-resource", {403, ""}},
+        {"a document without S256", "/.well-known/oauth-authorization-server", {200, "{}"}},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(std::string(c.why));
+        Desk desk;
+        desk.server.resource_place = desk.server.metadata_place = "";
+        desk.server.say(prm + "/mcp", {404, ""});
+        desk.server.say(as, {404, ""});
+        desk.server.say(c.path, c.answer);
+        const auto found = desk.find();
+        REQUIRE_FALSE(found);
+        CHECK(found.error().fault == Fault::invalid);
+        CHECK(found.error().detail.find(c.path) != std::string::npos);
+    }
+
+    Desk named;  // The resource is described, so its authorization server must be as well.
+    named.server.metadata_place = "";
+    named.server.say(as, {404, ""});
+    CHECK_FALSE(named.find());
+
+    Desk announced;  // Whoever knows RFC 9728 is of a later revision.
+    announced.server.resource_place = announced.server.metadata_place = "";
+    announced.server.say(prm + "/mcp", {404, ""});
+    announced.server.say(as, {404, ""});
+    CHECK_FALSE(announced.find({"Bearer resource_metadata=\"" + announced.server.origin() + "/gone\""}));
+}
+
+TEST_CASE("oauth: an announced document that is not there does not hide the one in its usual place") {
+    Desk desk;
+    const auto found = desk.find({"Bearer resource_metadata=\"" + desk.server.origin() + "/gone\""});
+    REQUIRE(found);
+    CHECK(paths(desk.server) == std::vector<std::string>{"/gone", prm + "/mcp", as});
+    CHECK(found.value().tried[0].result == "404");
+}
+
+TEST_CASE("oauth: a discovery that fails says each step it took") {
+    Desk desk;
+    desk.server.metadata.erase("code_challenge_methods_supported");
+    const auto weak = desk.find();
+    REQUIRE_FALSE(weak);
+    CHECK(weak.error().detail.find(prm + "/mcp: 200") != std::string::npos);
+    CHECK(weak.error().detail.find(as + ": 200, no S256") != std::string::npos);
+
+    desk.server.resource_metadata["authorization_servers"] = {"https://10.1.2.3/tenant"};
+    const auto inside = desk.find();
+    REQUIRE_FALSE(inside);
+    CHECK(inside.error().fault == Fault::denied);
+    CHECK(inside.error().detail.find("https://10.1.2.3/tenant: refused") != std::string::npos);
+
+    const auto secretive = desk.find({"Bearer resource_metadata=\"https://10.1.2.3/x?token=hush\""});
+    REQUIRE_FALSE(secretive);
+    CHECK(secretive.error().detail.find("hush") == std::string::npos);
+}
+
 TEST_CASE("oauth: the address in the header comes first, wherever it is") {
     Desk desk;
     desk.server.resource_place = "/custom/place";
@@ -99,6 +191,7 @@ TEST_CASE("oauth: which scopes are asked for") {
         const auto found = desk.find({c.challenge});
         REQUIRE(found);
         CHECK(found.value().endpoints.scopes == c.scopes);
+        CHECK(found.value().endpoints.offline_access == !c.server.is_null());
     }
 }
 
@@ -116,6 +209,8 @@ TEST_CASE("oauth: which resource a server's metadata may name") {
         {"/mcp/deeper", false},
         {"/other", false},
         {"/mcp?x=1", false},
+        {"/mcp#x", false},
+        {"/MCP", false},
         {"https://other.example/mcp", false},
         {"http://127.0.0.1:1/mcp", false},
         {"mcp", false},
@@ -186,6 +281,39 @@ TEST_CASE("oauth: an issuer that differs by a slash, a letter's case or a port i
     CHECK_FALSE(desk.find());
 }
 
+TEST_CASE("oauth: where nobody names an issuer, the one that the server's own metadata names is of the same origin") {
+    struct {
+        const char* issuer;  // Behind the origin; or a whole address.
+        bool good;
+    } const cases[] = {
+        {"", true},
+        {"/oauth", true},
+        {"/", true},
+        {"?tenant=1", false},
+        {"#x", false},
+        {"https://evil.example", false},
+        {"http://127.0.0.1:1", false},
+        {"oauth", false},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(std::string(c.issuer));
+        const std::string text = c.issuer;
+        Desk desk;
+        const std::string issuer =
+            text.find("://") != std::string::npos || text == "oauth" ? text : desk.server.origin() + text;
+        desk.server.metadata["issuer"] = issuer;
+        desk.server.say(desk.server.resource_place, {404, ""});
+        desk.server.resource_place = "";
+        const auto found = desk.find();
+        REQUIRE(static_cast<bool>(found) == c.good);
+        if (found) CHECK(found.value().endpoints.issuer == issuer);
+        // Named by a resource, or announced by one, it must be the same text.
+        if (!text.empty()) CHECK_FALSE(desk.find({"Bearer resource_metadata=\"" + desk.server.origin() + "/gone\""}));
+        desk.server.resource_place = prm + "/mcp";
+        CHECK(static_cast<bool>(desk.find()) == text.empty());
+    }
+}
+
 TEST_CASE("oauth: nothing is asked at an address that the guard refuses") {
     Desk desk;
     const auto announced = desk.find({"Bearer resource_metadata=\"https://127.0.0.1.nip.io/x\""});
@@ -221,6 +349,11 @@ TEST_CASE("oauth: endpoints survive being written and read") {
     Endpoints endpoints = desk.endpoints();
     endpoints.iss_promised = true;
     endpoints.scopes = {"a"};
+    endpoints.grant_types = {"client_credentials"};
+    endpoints.assumed = endpoints.offline_access = true;
+    CHECK(endpoints_from_json(to_json(endpoints)).assumed);
+    CHECK(endpoints_from_json(to_json(endpoints)).offline_access);
+    CHECK(endpoints_from_json(to_json(endpoints)).grant_types == endpoints.grant_types);
     CHECK(to_json(endpoints_from_json(to_json(endpoints))) == to_json(endpoints));
     CHECK(endpoints_from_json(Json("nonsense")).issuer.empty());
 }

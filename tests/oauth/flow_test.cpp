@@ -59,11 +59,15 @@ TEST_CASE("oauth: what a registration may answer") {
     } const cases[] = {
         {"a public client", 201, {{"client_id", "c"}}, {}, "none"},
         {"with status 200", 200, {{"client_id", "c"}}, {}, "none"},
+        {"just our address", 201, {{"client_id", "c"}, {"redirect_uris", Json::array({uri})}}, {}, "none"},
         {"our address among others",
          201,
          {{"client_id", "c"}, {"redirect_uris", {"https://x.example/", uri}}},
-         {},
-         "none"},
+         Fault::invalid,
+         ""},
+        {"no address left", 201, {{"client_id", "c"}, {"redirect_uris", Json::array()}}, Fault::invalid, ""},
+        {"an address that is no list", 201, {{"client_id", "c"}, {"redirect_uris", uri}}, Fault::invalid, ""},
+        {"an endless id", 201, {{"client_id", std::string(3'000, 'c')}}, Fault::invalid, ""},
         {"a secret and how to send it",
          201,
          {{"client_id", "c"}, {"client_secret", "s"}, {"token_endpoint_auth_method", "client_secret_post"}},
@@ -257,6 +261,11 @@ TEST_CASE("oauth: what a token endpoint may answer") {
         {"a gateway's trouble", 503, "<html>", Fault::unavailable},
         {"too busy", 429, "{}", Fault::unavailable},
         {"a redirect", 302, dump(good), Fault::invalid},
+        {"401 without words", 401, "", Fault::invalid},
+        {"a resource it gives no tokens for", 400, "{\"error\":\"invalid_target\"}", Fault::invalid},
+        {"a token with a line end", 200, with("access_token", "a\r\nX-Evil: 1"), Fault::invalid},
+        {"a token with a blank", 200, with("access_token", "a b"), Fault::invalid},
+        {"a token in another alphabet", 200, with("access_token", "\xC3\xA9"), Fault::invalid},
     };
     Desk desk;
     const Endpoints endpoints = desk.endpoints();
@@ -392,6 +401,16 @@ TEST_CASE("oauth: a grant and what waits for the browser survive being sealed te
     REQUIRE(key_back);
     CHECK(key_back.value().tokens.access.reveal() == "key");
     CHECK_FALSE(key_back.value().tokens.refresh);
+
+    CHECK_FALSE(back.value().client.secret_expires_at);
+    grant.client.secret_expires_at = desk.now;
+    grant.client.algorithm = "ES256";
+    grant.client.auth_method = "private_key_jwt";
+    const auto signing = grant_from(to_secret(grant));
+    REQUIRE(signing);
+    CHECK(signing.value().client.secret_expires_at == desk.now);
+    CHECK(signing.value().client.algorithm == "ES256");
+    CHECK(signing.value().client.auth_method == "private_key_jwt");
 
     const auto pending = pending_from(to_secret(Pending{Secret("verifier"), desk.client(endpoints), endpoints}));
     REQUIRE(pending);
