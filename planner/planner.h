@@ -5,8 +5,10 @@
 #include "planner/offer.h"
 #include "planner/plan.h"
 
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley::planner {
@@ -25,6 +27,10 @@ struct Context {
 };
 
 Decision plan(std::string_view question, std::span<const Offer> offers, const Context& context);
+
+// What a plan's date phrase means today, read as plan() reads it: with the named days, and cut at the end of today.
+// None where it names no period.
+std::optional<Range> read_range(std::string_view phrase, const Context& context);
 
 // The only thing the planner knows of a language model. engine/llm implements it; tests script it.
 class LanguageModel {

@@ -61,6 +61,21 @@ void set_time(const Reading& reading, const Slots& slots, const Context& context
     note_range(reading, context, plan);
 }
 
+// A plan only reads what has happened.
+Range cut_at_today(const dates::Found& found, const Context& context) {
+    const Day tomorrow = context.today.plus(1);
+    Range range;
+    range.start = found.start;
+    range.end = found.end;
+    const bool begun = !range.start || *range.start <= context.today;
+    if (!range.end || (begun && *range.end > tomorrow)) range.end = tomorrow;
+    if (range.start && *range.start >= *range.end) range.end = range.start->plus(1);
+    range.zone = context.calendar.rules().zone;
+    range.phrase = found.phrase;
+    range.reading = range_text(range.start, range.end);
+    return range;
+}
+
 }  // namespace
 
 Step make_step(const Candidate& candidate, std::string why) {
@@ -96,17 +111,15 @@ std::string range_text(const std::optional<Day>& start, const std::optional<Day>
 
 std::optional<Range> make_range(const Reading& reading, const Context& context) {
     if (!reading.found) return std::nullopt;
-    const Day tomorrow = context.today.plus(1);
-    Range range;
-    range.start = reading.found->start;
-    range.end = reading.found->end;
-    const bool begun = !range.start || *range.start <= context.today;
-    if (!range.end || (begun && *range.end > tomorrow)) range.end = tomorrow;
-    if (range.start && *range.start >= *range.end) range.end = range.start->plus(1);
-    range.zone = context.calendar.rules().zone;
-    range.phrase = reading.found->phrase;
-    range.reading = range_text(range.start, range.end);
-    return range;
+    return cut_at_today(*reading.found, context);
+}
+
+std::optional<Range> read_range(std::string_view phrase, const Context& context) {
+    Stemmer stemmer;
+    const std::string text(phrase);
+    const auto found = find_period(text, words_of(text, stemmer), text, context);
+    if (!found) return std::nullopt;
+    return cut_at_today(*found, context);
 }
 
 Range default_range(Grain grain, const Context& context) {

@@ -39,23 +39,23 @@ bool comes_before_event(const Words& words, std::size_t at) {
 }
 
 // Days that the organization has named: "after the policy change".
-std::optional<dates::Found> named_day(const Reading& reading, const Context& context) {
+std::optional<dates::Found> named_day(const std::string& text, const Words& words, const Context& context) {
     for (const auto& named : context.named_days) {
         const std::string name = lower(trim(named.name));
-        for (std::size_t at = 1; at < reading.words.size(); ++at) {
-            if (name.empty() || !stands_at(reading.words, at, name)) continue;
+        for (std::size_t at = 1; at < words.size(); ++at) {
+            if (name.empty() || !stands_at(words, at, name)) continue;
             std::size_t lead = at;
-            while (lead > 0 && is_one_of(reading.words, lead - 1, {"the", "our", "that", "this"})) --lead;
+            while (lead > 0 && is_one_of(words, lead - 1, {"the", "our", "that", "this"})) --lead;
             if (lead == 0) continue;
             const auto length = static_cast<std::size_t>(std::count(name.begin(), name.end(), ' ')) + 1;
             dates::Found found;
-            found.at = reading.words[lead - 1].at;
-            const Word& last = reading.words[at + length - 1];
+            found.at = words[lead - 1].at;
+            const Word& last = words[at + length - 1];
             found.length = last.at + last.length - found.at;
-            found.phrase = reading.text.substr(found.at, found.length);
-            if (comes_before_event(reading.words, lead))
+            found.phrase = text.substr(found.at, found.length);
+            if (comes_before_event(words, lead))
                 found.start = named.day;
-            else if (is_one_of(reading.words, lead - 1, {"before", "until"}))
+            else if (is_one_of(words, lead - 1, {"before", "until"}))
                 found.end = named.day;
             else
                 continue;
@@ -97,8 +97,7 @@ void read_dates(Reading& reading, const Context& context) {
     const std::string rest =
         comparison.count > 0 ? without(reading.text, reading.words, comparison.first, comparison.count) : reading.text;
     for (std::size_t k = comparison.first; k < comparison.first + comparison.count; ++k) reading.uses[k] = Use::cue;
-    reading.found = named_day(reading, context);
-    if (!reading.found) reading.found = dates::find_range(rest, context.today, context.calendar);
+    reading.found = find_period(reading.text, reading.words, rest, context);
     if (!reading.found && comparison.count > 0) {
         reading.found =
             compared_from(text_between(reading.text, reading.words, comparison.first, comparison.count), context);
@@ -113,6 +112,12 @@ void read_dates(Reading& reading, const Context& context) {
 }
 
 }  // namespace
+
+std::optional<dates::Found> find_period(const std::string& text, const Words& words, std::string_view dated,
+                                        const Context& context) {
+    auto named = named_day(text, words, context);
+    return named ? named : dates::find_range(dated, context.today, context.calendar);
+}
 
 Reading read(std::string_view text, const Lexicon& lexicon, const Context& context, Stemmer& stemmer) {
     Reading reading;

@@ -35,6 +35,11 @@ struct Reading {
 // `text` alone, or words `first` to `first + count` of it where a half of a comparison is read.
 Reading read(std::string_view text, const Lexicon& lexicon, const Context& context, Stemmer& stemmer);
 
+// The period that a text names: a day of the organization's own, else a date phrase of `dated`, which is the text
+// without the words that must not be taken for one.
+std::optional<dates::Found> find_period(const std::string& text, const Words& words, std::string_view dated,
+                                        const Context& context);
+
 // The same dates and cues, but only the names in these words: one side of "A against B".
 Reading part_of(const Reading& whole, std::size_t first, std::size_t count);
 
