@@ -1,12 +1,15 @@
 #pragma once
 // Stops asking a server that has failed several times in a row, so that one dead vendor does not hold up every
-// question. For this room only; safe from several threads.
+// question. After a pause one caller at a time tries whether it is back. For this room only; safe from several threads.
 
 #include "base/clock.h"
 
+#include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace parley::connect {
 
@@ -15,37 +18,44 @@ public:
     static constexpr int failures_max = 5;
     static constexpr std::chrono::seconds pause{30};
 
-    // False while it is open. When the pause is over one caller is let through, and the next waits for what comes of
-    // it.
-    bool lets_through(const std::string& key, Instant now) {
-        const std::lock_guard lock(mutex_);
-        const auto found = lines_.find(key);
-        if (found == lines_.end() || found->second.failures < failures_max) return true;
-        if (now < found->second.open_until) return false;
-        found->second.open_until = now + pause;
-        return true;
-    }
+    // Leave to ask a server. Dropped without a word (somebody changed their mind) it says nothing about the server, and
+    // the next caller may try.
+    class Leave {
+    public:
+        void succeeded();
+        void failed(Instant now);
+        Leave(Leave&& other) noexcept
+            : breaker_(std::exchange(other.breaker_, nullptr)), key_(std::move(other.key_)), probe_(other.probe_) {}
+        ~Leave();
 
-    void succeeded(const std::string& key) {
-        const std::lock_guard lock(mutex_);
-        lines_.erase(key);
-    }
+    private:
+        friend class Breaker;
+        Leave(Breaker& breaker, std::string key, std::uint64_t probe)
+            : breaker_(&breaker), key_(std::move(key)), probe_(probe) {}
+        Breaker* breaker_;
+        std::string key_;
+        std::uint64_t probe_;
+    };
 
-    void failed(const std::string& key, Instant now) {
-        const std::lock_guard lock(mutex_);
-        Line& line = lines_[key];
-        ++line.failures;
-        line.open_until = now + pause;
-    }
+    // Nothing where the server is left alone, or where somebody is finding out whether it is back.
+    std::optional<Leave> ask(const std::string& key, Instant now);
+    // Whether ask() would say no, without asking: for callers that still have to wait for something else.
+    bool is_closed_to(const std::string& key, Instant now) const;
+    void forget(const std::string& key);  // A person has put the connection right, or removed it.
 
 private:
     struct Line {
         int failures = 0;
         Instant open_until;
+        std::uint64_t probe = 0;  // Who is finding out; 0: nobody.
     };
+    static bool is_closed(const Line& line, Instant now) {
+        return line.failures >= failures_max && (now < line.open_until || line.probe != 0);
+    }
 
-    std::mutex mutex_;
-    std::map<std::string, Line> lines_;  // Guarded by mutex_; only of servers that have failed lately.
+    mutable std::mutex mutex_;
+    std::map<std::string, Line> lines_;  // Guarded by mutex_, as the rest; only of servers that have failed lately.
+    std::uint64_t probes_ = 0;
 };
 
 }  // namespace parley::connect

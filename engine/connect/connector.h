@@ -11,6 +11,7 @@
 #include "vendors/catalogue.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,24 @@ struct Begin {
 struct Started {
     store::Connection connection;
     std::string authorize_url;  // Where the user must go; empty: connected already.
+    // Permissions that the server named and that are not asked for, because they would change things.
+    std::vector<std::string> left_out = {};
+};
+
+class Registrar;
+
+// What a look at a connection came to, one line each, for people. Never a secret.
+struct Finding {
+    std::string step;     // "state", "reviewed", "address", "server", "token", "session", "tools"
+    std::string outcome;  // One line.
+    enum class Level { good, notice, bad };
+    Level level = Level::good;
+};
+
+struct Diagnosis {
+    store::Connection connection;
+    std::vector<Finding> findings;              // In the order in which they were looked at.
+    std::vector<store::ConnectionLogLine> log;  // Oldest first.
 };
 
 class Connector {
@@ -48,8 +67,13 @@ public:
         std::map<std::string, std::string> url_for_vendor;
         std::string client_metadata_url = {};  // Where api serves our client id metadata document; empty: nowhere.
     };
-    explicit Connector(Wiring wiring) : wiring_(std::move(wiring)) {}
+    explicit Connector(Wiring wiring);
+    ~Connector();
+    Connector(const Connector&) = delete;
+    Connector& operator=(const Connector&) = delete;
 
+    // Fault::over_limit where an organization begins more than limits::connects_per_hour. A begin that fails leaves
+    // nothing behind; where discovery has been stands in the error's detail.
     Result<Started> begin(store::OrgStore& org, const UserId& user, Begin wish);
     Result<Started> reconnect(store::OrgStore& org, const UserId& user,
                               const ConnectionId& id);  // Revives the same row.
@@ -61,6 +85,7 @@ public:
         std::optional<std::string> iss;
         std::string error;
         std::optional<UserId> user = std::nullopt;  // Whose browser it is, where that is known: must be who began.
+        std::optional<OrgId> org = std::nullopt;    // For which organization, where that is known: as begun.
     };
     Result<store::Connection> finish(Callback callback);
 
@@ -79,8 +104,15 @@ public:
     Result<std::vector<store::ToolPin>> review(store::OrgStore& org, const UserId& user, const ConnectionId& id,
                                                const std::string& tool, bool admit);
 
+    // A live look that changes nothing: no refresh is spent, no state is set, no tool is pinned. Fault::not_found
+    // without the connection; everything else that is wrong is a finding.
+    Result<Diagnosis> diagnose(store::OrgStore& org, const ConnectionId& id);
+
 private:
-    Wiring wiring_;
+    Result<Started> reconnect_without_browser(store::OrgStore& org, const UserId& user, store::Connection connection);
+
+    const Wiring wiring_;
+    std::unique_ptr<Registrar> registrar_;
 };
 
 }  // namespace parley::connect

@@ -1,6 +1,7 @@
 #pragma once
 // Sessions with vendors' servers, lent for one question at a time, each opened with a token that is fresh.
-// Pooled by organization and connection; one refresh in flight per connection. Safe from several threads.
+// Pooled by organization, connection and user; one refresh in flight per connection. A vendor that is slow, dead or
+// overrun holds up nobody but its own organization's questions to it. Safe from several threads.
 
 #include "base/clock.h"
 #include "mcp/session.h"
@@ -12,6 +13,8 @@
 #include "vendors/catalogue.h"
 
 #include <memory>
+#include <stop_token>
+#include <string>
 
 namespace parley::connect {
 
@@ -26,11 +29,13 @@ Result<Access> access(store::OrgStore& org, const vendors::Catalogue& catalogue,
 
 class Sessions {
 public:
+    // redirect_uri: Connector's; empty: a client that an authorization server has forgotten is not registered anew.
     struct Wiring {
         const vault::Vault& vault;
         const vendors::Catalogue& catalogue;
         const net::UrlGuard& guard;
         const Clock& clock;
+        std::string redirect_uri = {};
     };
     explicit Sessions(Wiring wiring);
     ~Sessions();
@@ -38,38 +43,40 @@ public:
     // A session for the length of the loan; goes back to the pool unless broken() was said.
     class Loan {
     public:
-        mcp::Session& session() { return *session_; }
-        void broken() { broken_ = true; }
+        mcp::Session& session();
+        void broken();
         ~Loan();
         Loan(Loan&&) noexcept;
 
     private:
         friend class Sessions;
-        Loan(Sessions& owner, std::string key, std::unique_ptr<net::Http> http, std::unique_ptr<mcp::Session> session);
-        Sessions* owner_;
-        std::string key_;
-        std::unique_ptr<net::Http> http_;  // Outlives the session.
-        std::unique_ptr<mcp::Session> session_;
-        std::int64_t generation_ = 0;  // Of the token that opened it.
-        std::uint64_t epoch_ = 0;      // forget() begins a new one: what was lent before does not come back.
-        bool broken_ = false;
+        struct Inside;
+        explicit Loan(std::unique_ptr<Inside> inside);
+        std::unique_ptr<Inside> inside_;
     };
 
     // Fault::reconnect where the grant is gone; the connection's row says so then. Refreshes first where the token is
-    // due.
-    Result<Loan> lend(store::OrgStore& org, const ConnectionId& id);
+    // due. A session that has been idle for long is proved good before it is lent.
+    Result<Loan> lend(store::OrgStore& org, const UserId& user, const ConnectionId& id);
 
     // Calls and, where the token turns out to be dead, refreshes once and calls again.
-    Result<mcp::Reply> call(store::OrgStore& org, const policy::AdmittedCall& call, int timeout_ms);
+    // A server that asks for patience is given it, within timeout_ms. Calls of one organization to one vendor beyond
+    // limits::calls_at_once_per_vendor wait their turn. Asking for stop ends the waiting and the call soon, with
+    // Fault::unavailable "cancelled". Where the server says that its tools are others now, they are listed and judged
+    // again afterwards.
+    Result<mcp::Reply> call(store::OrgStore& org, const UserId& user, const policy::AdmittedCall& call, int timeout_ms,
+                            std::stop_token stop = {});
 
-    // What the server says of itself and publishes, with the same care.
+    // What the server says of itself and publishes, with the same care; also of a server that is left alone just now.
     struct Listing {
         mcp::ServerInfo server;
         std::vector<policy::ToolDefinition> tools;
+        std::vector<std::string> left_out;  // "name: reason": published against the rules, so not to be used.
     };
-    Result<Listing> list(store::OrgStore& org, const ConnectionId& id);
+    Result<Listing> list(store::OrgStore& org, const UserId& user, const ConnectionId& id);
 
-    void forget(const OrgId& org, const ConnectionId& id);  // Drops pooled sessions.
+    // Drops pooled sessions and what is known of the server's failures.
+    void forget(const OrgId& org, const ConnectionId& id);
 
 private:
     struct Inside;

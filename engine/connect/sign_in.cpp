@@ -1,6 +1,9 @@
 #include "connect/sign_in.h"
 
 #include "base/limits.h"
+#include "base/text.h"
+#include "connect/grants.h"
+#include "connect/step_up.h"
 #include "vault/crypto.h"
 
 #include <algorithm>
@@ -12,27 +15,67 @@ vault::Binding pending_binding(const OrgId& org, const ConnectionId& connection)
     return {org, connection, "authorization"};
 }
 
-std::vector<std::string> scopes_for(const Target& target, const oauth::Endpoints& endpoints) {
+void add_missing(std::vector<std::string>& scopes, const std::vector<std::string>& more) {
+    for (const auto& scope : more) {
+        if (std::find(scopes.begin(), scopes.end(), scope) == scopes.end()) scopes.push_back(scope);
+    }
+}
+
+// Long-lived access is asked for where discovery has found that it is offered, and never alone: that would narrow the
+// server's own default to nothing.
+std::vector<std::string> scopes_for(const Target& target, const oauth::Endpoints& endpoints,
+                                    const std::vector<std::string>& remembered) {
     std::vector<std::string> scopes = target.vendor && !target.vendor->manifest.auth.scopes.empty()
                                           ? target.vendor->manifest.auth.scopes
                                           : read_scopes(endpoints.scopes);
-    const auto has_offline = [](const std::vector<std::string>& list) {
-        return std::find(list.begin(), list.end(), "offline_access") != list.end();
-    };
-    if (!scopes.empty() && has_offline(endpoints.scopes) && !has_offline(scopes)) scopes.emplace_back("offline_access");
+    add_missing(scopes, read_scopes(remembered));
+    if (!scopes.empty() && endpoints.offline_access) add_missing(scopes, {"offline_access"});
     return scopes;
 }
 
-Result<oauth::Client> client_for(const Connector::Wiring& wiring, net::Http& http, const Target& target,
-                                 const oauth::Endpoints& endpoints, OwnClient own) {
-    if (!own.id.empty()) return oauth::known_client(endpoints, std::move(own.id), std::move(own.secret));
-    if (target.vendor && !target.vendor->manifest.auth.client_id.empty()) {
+std::string origin_of(const std::string& url) {
+    const auto scheme = url.find("://");
+    if (scheme == std::string::npos) return {};
+    std::string origin = lower(url.substr(0, url.find_first_of("/?#", scheme + 3)));
+    if (origin.starts_with("https://") && origin.ends_with(":443")) origin.resize(origin.size() - 4);
+    return origin;
+}
+
+// A custom server whose sign-in leads to where another connection signs in could be handed that one's codes.
+Result<Done> check_not_mixed_up(store::OrgStore& org, const Target& target, const oauth::Endpoints& endpoints) {
+    if (target.vendor) return Done{};
+    PARLEY_TRY(const std::vector<store::Connection> rows, org.connections());
+    for (const auto* place :
+         {&endpoints.authorization_endpoint, &endpoints.token_endpoint, &endpoints.registration_endpoint}) {
+        const std::string origin = origin_of(*place);
+        if (origin.empty() || origin == origin_of(endpoints.issuer)) continue;
+        for (const auto& row : rows) {
+            if (row.issuer.empty() || row.issuer == endpoints.issuer || origin_of(row.issuer) != origin) continue;
+            return Error{
+                Fault::denied,
+                cat("The sign-in of this server leads to where ", row.name, " signs in, so it is not to be trusted."),
+                origin};
+        }
+    }
+    return Done{};
+}
+
+Result<oauth::Client> client_for(const Connector::Wiring& wiring, Registrar& registrar, store::OrgStore& org,
+                                 net::Http& http, const Target& target, const oauth::Endpoints& endpoints, Known known,
+                                 Journal& journal) {
+    const bool moved = !known.issuer.empty() && known.issuer != endpoints.issuer;
+    if (moved) journal.add("registration", endpoints.issuer, "another authorization server than before");
+    if (!known.client_id.empty() && !moved) {
+        return oauth::known_client(endpoints, std::move(known.client_id), std::move(known.client_secret));
+    }
+    if (target.vendor && !target.vendor->manifest.auth.client_id.empty() && !moved) {
         return oauth::known_client(endpoints, target.vendor->manifest.auth.client_id, std::nullopt);
     }
     if (endpoints.client_id_documents && !wiring.client_metadata_url.empty()) {
+        journal.add("registration", endpoints.issuer, "by our metadata document");
         return oauth::known_client(endpoints, wiring.client_metadata_url, std::nullopt);
     }
-    return oauth::register_client(http, wiring.guard, endpoints, wiring.redirect_uri);
+    return registrar.client(org, http, endpoints, known.dead_client, journal);
 }
 
 // Only codes that the standard defines mean anything; nothing that the server wrote is shown.
@@ -49,15 +92,75 @@ Error callback_error(const std::string& code) {
     return {Fault::invalid, "The vendor's sign-in page refused the request.", ""};
 }
 
+Result<Done> check_browser(const store::Store::Claimed& claimed, const Connector::Callback& callback) {
+    if (callback.org && *callback.org != claimed.org) {
+        return Error{Fault::denied, "This sign-in was begun in another organization: start it again in this one.", ""};
+    }
+    if (callback.user && *callback.user != claimed.authorization.user) {
+        return Error{Fault::denied, "Somebody else began this sign-in: start it again yourself.", ""};
+    }
+    return Done{};
+}
+
+bool names_our_client(const Error& error) {
+    return error.detail.find("invalid_client") != std::string::npos ||
+           error.detail.find("unauthorized_client") != std::string::npos;
+}
+
+// "url: result; url: result", as a failed discovery tells where it has been.
+void add_steps(Journal& journal, const Error& error) {
+    for (const auto& step : split(error.detail, ';')) {
+        const auto line = trim(step);
+        const auto colon = line.rfind(": ");
+        if (!line.starts_with("http") || colon == std::string_view::npos) continue;
+        journal.add("discovery", std::string(line.substr(0, colon)), std::string(line.substr(colon + 2)));
+    }
+    journal.add("discovery", "", error.message);
+}
+
 }  // namespace
 
-Result<Prepared> prepare_sign_in(const Connector::Wiring& wiring, const Target& target,
-                                 const std::vector<std::string>& www_authenticate, OwnClient own) {
+Known known_of(const Connector::Wiring& wiring, store::OrgStore& org, const store::Connection& connection) {
+    Known known{text_at(connection.parameters, "client_id"), std::nullopt, connection.issuer, "",
+                remembered_scopes(connection)};
+    const auto credential = org.credential(connection.id);
+    if (!credential) {
+        // Begun and never finished: the page may have refused a client that it has forgotten.
+        const auto registration = org.registration(connection.issuer, wiring.redirect_uri);
+        auto client = registration ? open_client(wiring.vault, org.org(), registration.value())
+                                   : Result<oauth::Client>(registration.error());
+        if (client) known.dead_client = client.value().id;
+        return known;
+    }
+    auto grant = open_grant(wiring.vault, token_binding(org.org(), connection.id), credential.value());
+    if (!grant) return known;
+    known.dead_client = grant.value().client.id;
+    if (grant.value().client.id == known.client_id) known.client_secret = std::move(grant.value().client.secret);
+    return known;
+}
+
+Result<Prepared> prepare_sign_in(const Connector::Wiring& wiring, Registrar& registrar, store::OrgStore& org,
+                                 const Target& target, const std::vector<std::string>& www_authenticate, Known known,
+                                 Journal& journal) {
     const auto http = net::make_http();
-    PARLEY_TRY(oauth::Discovery found, oauth::discover(*http, wiring.guard, target.server, www_authenticate));
-    PARLEY_TRY(oauth::Client client, client_for(wiring, *http, target, found.endpoints, std::move(own)));
-    auto scopes = scopes_for(target, found.endpoints);
-    return Prepared{std::move(found.endpoints), std::move(client), std::move(scopes)};
+    auto found = oauth::discover(*http, wiring.guard, target.server, www_authenticate);
+    if (!found) {
+        add_steps(journal, found.error());
+        return std::move(found).error();
+    }
+    oauth::Endpoints& endpoints = found.value().endpoints;
+    journal.add(found.value().tried);
+    PARLEY_TRY([[maybe_unused]] const Done separate, check_not_mixed_up(org, target, endpoints));
+    auto scopes = scopes_for(target, endpoints, known.scopes);
+    PARLEY_TRY(oauth::Client client,
+               client_for(wiring, registrar, org, *http, target, endpoints, std::move(known), journal));
+    auto left_out = write_scopes(endpoints.scopes);
+    left_out.erase(std::remove_if(left_out.begin(), left_out.end(),
+                                  [&](const std::string& scope) {
+                                      return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+                                  }),
+                   left_out.end());
+    return Prepared{std::move(endpoints), std::move(client), std::move(scopes), std::move(left_out)};
 }
 
 Result<Launch> make_launch(const Connector::Wiring& wiring, const OrgId& org, const UserId& user,
@@ -67,6 +170,7 @@ Result<Launch> make_launch(const Connector::Wiring& wiring, const OrgId& org, co
     PARLEY_TRY(std::string url, oauth::authorize_url(wiring.guard, prepared.endpoints, prepared.client,
                                                      wiring.redirect_uri, state, pkce, prepared.scopes));
 
+    prepared.endpoints.scopes = std::move(prepared.scopes);  // What was asked for, to be held against what is given.
     const oauth::Pending pending{std::move(pkce.verifier), std::move(prepared.client), std::move(prepared.endpoints)};
     store::Authorization authorization;
     authorization.state_hash = vault::sha256_hex(state);
@@ -77,25 +181,57 @@ Result<Launch> make_launch(const Connector::Wiring& wiring, const OrgId& org, co
     return Launch{std::move(url), std::move(authorization)};
 }
 
-Result<oauth::Grant> complete_sign_in(const Connector::Wiring& wiring, const store::Store::Claimed& claimed,
-                                      Connector::Callback callback) {
+Result<oauth::Grant> complete_sign_in(const Connector::Wiring& wiring, store::OrgStore& org,
+                                      const store::Store::Claimed& claimed, Connector::Callback callback) {
     const store::Authorization& authorization = claimed.authorization;
     PARLEY_TRY(const Secret text,
                wiring.vault.open(authorization.sealed, pending_binding(claimed.org, authorization.connection)));
     PARLEY_TRY(oauth::Pending pending, oauth::pending_from(text));
     PARLEY_TRY([[maybe_unused]] const Done checked, oauth::check_issuer(pending.endpoints, callback.iss));
-    if (callback.user && *callback.user != authorization.user) {
-        return Error{Fault::denied, "Somebody else began this sign-in: start it again yourself.", ""};
-    }
+    PARLEY_TRY([[maybe_unused]] const Done ours, check_browser(claimed, callback));
     if (!callback.error.empty()) return callback_error(callback.error);
     if (callback.code.empty()) {
         return Error{Fault::invalid, "The vendor's sign-in page sent no code: start the connection again.", ""};
     }
     const auto http = net::make_http();
-    PARLEY_TRY(oauth::Tokens tokens,
-               oauth::exchange(*http, wiring.guard, pending.endpoints, pending.client, wiring.redirect_uri,
-                               Secret(std::move(callback.code)), pending.verifier, wiring.clock.now()));
-    return oauth::Grant{std::move(tokens), std::move(pending.client), std::move(pending.endpoints)};
+    auto tokens = oauth::exchange(*http, wiring.guard, pending.endpoints, pending.client, wiring.redirect_uri,
+                                  Secret(std::move(callback.code)), pending.verifier, wiring.clock.now());
+    if (!tokens && names_our_client(tokens.error())) {
+        // The next sign-in registers anew. Where that does not work either, its own error is shown.
+        [[maybe_unused]] const auto ignored = org.forget_registration(pending.endpoints.issuer, wiring.redirect_uri);
+    }
+    if (!tokens) return std::move(tokens).error();
+    return oauth::Grant{std::move(tokens).value(), std::move(pending.client), std::move(pending.endpoints)};
+}
+
+Result<Done> check_scopes(const oauth::Grant& grant, const std::string& name) {
+    const auto& asked = grant.endpoints.scopes;
+    const auto writes = write_scopes(oauth::beyond_asked(asked, grant.tokens.scope));
+    if (asked.empty() || writes.empty()) return Done{};  // Who asks for nothing in particular gets what there is.
+    return Error{Fault::denied,
+                 cat(name, " gave a permission to change things that nobody asked for (", named(writes),
+                     "), so nothing was connected."),
+                 ""};
+}
+
+std::vector<std::string> scope_warnings(const oauth::Grant& grant, const std::string& name) {
+    const auto beyond = oauth::beyond_asked(grant.endpoints.scopes, grant.tokens.scope);
+    const auto writes = write_scopes(beyond);
+    if (!writes.empty()) {
+        return {cat(name, " gave permissions to change things (", named(writes), "); Parley does not use them.")};
+    }
+    if (beyond.empty() || grant.endpoints.scopes.empty()) return {};
+    return {cat(name, " gave more permissions than were asked for (", named(beyond), ").")};
+}
+
+void revoke_all(const Connector::Wiring& wiring, const oauth::Grant& grant) {
+    const auto http = net::make_http();
+    const auto revoke = [&](const Secret& token) {
+        // A vendor that cannot be reached must not keep its connection in our rows.
+        [[maybe_unused]] const auto ignored = oauth::revoke(*http, wiring.guard, grant.endpoints, grant.client, token);
+    };
+    if (grant.tokens.refresh) revoke(*grant.tokens.refresh);
+    revoke(grant.tokens.access);
 }
 
 }  // namespace parley::connect

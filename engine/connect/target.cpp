@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "policy/gate.h"
+#include "policy/words.h"
 
 #include <algorithm>
 #include <array>
@@ -13,8 +14,7 @@ namespace {
 // parameters also carries what is not of the manifest's template.
 Json template_parameters(Json parameters) {
     if (!parameters.is_object()) return Json::object();
-    parameters.erase("client_id");
-    parameters.erase("header");
+    for (const char* name : {"client_id", "header", "scopes", "step_ups"}) parameters.erase(name);
     return parameters;
 }
 
@@ -34,6 +34,20 @@ bool is_header_name(std::string_view name) {
     return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-';
     });
+}
+
+// "orders:write" and "orders_write" alike. A scope that says that it reads does, whatever it reads: "store:read".
+bool is_write_scope(const std::string& scope) {
+    constexpr std::array<std::string_view, 16> writes = {"write", "writes",    "writer", "admin",  "manage", "delete",
+                                                         "edit",  "editor",    "create", "update", "full",   "modify",
+                                                         "rw",    "readwrite", "send",   "publish"};
+    constexpr std::array<std::string_view, 5> reads = {"read", "readonly", "reader", "view", "viewer"};
+    const auto words = policy::words_of(scope);
+    const auto is_one_of = [](const auto& list) {
+        return [&](const std::string& word) { return std::find(list.begin(), list.end(), word) != list.end(); };
+    };
+    if (std::any_of(words.begin(), words.end(), is_one_of(writes))) return true;
+    return policy::names_a_write(scope) && std::none_of(words.begin(), words.end(), is_one_of(reads));
 }
 
 }  // namespace
@@ -74,15 +88,32 @@ std::string authorization_header(const vendors::Catalogue& catalogue, const stor
 }
 
 std::vector<std::string> read_scopes(const std::vector<std::string>& scopes) {
-    constexpr std::array words = {"write", "admin",  "manage", "delete",    "edit",       "create", "update",
-                                  "full",  "modify", "rw",     "readwrite", "read_write", "send",   "publish"};
     std::vector<std::string> kept;
-    for (const auto& scope : scopes) {
-        const bool writes =
-            std::any_of(words.begin(), words.end(), [&](const char* word) { return contains_word(scope, word); });
-        if (!writes && !policy::names_a_write(scope)) kept.push_back(scope);
-    }
+    std::copy_if(scopes.begin(), scopes.end(), std::back_inserter(kept),
+                 [](const std::string& scope) { return !is_write_scope(scope); });
     return kept;
+}
+
+std::vector<std::string> write_scopes(const std::vector<std::string>& scopes) {
+    std::vector<std::string> found;
+    std::copy_if(scopes.begin(), scopes.end(), std::back_inserter(found), is_write_scope);
+    return found;
+}
+
+std::string named(const std::vector<std::string>& scopes) {
+    constexpr std::size_t names_max = 3;
+    constexpr std::size_t name_bytes_max = 60;
+    const auto is_plain = [](const std::string& scope) {
+        return scope.size() <= name_bytes_max && std::all_of(scope.begin(), scope.end(), [](char c) {
+                   return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("._:/-").find(c) < 5;
+               });
+    };
+    std::vector<std::string> names;
+    for (const auto& scope : scopes) {
+        if (names.size() < names_max && is_plain(scope)) names.push_back(scope);
+    }
+    if (names.size() < scopes.size()) names.emplace_back(names.empty() ? "of a name not shown here" : "and more");
+    return join(names, ", ");
 }
 
 }  // namespace parley::connect

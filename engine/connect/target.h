@@ -27,5 +27,9 @@ std::string authorization_header(const vendors::Catalogue& catalogue, const stor
 
 // Scopes of a read-only product: what plainly asks for more than reading is left out.
 std::vector<std::string> read_scopes(const std::vector<std::string>& scopes);
+std::vector<std::string> write_scopes(const std::vector<std::string>& scopes);  // What is left out.
+
+// For a sentence: the first few, as far as they are short and plain.
+std::string named(const std::vector<std::string>& scopes);
 
 }  // namespace parley::connect

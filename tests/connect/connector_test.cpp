@@ -5,6 +5,18 @@
 using namespace parley;
 using namespace parley::connect;
 
+TEST_CASE("connect: a server that greets anybody and wants a sign-in only at its tools is signed in to") {
+    House house;
+    Vendor vendor(Vendor::Wants::oauth);
+    vendor.open_door = true;
+    const auto connection = house.connect(vendor);
+    CHECK(connection.auth == "oauth");
+    CHECK(house.call(connection.id));
+
+    Vendor really_open(Vendor::Wants::nothing);
+    CHECK(house.connect(really_open).auth == "none");
+}
+
 TEST_CASE("connect: a custom server that lets anybody in is connected at once") {
     House house;
     Vendor vendor(Vendor::Wants::nothing);
@@ -145,7 +157,7 @@ TEST_CASE("connect: what one organization began belongs to it, and another sees 
     CHECK(not_found(house.connector.reconnect(*house.theirs, house.bert, id)));
     CHECK(not_found(house.connector.disconnect(*house.theirs, house.bert, id)));
     CHECK(not_found(house.connector.review(*house.theirs, house.bert, id, "list_orders", true)));
-    CHECK(not_found(house.sessions.lend(*house.theirs, id)));
+    CHECK(not_found(house.sessions.lend(*house.theirs, house.anna, id)));
     CHECK(house.call(id));
 }
 
@@ -168,7 +180,7 @@ TEST_CASE("connect: addresses that are not for us") {
     const ConnectionId id = house.connect(vendor).id;
     const net::UrlGuard strict(house.resolver, net::Reach::public_only);
     Sessions sessions({house.vault, house.catalogue, strict, house.clock});
-    const auto loan = sessions.lend(*house.ours, id);  // Checked again whenever it is dialled.
+    const auto loan = sessions.lend(*house.ours, house.anna, id);  // Checked again whenever it is dialled.
     REQUIRE_FALSE(loan);
     CHECK(loan.error().fault == Fault::denied);
 }
@@ -274,7 +286,7 @@ TEST_CASE("connect: a disconnect revokes refresh token and access token, then no
         CHECK_FALSE(house.ours->connection(id));
         CHECK_FALSE(house.ours->credential(id));
         CHECK(house.audited().back() == "disconnect finished");
-        const auto loan = house.sessions.lend(*house.ours, id);
+        const auto loan = house.sessions.lend(*house.ours, house.anna, id);
         REQUIRE_FALSE(loan);
         CHECK(loan.error().fault == Fault::not_found);
         CHECK_FALSE(house.connector.disconnect(*house.ours, house.anna, id));

@@ -37,7 +37,7 @@ TEST_CASE("connect: sixteen threads with an expired token cause one refresh, and
     std::vector<std::thread> threads;
     for (int k = 0; k < 16; ++k) {
         threads.emplace_back([&] {
-            if (house.sessions.lend(*house.ours, id)) ++served;
+            if (house.sessions.lend(*house.ours, house.anna, id)) ++served;
         });
     }
     for (auto& thread : threads) thread.join();
@@ -84,7 +84,7 @@ TEST_CASE("connect: an authorization server in trouble does not end a connection
     CHECK(house.call(id));  // Due, but still good.
 
     house.clock.forward(std::chrono::hours(1));
-    const auto late = house.sessions.lend(*house.ours, id);
+    const auto late = house.sessions.lend(*house.ours, house.anna, id);
     REQUIRE_FALSE(late);
     CHECK(late.error().fault == Fault::unavailable);
     CHECK(house.row(id).state == store::ConnectionState::connected);
@@ -126,7 +126,7 @@ TEST_CASE("connect: a disconnect in the middle of a refresh leaves no token behi
         entry.at = house.clock.now();
         CHECK(house.ours->remove_connection(id, entry));
     };
-    CHECK_FALSE(house.sessions.lend(*house.ours, id));
+    CHECK_FALSE(house.sessions.lend(*house.ours, house.anna, id));
     CHECK_FALSE(house.ours->credential(id));
     const auto revoked = vendor.asked("/revoke");
     REQUIRE(revoked.size() == 1);
@@ -159,8 +159,8 @@ TEST_CASE("connect: a session is opened once and used again, until it is forgott
     CHECK(vendor.count("initialize") == opened);
 
     {
-        const auto first = house.sessions.lend(*house.ours, id);
-        const auto second = house.sessions.lend(*house.ours, id);  // One session, one thread at a time.
+        const auto first = house.sessions.lend(*house.ours, house.anna, id);
+        const auto second = house.sessions.lend(*house.ours, house.anna, id);  // One session, one thread at a time.
         REQUIRE(first);
         REQUIRE(second);
     }
@@ -170,15 +170,54 @@ TEST_CASE("connect: a session is opened once and used again, until it is forgott
     REQUIRE(house.call(id));
     CHECK(vendor.count("initialize") == opened + 2);
     {
-        auto loan = house.sessions.lend(*house.ours, id);
+        auto loan = house.sessions.lend(*house.ours, house.anna, id);
         REQUIRE(loan);
         loan.value().broken();
     }
     REQUIRE(house.call(id));
     CHECK(vendor.count("initialize") == opened + 3);
-    house.clock.forward(std::chrono::minutes(6));
+}
+
+TEST_CASE("connect: a session that was idle for long is proved good before it is lent, a younger one is not") {
+    House house;
+    Vendor vendor(Vendor::Wants::nothing);
+    const ConnectionId id = house.connect(vendor).id;
     REQUIRE(house.call(id));
-    CHECK(vendor.count("initialize") == opened + 4);
+    const int opened = vendor.count("initialize");
+    house.clock.forward(std::chrono::minutes(limits::session_idle_minutes));
+    REQUIRE(house.call(id));
+    CHECK(vendor.count("ping") == 0);
+    house.clock.forward(std::chrono::minutes(limits::session_idle_minutes + 1));
+    REQUIRE(house.call(id));
+    CHECK(vendor.count("ping") == 1);
+    REQUIRE(house.call(id));  // It is young again.
+    CHECK(vendor.count("ping") == 1);
+    CHECK(vendor.count("initialize") == opened);
+}
+
+TEST_CASE("connect: a session that was idle over the end of its token comes back with a new one (R6)") {
+    House house;
+    Vendor vendor(Vendor::Wants::oauth);
+    const ConnectionId id = house.connect(vendor).id;
+    REQUIRE(house.call(id));
+    house.clock.forward(std::chrono::hours(3));
+    vendor.make_tokens_stale();
+    REQUIRE(house.call(id));
+    CHECK(vendor.refreshes() == 1);
+    CHECK(vendor.count("tools/call") == 2);  // Nothing was asked with the old token.
+}
+
+TEST_CASE("connect: each user has sessions of their own") {
+    House house;
+    Vendor vendor(Vendor::Wants::oauth);
+    const ConnectionId id = house.connect(vendor).id;
+    house.sessions.forget(house.ours_id, id);
+    const int opened = vendor.count("initialize");
+    for (int k = 0; k < 2; ++k) {
+        REQUIRE(house.call_as(*house.ours, house.anna, id));
+        REQUIRE(house.call_as(*house.ours, house.bert, id));
+    }
+    CHECK(vendor.count("initialize") == opened + 2);
 }
 
 TEST_CASE("connect: what was lent before a forget does not come back to the pool") {
@@ -187,7 +226,7 @@ TEST_CASE("connect: what was lent before a forget does not come back to the pool
     const ConnectionId id = house.connect(vendor).id;
     house.sessions.forget(house.ours_id, id);
     {
-        const auto loan = house.sessions.lend(*house.ours, id);
+        const auto loan = house.sessions.lend(*house.ours, house.anna, id);
         REQUIRE(loan);
         house.sessions.forget(house.ours_id, id);
     }

@@ -66,7 +66,7 @@ struct Demo {
         if (!entry) return entry.error();
         const auto admitted = entry.value().gate.admit({id, "list_available_accounts_or_orgs", Json::object()});
         if (!admitted) return admitted.error();
-        return house->sessions.call(*house->ours, admitted.value(), 5000);
+        return house->sessions.call(*house->ours, UserId{"anna"}, admitted.value(), 5000);
     }
 
     const VendorId stripe{"stripe"};
@@ -169,7 +169,7 @@ TEST_CASE("connect: a disconnect revokes at the simulated vendor and leaves noth
     REQUIRE(demo.house->connector.disconnect(*demo.house->ours, demo.house->anna, id));
     CHECK(demo.simulation->seen(demo.stripe).revocations >= 1);
     CHECK_FALSE(demo.house->ours->connection(id));
-    const auto loan = demo.house->sessions.lend(*demo.house->ours, id);
+    const auto loan = demo.house->sessions.lend(*demo.house->ours, UserId{"anna"}, id);
     REQUIRE_FALSE(loan);
     CHECK(loan.error().fault == Fault::not_found);
 }

@@ -59,12 +59,23 @@ public:
         const std::lock_guard lock(lock_);
         return access_;
     }
+    // A grant that the test has made itself.
+    void begin_with(const std::string& access, const std::string& refresh_token) {
+        const std::lock_guard lock(lock_);
+        access_ = access;
+        refresh_ = refresh_token;
+        ++issued_;
+    }
+    void rotate() { begin_with("rotated access", "rotated refresh"); }
 
     std::atomic<Refresh> refresh = Refresh::works;
     std::atomic<bool> refuse_all = false;
-    std::atomic<int> failures = 0;  // So many tools/call are answered with 503.
+    std::atomic<bool> open_door = false;  // Anybody may say hello; only the tools want a sign-in.
+    std::atomic<int> failures = 0;        // So many tools/call are answered with 503.
     std::atomic<int> lifetime_s = 3600;
-    std::function<void()> on_refresh;  // Runs in the server, before it answers.
+    std::function<void()> on_refresh;                                   // Runs in the server, before it answers.
+    std::function<std::optional<Answer>(const Json& request)> on_call;  // Instead of the orders; set before the first.
+    std::string granted_scope;                                          // Of every token; empty: not said.
     std::string challenge = "Bearer";
 
     int count(const std::string& method) const {
@@ -103,14 +114,19 @@ private:
         ++issued_;
         access_ = cat("access-", issued_);
         refresh_ = cat("refresh-", issued_);
-        return {200, dump({{"access_token", access_},
-                           {"refresh_token", refresh_},
-                           {"token_type", "Bearer"},
-                           {"expires_in", lifetime_s.load()}})};
+        Json tokens{{"access_token", access_},
+                    {"refresh_token", refresh_},
+                    {"token_type", "Bearer"},
+                    {"expires_in", lifetime_s.load()}};
+        if (!granted_scope.empty()) tokens["scope"] = granted_scope;
+        return {200, dump(tokens)};
     }
 
     Answer mcp_answer(const Asked& asked) {
-        if (!let_in(asked)) return {401, "", "text/plain", {{"WWW-Authenticate", challenge}}};
+        const bool greets = asked.body.find("tools/") == std::string::npos;
+        if (!let_in(asked) && !(open_door && greets)) {
+            return {401, "", "text/plain", {{"WWW-Authenticate", challenge}}};
+        }
         if (asked.method == "DELETE") return {200, ""};
         if (asked.method != "POST") return {405, ""};
         const auto parsed = parse_json(asked.body);
@@ -132,18 +148,25 @@ private:
                 --failures;
                 return {503, "<html>", "text/html"};
             }
-            return result(request,
-                          {{"content", {{{"type", "text"}, {"text", "{\"orders\":[]}"}}}}, {"isError", false}});
+            if (on_call) {
+                if (auto answer = on_call(request)) return *answer;
+            }
+            return result(request, orders());
         }
         return {
             200,
             dump({{"jsonrpc", "2.0"}, {"id", request["id"]}, {"error", {{"code", -32601}, {"message", "unknown"}}}})};
     }
 
+public:
+    static Json orders() {
+        return {{"content", {{{"type", "text"}, {"text", "{\"orders\":[]}"}}}}, {"isError", false}};
+    }
     static Answer result(const Json& request, Json value) {
         return {200, dump({{"jsonrpc", "2.0"}, {"id", request["id"]}, {"result", std::move(value)}})};
     }
 
+private:
     const Wants wants_;
     mutable std::mutex lock_;
     std::vector<Json> tools_;  // Guarded by lock_, as the rest.
@@ -240,11 +263,26 @@ struct House {
     }
 
     Result<mcp::Reply> call(const ConnectionId& id, int timeout_ms = 5000) {
-        const auto entry = access(*ours, catalogue, row(id));
+        return call_as(*ours, anna, id, timeout_ms);
+    }
+    Result<mcp::Reply> call_as(store::OrgStore& org, const UserId& user, const ConnectionId& id, int timeout_ms = 5000,
+                               std::stop_token stop = {}) {
+        const auto connection = org.connection(id);
+        if (!connection) return connection.error();
+        const auto entry = access(org, catalogue, connection.value());
         if (!entry) return entry.error();
         const auto admitted = entry.value().gate.admit({id, "list_orders", Json::object()});
         if (!admitted) return admitted.error();
-        return sessions.call(*ours, admitted.value(), timeout_ms);
+        return sessions.call(org, user, admitted.value(), timeout_ms, std::move(stop));
+    }
+    std::vector<std::string> logged(const ConnectionId& id, const std::string& step) {
+        std::vector<std::string> outcomes;
+        const auto lines = ours->connection_log(id);
+        REQUIRE(lines);
+        for (const auto& line : lines.value()) {
+            if (line.step == step) outcomes.push_back(line.outcome);
+        }
+        return outcomes;
     }
 };
 
