@@ -4,7 +4,6 @@
 #include "ask/runner.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "planner/dates/dates.h"
 #include "vault/crypto.h"
 
 #include <chrono>
@@ -51,10 +50,8 @@ std::vector<planner::Offer> all_offers(const Ground& ground, const std::vector<p
 // "last quarter" of a pin made in June means another quarter in November.
 void read_range_again(planner::Plan& plan, const Ground& ground) {
     if (!plan.range || plan.range->phrase.empty()) return;
-    const auto found = planner::dates::find_range(plan.range->phrase, ground.today, ground.calendar);
-    if (!found) return;
-    plan.range->start = found->start;
-    plan.range->end = found->end;
+    auto range = planner::read_range(plan.range->phrase, {ground.calendar, ground.today, ground.named_days, nullptr});
+    if (range) plan.range = std::move(range);
 }
 
 }  // namespace
@@ -64,7 +61,8 @@ Asker::Asker(Wiring wiring) : wiring_(wiring) {
         unconnected_.push_back(vendors::make_offer_unconnected(vendor));
 }
 
-Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part) {
+Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part,
+                          std::stop_token stop) {
     const auto start = Steady::now();
     PARLEY_TRY([[maybe_unused]] Done checked, check_question(question.text));
     PARLEY_TRY(const Ground ground, survey(wiring_, org));
@@ -88,7 +86,7 @@ Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Questi
         set_clarify(answer, *clarify);
     } else {
         auto& plan = std::get<planner::Plan>(decision);
-        Runner runner(wiring_, org, user, ground);
+        Runner runner(wiring_, org, user, ground, std::move(stop));
         if (question.explain) {
             const auto explained = runner.explain(plan);
             set_plan(answer, plan);

@@ -10,6 +10,7 @@
 #include "vendors/catalogue.h"
 
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,8 @@ struct Question {
 // DESIGN 3.2, ready to send or store.
 using Answer = OrderedJson;
 
-// Called between the stages with "plan", "progress", "table", "chart", "text": for streaming. May be empty.
+// Called between the stages with "plan", "progress", "table", "chart", "text", and every second while vendors are
+// waited for: for streaming. Always on the thread that asks. May be empty.
 using OnPart = std::function<void(std::string_view part, const OrderedJson& value)>;
 
 class Asker {
@@ -41,7 +43,9 @@ public:
 
     // Always an answer: what goes wrong is in its status and reason. A fault only for a question that is none (empty,
     // too long, not UTF-8), an answer to follow that is not there, or a store that fails.
-    Result<Answer> ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part = {});
+    // Asking for stop ends it soon: then it has failed.
+    Result<Answer> ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part = {},
+                       std::stop_token stop = {});
 
     // Fault::invalid for an answer without a plan or a chart.
     Result<store::Pin> pin(store::OrgStore& org, const UserId& user, const AnswerId& answer,

@@ -42,15 +42,11 @@ Error explained(const vendors::Manifest& manifest, Error error) {
     return error;
 }
 
-std::string definition_hash(store::OrgStore& org, const ConnectionId& connection, const std::string& tool) {
-    const auto pins = org.tools(connection);
-    if (!pins) return "";
-    for (const auto& pin : pins.value()) {
-        if (pin.name != tool) continue;
-        const Json definition{pin.name, pin.description, pin.input_schema, pin.annotations};
-        return vault::sha256_hex(dump(definition)).substr(0, 16);
-    }
-    return "";
+std::string definition_hash(const policy::Gate& gate, const std::string& tool) {
+    const policy::ToolDefinition* pin = gate.pinned(tool);
+    if (pin == nullptr) return "";
+    const Json definition{pin->name, pin->description, pin->input_schema, pin->annotations};
+    return vault::sha256_hex(dump(definition)).substr(0, 16);
 }
 
 }  // namespace
@@ -93,7 +89,8 @@ Result<Done> Fetcher::prepare(const connect::Access& access, planner::Step& step
     return Done{};
 }
 
-Result<mcp::Reply> Fetcher::call(const connect::Access& access, const std::string& tool, const Json& arguments) {
+Result<mcp::Reply> Fetcher::call(const connect::Access& access, const std::string& tool, const Json& arguments) const {
+    if (stop_.stop_requested()) return Error{Fault::unavailable, "The question was cancelled.", tool};
     auto admitted = access.gate.admit({access.connection.id, tool, arguments});
     if (!admitted) {
         PARLEY_TRY([[maybe_unused]] Done row, org_.audit({user_,
@@ -107,10 +104,11 @@ Result<mcp::Reply> Fetcher::call(const connect::Access& access, const std::strin
     if (left <= 0)
         return Error{Fault::unavailable, "The question took longer than it may; ask for a shorter period.", ""};
     const int timeout_ms = static_cast<int>(std::min<std::int64_t>(left, limits::reply_timeout_ms));
-    return wiring_.sessions.call(org_, admitted.value(), timeout_ms);
+    return wiring_.sessions.call(org_, user_, admitted.value(), timeout_ms, stop_);
 }
 
-Result<Json> Fetcher::account(const connect::Access& access, const vendors::Vendor& vendor, vendors::Plugin& plugin) {
+Result<Json> Fetcher::account(const connect::Access& access, const vendors::Vendor& vendor,
+                              vendors::Plugin& plugin) const {
     const auto& wanted = vendor.manifest.account;
     if (!wanted) return Json::object();
     const auto name = access.resolved.names.find(wanted->tool);
@@ -120,7 +118,7 @@ Result<Json> Fetcher::account(const connect::Access& access, const vendors::Vend
     return plugin.account(reply.value().value);
 }
 
-Result<Done> Fetcher::pages(const connect::Access& access, Run& run) {
+Result<Done> Fetcher::pages(const connect::Access& access, Run& run) const {
     auto& source = run.fetched.source;
     Table& rows = run.fetched.rows;
     for (source.pages = 1;; ++source.pages) {
@@ -147,7 +145,7 @@ Result<Done> Fetcher::pages(const connect::Access& access, Run& run) {
     }
 }
 
-Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& step, const Need& need) {
+Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& step, const Need& need) const {
     const planner::Dataset* dataset = access.offer.dataset(step.dataset);
     if (dataset == nullptr || dataset->tool.empty()) return no_tool(access, step);
     step.tool = dataset->tool;
@@ -169,7 +167,9 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
             Json::object(),
             pages_wished > 0 ? pages_wished : limits::pages_per_call,
             {}};
+    const auto called = Steady::now();
     PARLEY_TRY(run.fetch.account, account(access, *vendor, plugin));
+    const int account_ms = manifest.account ? static_cast<int>(ms_since(called)) : 0;
     PARLEY_TRY(run.arguments, plugin.prepare(run.fetch));
     step.arguments = run.arguments;
     run.fetched.rows = plugin.empty_table(step.dataset);
@@ -179,17 +179,17 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
               step.tool,
               step.arguments,
               wiring_.clock.now(),
+              account_ms,
               0,
               0,
               0,
-              0,
-              definition_hash(org_, step.connection, step.tool)};
+              definition_hash(access.gate, step.tool)};
     PARLEY_TRY([[maybe_unused]] Done read, pages(access, run));
     source.rows = static_cast<std::int64_t>(run.fetched.rows.rows());
     return std::move(run.fetched);
 }
 
-Result<Fetched> Fetcher::fetch_inferred(const connect::Access& access, planner::Step& step) {
+Result<Fetched> Fetcher::fetch_inferred(const connect::Access& access, planner::Step& step) const {
     Fetched fetched;
     const auto called = Steady::now();
     fetched.source = {step.vendor,
@@ -201,12 +201,16 @@ Result<Fetched> Fetcher::fetch_inferred(const connect::Access& access, planner::
                       1,
                       0,
                       0,
-                      definition_hash(org_, step.connection, step.tool)};
+                      definition_hash(access.gate, step.tool)};
     PARLEY_TRY(const mcp::Reply reply, call(access, step.tool, Json::object()));
     fetched.source.ms = static_cast<int>(ms_since(called));
     fetched.source.bytes = reply.bytes;
     const Json& value = reply.value.is_null() ? Json(reply.text) : reply.value;
     PARLEY_TRY(fetched.rows, vendors::infer_table(value));
+    if (reply.says_more) {
+        fetched.rows.completeness = {Completeness::State::truncated,
+                                     cat(access.connection.name, " says that it has more than it sent")};
+    }
     fetched.source.rows = static_cast<std::int64_t>(fetched.rows.rows());
     return fetched;
 }

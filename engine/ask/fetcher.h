@@ -1,6 +1,6 @@
 #pragma once
-// One step of a plan: arguments from the plugin, through the gate, over the wire, into a table. One question, one
-// thread.
+// One step of a plan: arguments from the plugin, through the gate, over the wire, into a table. Keeps nothing between
+// steps: several threads may fetch a step each.
 
 #include "ask/asker.h"
 #include "planner/plan.h"
@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <optional>
+#include <stop_token>
 
 namespace parley::ask {
 
@@ -45,23 +46,31 @@ public:
             std::chrono::steady_clock::time_point deadline)
         : wiring_(wiring), org_(org), user_(user), deadline_(deadline) {}
 
+    // The same, ending soon when somebody asks for it.
+    Fetcher stopped_by(std::stop_token stop) const {
+        Fetcher copy = *this;
+        copy.stop_ = std::move(stop);
+        return copy;
+    }
+
     // Fills in the step's tool and the first page's arguments; nothing reaches a vendor.
     Result<Done> prepare(const connect::Access& access, planner::Step& step, const Need& need) const;
 
     // Every call passes the gate; a denied one leaves an audit row and ends the step.
-    Result<Fetched> fetch(const connect::Access& access, planner::Step& step, const Need& need);
+    Result<Fetched> fetch(const connect::Access& access, planner::Step& step, const Need& need) const;
 
 private:
     struct Run;
-    Result<mcp::Reply> call(const connect::Access& access, const std::string& tool, const Json& arguments);
-    Result<Json> account(const connect::Access& access, const vendors::Vendor& vendor, vendors::Plugin& plugin);
-    Result<Done> pages(const connect::Access& access, Run& run);
-    Result<Fetched> fetch_inferred(const connect::Access& access, planner::Step& step);
+    Result<mcp::Reply> call(const connect::Access& access, const std::string& tool, const Json& arguments) const;
+    Result<Json> account(const connect::Access& access, const vendors::Vendor& vendor, vendors::Plugin& plugin) const;
+    Result<Done> pages(const connect::Access& access, Run& run) const;
+    Result<Fetched> fetch_inferred(const connect::Access& access, planner::Step& step) const;
 
     const Asker::Wiring& wiring_;
     store::OrgStore& org_;
     UserId user_;
     std::chrono::steady_clock::time_point deadline_;
+    std::stop_token stop_;
 };
 
 }  // namespace parley::ask

@@ -1,6 +1,7 @@
 #include "ask/runner.h"
 
 #include "analysis/ranges.h"
+#include "ask/parallel_fetch.h"
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -41,6 +42,17 @@ Json pushed_filters(const planner::Plan& plan, const planner::Offer& offer, cons
     return pushed;
 }
 
+// The steps ran side by side: the longest one is what was waited for.
+void add_times(Timing& timing, const std::vector<Fetched>& fetched) {
+    double longest = -1;
+    for (const auto& one : fetched) {
+        if (one.source.ms + one.shape_ms <= longest) continue;
+        longest = one.source.ms + one.shape_ms;
+        timing.fetch = one.source.ms;
+        timing.shape = one.shape_ms;
+    }
+}
+
 }  // namespace
 
 const connect::Access* Ground::access(const ConnectionId& id) const {
@@ -70,8 +82,14 @@ Result<Ground> survey(const Asker::Wiring& wiring, store::OrgStore& org) {
     return ground;
 }
 
-Runner::Runner(const Asker::Wiring& wiring, store::OrgStore& org, const UserId& user, const Ground& ground)
-    : wiring_(wiring), org_(org), user_(user), ground_(ground), setting_{ground.calendar, ground.today, ground.now} {
+Runner::Runner(const Asker::Wiring& wiring, store::OrgStore& org, const UserId& user, const Ground& ground,
+               std::stop_token stop)
+    : wiring_(wiring),
+      org_(org),
+      user_(user),
+      ground_(ground),
+      stop_(std::move(stop)),
+      setting_{ground.calendar, ground.today, ground.now} {
     for (const auto& access : ground.accesses) offers_.push_back(access.offer);
 }
 
@@ -106,19 +124,28 @@ Result<Table> Runner::result(planner::Plan& plan, Answer& answer, Timing& timing
     if (plan.steps.empty() || plan.steps.size() > static_cast<std::size_t>(limits::steps_per_plan)) {
         return Error{Fault::over_limit, "The question needs more steps than one may have.", ""};
     }
-    Fetcher fetcher(wiring_, org_, user_, Steady::now() + std::chrono::milliseconds(wiring_.question_timeout_ms));
-    std::vector<analysis::Input> inputs;
+    std::vector<StepFetch> fetches;
     for (std::size_t index = 0; index < plan.steps.size(); ++index) {
         auto& step = plan.steps[index];
-        PARLEY_TRY(const Need wanted, need(plan, index));
-        const auto& access = *ground_.access(step.connection);
-        tell(on_part, "progress",
-             OrderedJson{{"step", index + 1}, {"of", plan.steps.size()}, {"vendor", step.vendor.text}});
-        PARLEY_TRY(Fetched fetched, fetcher.fetch(access, step, wanted));
-        timing.fetch += fetched.source.ms;
-        timing.shape += fetched.shape_ms;
-        answer["sources"].push_back(to_json(fetched.source));
-        inputs.push_back({std::move(fetched.rows), &access.offer, access.offer.dataset(step.dataset)});
+        PARLEY_TRY(Need wanted, need(plan, index));
+        fetches.push_back({ground_.access(step.connection), &step, std::move(wanted)});
+    }
+    const auto deadline = Steady::now() + std::chrono::milliseconds(wiring_.question_timeout_ms);
+    const auto progress = [&](std::size_t index, std::string_view state) {
+        const OrderedJson part{{"step", index + 1},
+                               {"of", plan.steps.size()},
+                               {"vendor", plan.steps[index].vendor.text},
+                               {"state", state}};
+        on_part("progress", part);
+    };
+    PARLEY_TRY(auto fetched, fetch_all(Fetcher(wiring_, org_, user_, deadline), fetches, stop_,
+                                       on_part ? OnFetch(progress) : OnFetch()));
+    add_times(timing, fetched);
+    std::vector<analysis::Input> inputs;
+    for (std::size_t index = 0; index < fetched.size(); ++index) {
+        const auto& offer = fetches[index].access->offer;
+        answer["sources"].push_back(to_json(fetched[index].source));
+        inputs.push_back({std::move(fetched[index].rows), &offer, offer.dataset(plan.steps[index].dataset)});
     }
     set_plan(answer, plan);
     const bool inferred = wiring_.catalogue.find(plan.steps.front().vendor) == nullptr;

@@ -25,7 +25,8 @@ Result<Ground> survey(const Asker::Wiring& wiring, store::OrgStore& org);
 
 class Runner {
 public:
-    Runner(const Asker::Wiring& wiring, store::OrgStore& org, const UserId& user, const Ground& ground);
+    Runner(const Asker::Wiring& wiring, store::OrgStore& org, const UserId& user, const Ground& ground,
+           std::stop_token stop = {});
 
     // Tools and arguments into the plan's steps; no vendor is asked.
     Result<Done> explain(planner::Plan& plan) const;
@@ -43,6 +44,7 @@ private:
     store::OrgStore& org_;
     UserId user_;
     const Ground& ground_;
+    std::stop_token stop_;
     analysis::Setting setting_;
     std::vector<planner::Offer> offers_;
 };
