@@ -23,6 +23,7 @@ Client Authority::add_client(Client wish) {
     wish.id = "client_" + vault::random_token(12);
     if (wish.auth_method != "none") wish.secret = "secret_" + vault::random_token();
     const std::lock_guard lock(mutex_);
+    keep(wish.secret);
     clients_.emplace(wish.id, wish);
     return wish;
 }
@@ -38,6 +39,7 @@ std::string Authority::issue_code(const Consent& consent) {
     const std::lock_guard lock(mutex_);
     forget_expired();
     std::string code = "code_" + vault::random_token();
+    keep(code);
     codes_.emplace(code, Code{consent, clock_.now() + code_lifetime, false, 0});
     ++counts_.authorizations;
     return code;
@@ -45,6 +47,7 @@ std::string Authority::issue_code(const Consent& consent) {
 
 Decision<IssuedTokens> Authority::exchange(const std::string& client, const CodeUse& use) {
     const std::lock_guard lock(mutex_);
+    keep(use.verifier);
     const auto found = codes_.find(use.code);
     if (found == codes_.end()) return bad_grant("The code is unknown.");
     Code& code = found->second;
@@ -113,12 +116,33 @@ Authority::Counts Authority::counts() const {
     return counts_;
 }
 
+void Authority::remember_secrets() {
+    const std::lock_guard lock(mutex_);
+    if (!secrets_) secrets_.emplace();
+}
+
+void Authority::remember(const std::string& secret) {
+    const std::lock_guard lock(mutex_);
+    keep(secret);
+}
+
+std::vector<std::string> Authority::secrets() const {
+    const std::lock_guard lock(mutex_);
+    return secrets_.value_or(std::vector<std::string>{});
+}
+
+void Authority::keep(const std::string& secret) {
+    if (secrets_ && !secret.empty()) secrets_->push_back(secret);
+}
+
 IssuedTokens Authority::issue(int grant) {
     forget_expired();
     const auto client = clients_.find(grants_.at(grant).client);
     const bool may_refresh = client == clients_.end() || client->second.may_refresh;
     IssuedTokens tokens{"access_" + vault::random_token(), may_refresh ? "refresh_" + vault::random_token() : "",
                         grants_.at(grant).scope, token_lifetime_s_};
+    keep(tokens.access);
+    keep(tokens.refresh);
     accesses_.emplace(tokens.access, Access{grant, clock_.now() + std::chrono::seconds(token_lifetime_s_)});
     if (may_refresh) refreshes_.emplace(tokens.refresh, Refresh{grant, false});
     return tokens;

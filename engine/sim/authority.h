@@ -84,6 +84,12 @@ public:
     };
     Counts counts() const;
 
+    // From now on every code, token, client secret and verifier is kept, for tests that look for them where they must
+    // not be. A demo that runs for weeks keeps none.
+    void remember_secrets();
+    void remember(const std::string& secret);  // One that only the endpoint has seen: a state, say.
+    std::vector<std::string> secrets() const;
+
 private:
     struct Code {
         Consent consent;
@@ -105,6 +111,7 @@ private:
     };
 
     IssuedTokens issue(int grant);
+    void keep(const std::string& secret);
     void forget_expired();
 
     const Clock& clock_;
@@ -118,6 +125,7 @@ private:
     std::map<std::string, Access> accesses_;
     std::map<std::string, Refresh> refreshes_;
     Counts counts_;
+    std::optional<std::vector<std::string>> secrets_;  // None: not kept.
 };
 
 }  // namespace parley::sim

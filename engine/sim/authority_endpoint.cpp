@@ -126,6 +126,7 @@ Reply AuthorityEndpoint::authorize(const Request& request) {
     const Consent consent{client->id, redirect_uri, field(query, "code_challenge"), field(query, "resource"),
                           field(query, "scope")};
     const Asked asked{consent, field(query, "state")};
+    authority_.remember(asked.state);
     if (const auto refused = check(query)) {
         return back_to(asked, {{"error", refused->error}, {"error_description", refused->description}});
     }

@@ -68,6 +68,7 @@ public:
         const auto consent_page =
             options_.consent_given ? AuthorityEndpoint::ConsentPage::skipped : AuthorityEndpoint::ConsentPage::shown;
         added->authority = std::make_unique<Authority>(clock_, added->url, options_.token_lifetime_s);
+        if (options_.remembers_secrets) added->authority->remember_secrets();
         added->authority_endpoint = std::make_unique<AuthorityEndpoint>(
             *added->authority, AuthorityEndpoint::Settings{issuer, manifest.name, manifest.auth.scopes,
                                                            manifest.auth.client_id, consent_page});
@@ -97,6 +98,11 @@ public:
         if (!found) return {};
         const auto counts = found->authority->counts();
         return Seen{found->mcp_endpoint->tools_called(), counts.authorizations, counts.refreshes, counts.revocations};
+    }
+
+    std::vector<std::string> secrets(const VendorId& vendor) const override {
+        const Simulated* found = find(vendor);
+        return found ? found->authority->secrets() : std::vector<std::string>{};
     }
 
     Result<Json> answer(const VendorId& vendor, const std::string& tool, const Json& arguments) override {

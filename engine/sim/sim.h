@@ -36,6 +36,7 @@ struct Options {
     int token_lifetime_s = 3600;
     // The consent page's button: true lets the authorization endpoint redirect at once (there is nobody to click).
     bool consent_given = true;
+    bool remembers_secrets = false;  // For Simulation::secrets.
 };
 
 // Counts for tests: what reached the server.
@@ -56,6 +57,9 @@ public:
     virtual std::string url(const VendorId& vendor) const = 0;  // "http://127.0.0.1:PORT/mcp"
     virtual void set_trouble(const VendorId& vendor, Trouble trouble) = 0;
     virtual Seen seen(const VendorId& vendor) const = 0;
+
+    // Every code, token, client secret, verifier and state that has gone through, where Options say to keep them.
+    virtual std::vector<std::string> secrets(const VendorId& vendor) const = 0;
 
     // What a tool answers, without the wire: the raw data for tests that compute by other means.
     virtual Result<Json> answer(const VendorId& vendor, const std::string& tool, const Json& arguments) = 0;
