@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <ostream>
+#include <set>
 #include <string>
 
 namespace parley::api {
@@ -18,6 +19,8 @@ struct Call {
     std::string path;
     std::map<std::string, std::string> parameters;  // {id} of the route's pattern
     std::map<std::string, std::string> query;
+    std::set<std::string> repeated;  // Names that the query holds more than once.
+    bool came_in_clear = false;      // X-Forwarded-Proto: http
     Json body = Json::object();
     bool wants_stream = false;             // Accept: text/event-stream
     std::unique_ptr<store::OrgStore> org;  // Of the key; null on public routes.
@@ -31,6 +34,7 @@ struct Reply {
     OrderedJson body;                           // Sent as application/json, unless page or stream is set.
     std::string page;                           // HTML of our own.
     std::function<void(std::ostream&)> stream;  // Server-sent events.
+    std::map<std::string, std::string> headers = {};
 };
 
 using Handler = Result<Reply> (*)(const Deps&, Call&);

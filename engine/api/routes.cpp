@@ -1,6 +1,7 @@
 #include "api/routes.h"
 
 #include "api/endpoints/endpoints.h"
+#include "api/target.h"
 #include "base/text.h"
 
 #include <array>
@@ -15,8 +16,9 @@ bool fits(std::string_view pattern, std::string_view path, std::map<std::string,
     for (std::size_t part = 0; part < wanted.size(); ++part) {
         const auto& name = wanted[part];
         if (name.size() > 2 && name.front() == '{') {
-            if (given[part].empty()) return false;
-            parameters[name.substr(1, name.size() - 2)] = given[part];
+            const auto value = percent_decoded(given[part]);
+            if (!value || value->empty()) return false;
+            parameters[name.substr(1, name.size() - 2)] = *value;
         } else if (name != given[part]) {
             return false;
         }
@@ -30,6 +32,8 @@ std::span<const Route> routes() {
     static const std::array all{
         Route{"GET", "/healthz", Access::anyone, health},
         Route{"GET", "/oauth/callback", Access::anyone, callback},
+        Route{"GET", "/oauth/finished/{outcome}", Access::anyone, finished},
+        Route{"GET", "/oauth/client-metadata.json", Access::anyone, client_metadata},
         Route{"GET", "/v1/vendors", Access::key, list_vendors},
         Route{"GET", "/v1/vendors/{id}", Access::key, get_vendor},
         Route{"GET", "/v1/connections", Access::key, list_connections},
@@ -37,6 +41,8 @@ std::span<const Route> routes() {
         Route{"GET", "/v1/connections/{id}", Access::key, get_connection},
         Route{"DELETE", "/v1/connections/{id}", Access::key, delete_connection},
         Route{"POST", "/v1/connections/{id}/test", Access::key, test_connection},
+        Route{"GET", "/v1/connections/{id}/diagnosis", Access::key, diagnose_connection},
+        Route{"GET", "/v1/connections/{id}/log", Access::key, connection_log},
         Route{"POST", "/v1/connections/{id}/reconnect", Access::key, reconnect_connection},
         Route{"GET", "/v1/connections/{id}/tools", Access::key, list_tools},
         Route{"POST", "/v1/connections/{id}/tools/{tool}", Access::key, review_tool},

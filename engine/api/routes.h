@@ -13,6 +13,7 @@ struct Match {
     bool path_known = false;       // The path exists with another method.
     std::map<std::string, std::string> parameters;
 };
+// path: as it was sent. Fixed parts are compared byte for byte, {parts} are decoded.
 Match match(std::string_view method, std::string_view path);
 
 }  // namespace parley::api

@@ -2,6 +2,7 @@
 
 #include "api/problem.h"
 #include "api/routes.h"
+#include "api/target.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "vault/crypto.h"
@@ -15,7 +16,6 @@
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/ThreadPool.h>
-#include <Poco/URI.h>
 #include <iostream>
 
 namespace parley::api {
@@ -70,6 +70,9 @@ public:
         response.set("X-Request-Id", id);
         response.set("X-Content-Type-Options", "nosniff");
         response.set("Cache-Control", "no-store");
+        response.set("Referrer-Policy", "no-referrer");
+        response.set("X-Frame-Options", "DENY");
+        response.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         try {
             auto reply = answer(request);
             if (reply) return send(response, reply.value());
@@ -85,17 +88,19 @@ public:
 
 private:
     Result<Reply> answer(HTTPServerRequest& request) const {
-        const Poco::URI uri(request.getURI());
-        const Match found = match(request.getMethod(), uri.getPath());
+        PARLEY_TRY(Target target, read_target(request.getURI()));
+        const Match found = match(request.getMethod(), target.path);
         if (found.route == nullptr) {
             if (found.path_known) return Reply{405, {}, "", {}};
             return Error{Fault::not_found, "There is nothing at this path.", ""};
         }
         Call call;
         call.method = request.getMethod();
-        call.path = uri.getPath();
+        call.path = std::move(target.path);
         call.parameters = found.parameters;
-        for (const auto& [name, value] : uri.getQueryParameters()) call.query[name] = value;
+        call.query = std::move(target.query);
+        call.repeated = std::move(target.repeated);
+        call.came_in_clear = lower(request.get("X-Forwarded-Proto", "")) == "http";
         call.wants_stream = request.get("Accept", "").find("text/event-stream") != std::string::npos;
         if (found.route->access == Access::key && !identify(request, call)) return unauthorized();
         PARLEY_TRY(call.body, read_body(request));
@@ -130,12 +135,13 @@ private:
         if (reply.status == 401) return refuse(response, 401, "This needs an API key as a bearer token.", id);
         if (reply.status == 405) return refuse(response, 405, "This path does not take that method.", id);
         response.setStatusAndReason(static_cast<HTTPResponse::HTTPStatus>(reply.status));
+        for (const auto& [name, value] : reply.headers) response.set(name, value);
         if (reply.stream) {
             response.setContentType("text/event-stream");
             response.setChunkedTransferEncoding(true);
             return reply.stream(response.send());
         }
-        if (reply.status == 204) {
+        if (reply.status == 204 || reply.status == 303) {
             response.setContentLength(0);
             response.send();
             return;
@@ -146,7 +152,9 @@ private:
             text = reply.body.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
         } else {
             response.setContentType("text/html; charset=utf-8");
-            response.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+            response.set("Content-Security-Policy",
+                         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+                         "frame-ancestors 'none'");
         }
         response.sendBuffer(text.data(), text.size());
     }

@@ -16,6 +16,8 @@ struct Deps {
     connect::Connector& connector;
     ask::Asker& asker;
     const Clock& clock;
+    std::string redirect_uri = {};         // This server's /oauth/callback, as vendors know it.
+    std::string client_metadata_url = {};  // Where vendors can fetch our client id metadata document; empty: nowhere.
 };
 
 struct Listen {

@@ -3,23 +3,27 @@
 namespace parley::api {
 namespace {
 
-void write_event(std::ostream& out, std::int64_t number, std::string_view part, const OrderedJson& value) {
+// False once the client is gone.
+bool write_event(std::ostream& out, std::int64_t number, std::string_view part, const OrderedJson& value) {
     out << "id: " << number << "\nevent: " << part
         << "\ndata: " << value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) << "\n\n";
     out.flush();
+    return out.good();
 }
 
-// Typed parts as they come; the last one, done, is the whole answer.
+// Typed parts as they come; the last one, done, is the whole answer. Nobody is left to read it once a part cannot be
+// written, so the question is cancelled then.
 Reply streamed(const Deps& deps, Call& call, const ask::Question& question) {
     auto org = std::shared_ptr<store::OrgStore>(std::move(call.org));  // std::function wants to be copyable.
     return Reply{200, {}, "", [&deps, org, user = call.user, question](std::ostream& out) {
                      std::int64_t number = 0;
-                     const auto answer =
-                         deps.asker.ask(*org, user, question, [&](std::string_view part, const OrderedJson& value) {
-                             write_event(out, ++number, part, value);
-                         });
-                     if (answer) return write_event(out, ++number, "done", answer.value());
-                     write_event(out, ++number, "error", {{"detail", answer.error().message}});
+                     std::stop_source gone;
+                     const auto tell = [&](std::string_view part, const OrderedJson& value) {
+                         if (!write_event(out, ++number, part, value)) gone.request_stop();
+                     };
+                     const auto answer = deps.asker.ask(*org, user, question, tell, gone.get_token());
+                     if (answer) return tell("done", answer.value());
+                     tell("error", {{"detail", answer.error().message}});
                  }};
 }
 

@@ -5,6 +5,8 @@ namespace parley::api {
 
 Result<Reply> health(const Deps&, Call&);
 Result<Reply> callback(const Deps&, Call&);
+Result<Reply> finished(const Deps&, Call&);
+Result<Reply> client_metadata(const Deps&, Call&);
 
 Result<Reply> list_vendors(const Deps&, Call&);
 Result<Reply> get_vendor(const Deps&, Call&);
@@ -17,6 +19,8 @@ Result<Reply> test_connection(const Deps&, Call&);
 Result<Reply> reconnect_connection(const Deps&, Call&);
 Result<Reply> list_tools(const Deps&, Call&);
 Result<Reply> review_tool(const Deps&, Call&);
+Result<Reply> diagnose_connection(const Deps&, Call&);
+Result<Reply> connection_log(const Deps&, Call&);
 
 Result<Reply> ask_question(const Deps&, Call&);
 Result<Reply> list_answers(const Deps&, Call&);
