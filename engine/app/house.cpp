@@ -10,20 +10,6 @@ namespace {
 
 constexpr std::string_view home_org = "local";
 
-Result<Done> make_folder_of(const std::string& path) {
-    std::error_code problem;
-    const auto folder = std::filesystem::path(path).parent_path();
-    if (!folder.empty()) std::filesystem::create_directories(folder, problem);
-    if (problem)
-        return Error{Fault::invalid, cat("The folder ", folder.string(), " cannot be made."), problem.message()};
-    return Done{};
-}
-
-std::string callback_url(const Config& config) {
-    const std::string base = config.public_url.empty() ? cat("http://127.0.0.1:", config.port) : config.public_url;
-    return base + "/oauth/callback";
-}
-
 }  // namespace
 
 House::House(vendors::Catalogue catalogue, const Clock& clock, Mode mode)
@@ -40,10 +26,11 @@ Result<std::unique_ptr<House>> House::build(const Config& config, const Clock& c
 }
 
 Result<Done> House::furnish(const Config& config, const Options& options) {
-    PARLEY_TRY([[maybe_unused]] Done database_folder, make_folder_of(config.database));
+    PARLEY_TRY(addresses_, addresses_of(config));
+    PARLEY_TRY([[maybe_unused]] Done database_folder, make_private_folder_of(config.database));
     const auto missing = options.mode == Mode::demo ? vault::Missing::create : vault::Missing::refuse;
     if (missing == vault::Missing::create) {
-        PARLEY_TRY([[maybe_unused]] Done key_folder, make_folder_of(config.key_file));
+        PARLEY_TRY([[maybe_unused]] Done key_folder, make_private_folder_of(config.key_file));
     }
     PARLEY_TRY(auto keys, vault::read_key_file(config.key_file, missing));
     vault_.emplace(std::move(keys), clock_);
@@ -51,14 +38,16 @@ Result<Done> House::furnish(const Config& config, const Options& options) {
 
     std::map<std::string, std::string> urls;
     if (options.mode == Mode::demo) {
-        PARLEY_TRY(simulation_, sim::Simulation::start(catalogue_, {}, clock_, {}));
+        PARLEY_TRY(simulation_, sim::Simulation::start(catalogue_, {}, clock_, options.simulation));
         for (const auto& vendor : catalogue_.vendors()) {
             if (!vendor.simulate_source.empty()) urls[vendor.manifest.id.text] = simulation_->url(vendor.manifest.id);
         }
     }
-    sessions_ = std::make_unique<connect::Sessions>(connect::Sessions::Wiring{*vault_, catalogue_, guard_, clock_});
-    connector_ = std::make_unique<connect::Connector>(connect::Connector::Wiring{
-        *store_, *vault_, catalogue_, guard_, clock_, *sessions_, callback_url(config), std::move(urls)});
+    sessions_ = std::make_unique<connect::Sessions>(
+        connect::Sessions::Wiring{*vault_, catalogue_, guard_, clock_, addresses_.redirect_uri});
+    connector_ = std::make_unique<connect::Connector>(
+        connect::Connector::Wiring{*store_, *vault_, catalogue_, guard_, clock_, *sessions_, addresses_.redirect_uri,
+                                   std::move(urls), addresses_.client_metadata_url});
     PARLEY_TRY(workbench_, analysis::Workbench::open());
     asker_.emplace(ask::Asker::Wiring{catalogue_, *sessions_, *workbench_, clock_, options.question_timeout_ms});
     return Done{};
@@ -74,6 +63,17 @@ Result<std::unique_ptr<store::OrgStore>> House::home() {
     organization.created_at = clock_.now();
     PARLEY_TRY([[maybe_unused]] Done made, store_->create_organization(organization));
     return org;
+}
+
+Result<Done> make_private_folder_of(const std::string& path) {
+    std::error_code problem;
+    const auto folder = std::filesystem::path(path).parent_path();
+    if (folder.empty()) return Done{};
+    const bool made = std::filesystem::create_directories(folder, problem);
+    if (made && !problem) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, problem);
+    if (problem)
+        return Error{Fault::invalid, cat("The folder ", folder.string(), " cannot be made."), problem.message()};
+    return Done{};
 }
 
 Result<std::string> make_api_key(store::Store& store, const OrgId& org, const std::string& name, const Clock& clock) {

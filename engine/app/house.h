@@ -3,7 +3,7 @@
 
 #include "analysis/workbench.h"
 #include "api/server.h"
-#include "app/config.h"
+#include "app/addresses.h"
 #include "ask/asker.h"
 #include "connect/connector.h"
 #include "net/url_guard.h"
@@ -28,6 +28,7 @@ public:
     struct Options {
         Mode mode = Mode::production;
         int question_timeout_ms = limits::question_timeout_ms;
+        sim::Options simulation = {};  // Of the demo.
     };
     // clock outlives the house.
     static Result<std::unique_ptr<House>> build(const Config& config, const Clock& clock, const Options& options);
@@ -42,7 +43,10 @@ public:
     const net::UrlGuard& guard() const { return guard_; }
     sim::Simulation* simulation() { return simulation_.get(); }  // Null in production.
     Instant now() const { return clock_.now(); }
-    api::Deps deps() { return {*store_, catalogue_, *connector_, *asker_, clock_}; }
+    api::Deps deps() {
+        return {
+            *store_, catalogue_, *connector_, *asker_, clock_, addresses_.redirect_uri, addresses_.client_metadata_url};
+    }
 
     // The organization of the command line; made on first use.
     Result<std::unique_ptr<store::OrgStore>> home();
@@ -52,6 +56,7 @@ private:
     Result<Done> furnish(const Config& config, const Options& options);
 
     const Clock& clock_;
+    Addresses addresses_;
     vendors::Catalogue catalogue_;
     std::unique_ptr<net::Resolver> resolver_;
     net::UrlGuard guard_;
@@ -65,6 +70,9 @@ private:
 };
 
 inline const UserId terminal_user{"terminal"};
+
+// The folder that a file goes into; a new one is its owner's alone.
+Result<Done> make_private_folder_of(const std::string& path);
 
 // A new key for the API, shown once.
 Result<std::string> make_api_key(store::Store& store, const OrgId& org, const std::string& name, const Clock& clock);

@@ -129,6 +129,13 @@ void add_connections(CLI::App& app, Line& line) {
         });
     }
 
+    auto* doctor = add(app, line.flags, "doctor", "what is right and wrong here and with each connection, or with one");
+    doctor->add_option("connection", line.id);
+    doctor->add_flag("--json", line.json);
+    doctor->callback([&line] {
+        line.run = [&line](const Common& common) { return parley::app::doctor(common, line.id, line.json); };
+    });
+
     auto* tools = add(app, line.flags, "tools", "a connection's tools: admitted, waiting, refused with the reason");
     tools->add_option("connection", line.id)->required();
     auto* admit = tools->add_option("--admit", line.admit, "let this tool be called");

@@ -44,6 +44,7 @@ TEST_CASE("command line: bad input ends with one sentence that names what is wro
     write(folder.file("bad_keys.toml"), "key_file = \"" + folder.file("bad_keys") + "\"\n");
     write(folder.file("no_keys.toml"), "key_file = \"" + folder.file("nowhere/keys") + "\"\n");
     write(folder.file("plugins.toml"), "plugins = \"" + folder.file("nowhere") + "\"\n");
+    write(folder.file("public.toml"), "public_url = \"http://parley.example.com\"\n");
     write(folder.file("junk.db"), std::string(4096, 'x'));
     write(folder.file("database.toml"), "database = \"" + folder.file("junk.db") + "\"\n");
     struct {
@@ -58,6 +59,11 @@ TEST_CASE("command line: bad input ends with one sentence that names what is wro
         {"connect --url ftp://example.com/", 1, ""},
         {"connect --url 'https://169.254.169.254/mcp'", 1, ""},
         {"disconnect nothing", 1, ""},
+        {"doctor nothing", 1, "no such connection"},
+        {"doctor --config " + folder.file("no_keys.toml"), 1, "BAD"},
+        {"doctor --config " + folder.file("plugins.toml"), 1, "BAD"},
+        {"doctor --config " + folder.file("public.toml"), 1, "public_url"},
+        {"serve --config " + folder.file("public.toml"), 1, "public_url"},
         {"serve --config " + folder.file("nowhere.toml"), 1, "nowhere.toml"},
         {"serve --config " + folder.file("unclosed.toml"), 1, "line"},
         {"serve --config " + folder.file("unknown.toml"), 1, "port"},
@@ -97,4 +103,21 @@ TEST_CASE("command line: the catalogue can be read without a key or a database")
     CHECK(Json::parse(one.output)["tools"].size() >= 2);
     CHECK(run(folder, "vendors ecomail").output.find("## ") != std::string::npos);
     CHECK_FALSE(std::filesystem::exists(folder.file("home")));
+}
+
+TEST_CASE("command line: the doctor's exit code says whether all is well") {
+    const Folder folder;
+    const Ran before = run(folder, "doctor");
+    CHECK(before.code == 1);
+    CHECK(before.output.find("vault init") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(folder.file("home")));
+    REQUIRE(run(folder, "vault init").code == 0);
+    CHECK(run(folder, "doctor").code == 0);
+    REQUIRE(run(folder, "connections --json").code == 0);  // Makes the database.
+    const Ran json = run(folder, "doctor --json");
+    CHECK(json.code == 0);
+    const auto report = parse_json(json.output);
+    REQUIRE(report);
+    CHECK(report.value()["healthy"] == true);
+    CHECK(report.value()["connections"].empty());
 }

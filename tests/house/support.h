@@ -20,6 +20,7 @@ public:
     ~Folder() { std::filesystem::remove_all(path_); }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
+    const std::filesystem::path& path() const { return path_; }
     std::string file(const std::string& name) const { return (path_ / name).string(); }
 
 private:
@@ -37,8 +38,17 @@ inline app::Config config_in(const Folder& folder) {
 // Saturday, 21 November 2026: last quarter is July to September, this one began on 1 October.
 class DemoHouse {
 public:
-    explicit DemoHouse(int question_timeout_ms = limits::question_timeout_ms) {
-        auto built = app::House::build(config_in(folder_), clock_, {app::Mode::demo, question_timeout_ms});
+    struct Wish {
+        int question_timeout_ms = limits::question_timeout_ms;
+        std::string public_url;
+        sim::Options simulation;
+    };
+    explicit DemoHouse(int question_timeout_ms = limits::question_timeout_ms)
+        : DemoHouse(Wish{question_timeout_ms, "", {}}) {}
+    explicit DemoHouse(const Wish& wish) {
+        app::Config config = config_in(folder_);
+        config.public_url = wish.public_url;
+        auto built = app::House::build(config, clock_, {app::Mode::demo, wish.question_timeout_ms, wish.simulation});
         INFO((built ? "" : built.error().message + " " + built.error().detail));
         REQUIRE(built);
         house_ = std::move(built).value();
@@ -51,6 +61,7 @@ public:
     }
 
     app::House& house() { return *house_; }
+    const Folder& folder() const { return folder_; }
     store::OrgStore& org() { return *org_; }
     sim::Simulation& simulation() { return *house_->simulation(); }
 

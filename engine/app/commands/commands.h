@@ -40,6 +40,7 @@ int reconnect(const Common& common, const std::string& id);
 int connections(const Common& common, bool json);
 int disconnect(const Common& common, const std::string& id);
 int test(const Common& common, const std::string& id);
+int doctor(const Common& common, const std::string& connection, bool json);  // 1 also where something is wrong.
 int tools(const Common& common, const std::string& id, const std::string& admit, const std::string& refuse);
 
 struct SimOptions {

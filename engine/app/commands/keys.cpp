@@ -22,8 +22,7 @@ int vault_init(const Common& common) {
     const std::string& path = common.config.key_file;
     if (std::filesystem::exists(path))
         return fail({Fault::invalid, cat("There is a key file at ", path, " already."), ""});
-    std::error_code problem;
-    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), problem);
+    if (const auto made = make_private_folder_of(path); !made) return fail(made.error());
     const auto keys = vault::read_key_file(path, vault::Missing::create);
     if (!keys) return fail(keys.error());
     std::cout << "Made " << path << ", readable by you alone. Keep a copy: without it no token can be opened.\n";
