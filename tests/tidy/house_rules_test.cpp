@@ -113,6 +113,26 @@ TEST_CASE("tidy: every room has a page of its own and a place in the README's ho
     }
 }
 
+TEST_CASE("tidy: each duty of an MCP client and each attack on an OAuth client has a test of its name") {
+    std::string names;
+    for (const auto& file : files({"tests"}, {".cpp"})) {
+        for (const auto& line : file.lines) {
+            // A long name stands on a line of its own.
+            const auto start = line.find_first_not_of(' ');
+            if (line.rfind("TEST_CASE(", 0) == 0 || (start != std::string::npos && line[start] == '"')) names += line;
+        }
+    }
+    const auto two_digits = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    for (int number = 1; number <= 20; ++number) {
+        const std::string name = ": duty " + two_digits(number) + ": ";
+        CHECK_MESSAGE(names.find(name) != std::string::npos, name);
+    }
+    for (int number = 1; number <= 55; ++number) {
+        const std::string name = ": case oauth-" + two_digits(number) + ": ";
+        CHECK_MESSAGE(names.find(name) != std::string::npos, name);
+    }
+}
+
 TEST_CASE("tidy: every vendor folder is complete") {
     const auto folders = tidy::folders("plugins/vendors");
     CHECK_FALSE(folders.empty());

@@ -1,0 +1,101 @@
+#include "calls.h"
+
+#include "base/text.h"
+
+namespace parley::conformance {
+namespace {
+
+const ConnectionId connection{"con_conformance"};
+
+std::vector<std::string> required_of(const Json& schema) {
+    std::vector<std::string> names;
+    const Json& list = at_or_null(schema, "required");
+    if (!list.is_array()) return names;
+    for (const Json& name : list) {
+        if (name.is_string()) names.push_back(name.get<std::string>());
+    }
+    return names;
+}
+
+// A value that fits the schema of one property, as far as its type says.
+Json sample_of(const Json& schema) {
+    if (schema.is_object() && schema.contains("default")) return schema["default"];
+    if (const Json& choices = at_or_null(schema, "enum"); choices.is_array() && !choices.empty()) return choices[0];
+    const std::string type = text_at(schema, "type", "string");
+    if (type == "number" || type == "integer") return 7;
+    if (type == "boolean") return true;
+    if (type == "array") return Json::array();
+    if (type == "object") return Json::object();
+    if (type == "null") return nullptr;
+    return "sample";
+}
+
+Json sample_arguments(const Json& schema) {
+    Json arguments = Json::object();
+    for (const auto& name : required_of(schema))
+        arguments[name] = sample_of(at_or_null(at_or_null(schema, "properties"), name));
+    return arguments;
+}
+
+Json accepted_form(const Json& schema) {
+    Json content = sample_arguments(schema);
+    const Json& properties = at_or_null(schema, "properties");
+    if (!properties.is_object()) return content;
+    for (const auto& [name, property] : properties.items()) {
+        if (property.is_object() && property.contains("default")) content[name] = property["default"];
+    }
+    return content;
+}
+
+std::vector<policy::ToolCall> handed_calls(const Json& calls) {
+    std::vector<policy::ToolCall> handed;
+    for (const Json& call : calls) handed.push_back({connection, text_at(call, "name"), at_or_null(call, "arguments")});
+    return handed;
+}
+
+// One tool wants to see the schema that we have got of the other.
+std::vector<policy::ToolCall> schema_echo(const std::vector<policy::ToolDefinition>& tools) {
+    const std::string echo = "json_schema_echo";
+    for (const auto& tool : tools) {
+        if (tool.name != echo) return {{connection, echo, {{"schema", tool.input_schema}}}};
+    }
+    return {};
+}
+
+}  // namespace
+
+Json Agreeable::answer(const std::string& method, const Json& params) {
+    if (method != "elicitation/create") return nullptr;
+    return {{"action", "accept"}, {"content", accepted_form(at_or_null(params, "requestedSchema"))}};
+}
+
+std::vector<policy::ToolCall> calls_for(const std::string& scenario, const Json& context,
+                                        const std::vector<policy::ToolDefinition>& tools) {
+    if (const Json& calls = at_or_null(context, "toolCalls"); calls.is_array()) return handed_calls(calls);
+    if (scenario == "json-schema-ref-no-deref") return {};  // Its server knows tools/list alone.
+    if (scenario == "json-schema-2020-12-preservation") return schema_echo(tools);
+    std::vector<policy::ToolCall> every;
+    for (const auto& tool : tools) every.push_back({connection, tool.name, sample_arguments(tool.input_schema)});
+    return every;
+}
+
+Result<policy::AdmittedCall> admit(const std::vector<policy::ToolDefinition>& tools, policy::ToolCall call) {
+    // No administrator can admit a name that reads like a write, and the suites' add_numbers does. So the gate lets a
+    // harmless name through and the real one is put in its place: possible here, and only by force.
+    const std::string stand_in = "read_numbers";
+    std::vector<policy::AllowedTool> allowed{{stand_in, {}}};
+    std::map<std::string, policy::ToolDefinition> pinned;
+    for (const auto& tool : tools) {
+        allowed.push_back({tool.name, {}});
+        pinned.emplace(tool.name, tool);
+    }
+    const policy::Gate gate(std::move(allowed), std::move(pinned));
+    if (!policy::names_a_write(call.tool)) return gate.admit(std::move(call));
+
+    std::string name = std::exchange(call.tool, stand_in);
+    PARLEY_TRY(policy::AdmittedCall admitted, gate.admit(std::move(call)));
+    const_cast<policy::ToolCall&>(admitted.call()).tool = std::move(name);
+    return admitted;
+}
+
+}  // namespace parley::conformance
