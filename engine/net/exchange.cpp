@@ -69,7 +69,8 @@ public:
 
 private:
     Exchanged at_end() {
-        if (reader_.end()) return {std::move(reader_.reply())};
+        // Our own stop shuts the socket too: what ends with its connection is not whole then.
+        if (!request_.stop.stop_requested() && reader_.end()) return {std::move(reader_.reply())};
         const bool waiting = connection_.meter.received == 0;
         return {cut_short(waiting ? Stage::waiting : Stage::reading, request_), waiting ? After::stale : After::close};
     }

@@ -164,9 +164,9 @@ TEST_CASE("connect: a server that asks for more patience than there is gets none
 }
 
 TEST_CASE("connect: sixty-four slow calls of one organization leave another organization's unhindered") {
+    Gatekeeper keeper;  // Outlives the servers that it holds up.
     House house;
     Vendor vendor(Vendor::Wants::nothing);
-    Gatekeeper keeper;
     std::atomic<bool> holding = true;
     vendor.on_call = [&](const Json&) -> std::optional<Answer> { return holding ? keeper.hold() : std::nullopt; };
     const ConnectionId id = house.connect(vendor).id;
@@ -190,10 +190,10 @@ TEST_CASE("connect: sixty-four slow calls of one organization leave another orga
 }
 
 TEST_CASE("connect: one dead vendor does not hold up another (R17)") {
+    Gatekeeper keeper;  // Outlives the servers that it holds up.
     House house;
     Vendor dead(Vendor::Wants::nothing);
     Vendor alive(Vendor::Wants::nothing);
-    Gatekeeper keeper;
     dead.on_call = [&](const Json&) { return keeper.hold(); };
     const ConnectionId dead_id = house.connect(dead).id;
     const ConnectionId alive_id = house.connect(alive).id;
@@ -216,9 +216,9 @@ TEST_CASE("connect: one dead vendor does not hold up another (R17)") {
 }
 
 TEST_CASE("connect: who had no time to wait has learnt nothing about the server") {
+    Gatekeeper keeper;  // Outlives the servers that it holds up.
     House house;
     Vendor vendor(Vendor::Wants::nothing);
-    Gatekeeper keeper;
     vendor.on_call = [&](const Json&) { return keeper.hold(); };
     const ConnectionId id = house.connect(vendor).id;
     for (int k = 0; k <= Breaker::failures_max; ++k) CHECK_FALSE(house.call(id, 30));
@@ -227,9 +227,9 @@ TEST_CASE("connect: who had no time to wait has learnt nothing about the server"
 }
 
 TEST_CASE("connect: asking for stop ends a call, a pause and the wait for a turn") {
+    Gatekeeper keeper;  // Outlives the servers that it holds up.
     House house;
     Vendor vendor(Vendor::Wants::nothing);
-    Gatekeeper keeper;
     std::atomic<bool> says_later = false;
     std::promise<void> was_told_later;
     vendor.on_call = [&](const Json&) -> std::optional<Answer> {

@@ -113,11 +113,11 @@ TEST_CASE("mcp: a version that is refused is chosen anew from the server's list,
 
 TEST_CASE("mcp: arguments that a tool wants to see in headers are put there") {
     ModernPair pair;
-    pair.server.tools = {tool("echo", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}},
-                                       {"count", {{"type", "integer"}, {"x-mcp-header", "Count"}}},
-                                       {"on", {{"type", "boolean"}, {"x-mcp-header", "On"}}},
-                                       {"none", {{"type", "string"}, {"x-mcp-header", "None"}}},
-                                       {"query", {{"type", "string"}}}})};
+    pair.server.tools = Json::array({tool("echo", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}},
+                                                   {"count", {{"type", "integer"}, {"x-mcp-header", "Count"}}},
+                                                   {"on", {{"type", "boolean"}, {"x-mcp-header", "On"}}},
+                                                   {"none", {{"type", "string"}, {"x-mcp-header", "None"}}},
+                                                   {"query", {{"type", "string"}}}})});
     auto session = pair.open();
     REQUIRE(session);
     REQUIRE(session.value().list_tools());
@@ -133,7 +133,7 @@ TEST_CASE("mcp: arguments that a tool wants to see in headers are put there") {
 
 TEST_CASE("mcp: a server that misses a header is asked for its tools, and called again") {
     ModernPair pair;
-    pair.server.tools = {tool("echo", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}}})};
+    pair.server.tools = Json::array({tool("echo", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}}})});
     pair.server.on["tools/call"] = [](const Seen& seen, Line& line) {
         if (seen.asked.header("mcp-param-region") != "eu")
             return ModernServer::refuse(seen, line, 400, -32020, "Mcp-Param-Region is missing");
