@@ -7,23 +7,12 @@ namespace {
 
 // Depth is counted before parsing, for the parser itself recurses when the value is destroyed.
 bool too_deep(std::string_view text) {
-    int depth = 0;
-    bool in_string = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        if (in_string) {
-            if (c == '\\')
-                ++at;
-            else if (c == '"')
-                in_string = false;
-            continue;
-        }
-        if (c == '"') in_string = true;
-        if (c == '{' || c == '[') ++depth;
-        if (c == '}' || c == ']') --depth;
-        if (depth > limits::json_depth) return true;
-    }
-    return false;
+    bool deep = false;
+    for_each_bracket(text, [&](std::size_t, int depth) {
+        deep = depth > limits::json_depth;
+        return !deep;
+    });
+    return deep;
 }
 
 }  // namespace
@@ -33,6 +22,16 @@ Result<Json> parse_json(std::string_view text) {
     Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
     if (value.is_discarded()) return Error{Fault::invalid, "The text is not valid JSON.", ""};
     return value;
+}
+
+std::vector<std::string> texts_at(const Json& object, std::string_view key) {
+    std::vector<std::string> texts;
+    const Json& list = at_or_null(object, key);
+    if (!list.is_array()) return texts;
+    for (const Json& value : list) {
+        if (value.is_string()) texts.push_back(value.get<std::string>());
+    }
+    return texts;
 }
 
 const Json& at_or_null(const Json& object, std::string_view key) {

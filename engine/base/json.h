@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace parley {
 
@@ -20,8 +21,34 @@ std::string text_at(const Json& object, std::string_view key, std::string_view f
 bool flag_at(const Json& object, std::string_view key, bool fallback);
 std::int64_t integer_at(const Json& object, std::string_view key, std::int64_t fallback);
 
+// The texts of a list. Anything but a list holds none: a single text would be walked through as a list of one.
+std::vector<std::string> texts_at(const Json& object, std::string_view key);
+
 // The member, or a shared null where it is missing or `object` is no object.
 const Json& at_or_null(const Json& object, std::string_view key);
+
+// Each bracket outside of strings, from left to right: where it stands, and how deep the text is behind it.
+// visit(std::size_t at, int depth) says whether to go on.
+template <typename Visit>
+void for_each_bracket(std::string_view text, const Visit& visit) {
+    int depth = 0;
+    bool in_string = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (in_string) {
+            if (c == '\\')
+                ++at;
+            else if (c == '"')
+                in_string = false;
+            continue;
+        }
+        if (c == '"') in_string = true;
+        const bool opens = c == '{' || c == '[';
+        if (!opens && c != '}' && c != ']') continue;
+        depth += opens ? 1 : -1;
+        if (!visit(at, depth)) return;
+    }
+}
 
 // Compact text; invalid UTF-8 becomes U+FFFD instead of an exception.
 std::string dump(const Json& value);

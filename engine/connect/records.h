@@ -32,8 +32,8 @@ public:
         for (const auto& one : tried) add("discovery", one.url, one.result);
     }
     void write(store::OrgStore& org, const ConnectionId& id) {
-        if (!lines_.empty()) [[maybe_unused]]
-            const auto ignored = org.log_connection(id, lines_);
+        if (lines_.empty()) return;
+        [[maybe_unused]] const auto ignored = org.log_connection(id, lines_);
         lines_.clear();
     }
 

@@ -102,22 +102,6 @@ Result<Done> check_browser(const store::Store::Claimed& claimed, const Connector
     return Done{};
 }
 
-bool names_our_client(const Error& error) {
-    return error.detail.find("invalid_client") != std::string::npos ||
-           error.detail.find("unauthorized_client") != std::string::npos;
-}
-
-// "url: result; url: result", as a failed discovery tells where it has been.
-void add_steps(Journal& journal, const Error& error) {
-    for (const auto& step : split(error.detail, ';')) {
-        const auto line = trim(step);
-        const auto colon = line.rfind(": ");
-        if (!line.starts_with("http") || colon == std::string_view::npos) continue;
-        journal.add("discovery", std::string(line.substr(0, colon)), std::string(line.substr(colon + 2)));
-    }
-    journal.add("discovery", "", error.message);
-}
-
 }  // namespace
 
 Known known_of(const Connector::Wiring& wiring, store::OrgStore& org, const store::Connection& connection) {
@@ -143,13 +127,14 @@ Result<Prepared> prepare_sign_in(const Connector::Wiring& wiring, Registrar& reg
                                  const Target& target, const std::vector<std::string>& www_authenticate, Known known,
                                  Journal& journal) {
     const auto http = net::make_http();
-    auto found = oauth::discover(*http, wiring.guard, target.server, www_authenticate);
+    std::vector<oauth::Tried> tried;
+    auto found = oauth::discover(*http, wiring.guard, target.server, www_authenticate, &tried);
+    journal.add(tried);
     if (!found) {
-        add_steps(journal, found.error());
+        journal.add("discovery", "", found.error().message);
         return std::move(found).error();
     }
     oauth::Endpoints& endpoints = found.value().endpoints;
-    journal.add(found.value().tried);
     PARLEY_TRY([[maybe_unused]] const Done separate, check_not_mixed_up(org, target, endpoints));
     auto scopes = scopes_for(target, endpoints, known.scopes);
     PARLEY_TRY(oauth::Client client,
@@ -196,7 +181,7 @@ Result<oauth::Grant> complete_sign_in(const Connector::Wiring& wiring, store::Or
     const auto http = net::make_http();
     auto tokens = oauth::exchange(*http, wiring.guard, pending.endpoints, pending.client, wiring.redirect_uri,
                                   Secret(std::move(callback.code)), pending.verifier, wiring.clock.now());
-    if (!tokens && names_our_client(tokens.error())) {
+    if (!tokens && oauth::client_is_unknown(tokens.error())) {
         // The next sign-in registers anew. Where that does not work either, its own error is shown.
         [[maybe_unused]] const auto ignored = org.forget_registration(pending.endpoints.issuer, wiring.redirect_uri);
     }
@@ -228,7 +213,8 @@ void revoke_all(const Connector::Wiring& wiring, const oauth::Grant& grant) {
     const auto http = net::make_http();
     const auto revoke = [&](const Secret& token) {
         // A vendor that cannot be reached must not keep its connection in our rows.
-        [[maybe_unused]] const auto ignored = oauth::revoke(*http, wiring.guard, grant.endpoints, grant.client, token);
+        [[maybe_unused]] const auto ignored =
+            oauth::revoke(*http, wiring.guard, grant.endpoints, grant.client, token, wiring.clock.now());
     };
     if (grant.tokens.refresh) revoke(*grant.tokens.refresh);
     revoke(grant.tokens.access);

@@ -1,6 +1,7 @@
 #include "mcp/mirror.h"
 
 #include "base/text.h"
+#include "vault/crypto.h"
 
 #include <algorithm>
 #include <set>
@@ -40,14 +41,6 @@ bool is_among(std::string_view word, const std::string_view (&words)[size]) {
 
 Error bad(std::string reason) {
     return Error{Fault::invalid, "The tool names its headers against the rules.", std::move(reason)};
-}
-
-// RFC 9110's token.
-bool is_token(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        return plain || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-    });
 }
 
 class Finder {
@@ -94,7 +87,7 @@ private:
         if (named.is_null() && !schema.contains(annotation)) return Done{};
         const std::string where = path_.empty() ? "the arguments" : join(path_, ".");
         if (!reachable_ || path_.empty()) return bad(cat(where, ": not reached by properties alone"));
-        if (!named.is_string() || !is_token(named.get_ref<const std::string&>())) {
+        if (!named.is_string() || !net::is_token(named.get_ref<const std::string&>())) {
             return bad(cat(where, ": the header's name is no token"));
         }
         const auto type = text_at(schema, "type");
@@ -112,22 +105,6 @@ private:
     std::set<std::string> names_;
     std::vector<Mirror> found_;
 };
-
-std::string base64(std::string_view bytes) {
-    constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t at = 0; at < bytes.size(); at += 3) {
-        const auto octet = [&](std::size_t offset) {
-            return at + offset < bytes.size() ? static_cast<unsigned char>(bytes[at + offset]) : 0u;
-        };
-        const unsigned group = octet(0) << 16 | octet(1) << 8 | octet(2);
-        out.push_back(digits[group >> 18]);
-        out.push_back(digits[group >> 12 & 63]);
-        out.push_back(at + 1 < bytes.size() ? digits[group >> 6 & 63] : '=');
-        out.push_back(at + 2 < bytes.size() ? digits[group & 63] : '=');
-    }
-    return out;
-}
 
 const Json& value_at(const Json& arguments, const std::vector<std::string>& path) {
     const Json* value = &arguments;
@@ -152,7 +129,7 @@ std::string header_text(std::string_view text) {
         const auto replaced = parse_json(dump(std::string(text)));
         return replaced ? header_text(replaced.value().get<std::string>()) : "";
     }
-    return cat(sentinel, base64(text), sentinel_end);
+    return cat(sentinel, vault::base64(text), sentinel_end);
 }
 
 void add_mirrored(net::Headers& headers, const std::vector<Mirror>& mirrors, const Json& arguments) {

@@ -240,18 +240,4 @@ Result<Reply> Session::call(const policy::AdmittedCall& call, int timeout_ms, st
     return reply;
 }
 
-Result<Json> Session::read_resource(const std::string& uri, int timeout_ms) {
-    const Ask ask{.method = "resources/read", .params = cat(R"("uri":)", as_json(uri)), .name = uri};
-    PARLEY_TRY(auto outcome, inside_->ask(ask, Deadline(timeout_ms)));
-    return result_of(std::move(outcome));
-}
-
-Result<Json> Session::get_prompt(const std::string& name, const Json& arguments, int timeout_ms) {
-    const Ask ask{.method = "prompts/get",
-                  .params = cat(R"("name":)", as_json(name), R"(,"arguments":)", dump(arguments)),
-                  .name = name};
-    PARLEY_TRY(auto outcome, inside_->ask(ask, Deadline(timeout_ms)));
-    return result_of(std::move(outcome));
-}
-
 }  // namespace parley::mcp

@@ -127,10 +127,6 @@ public:
     Result<Reply> call(const policy::AdmittedCall& call, int timeout_ms = limits::reply_timeout_ms,
                        std::stop_token stop = {});
 
-    // These only read, by protocol. The result as it came.
-    Result<Json> read_resource(const std::string& uri, int timeout_ms = limits::reply_timeout_ms);
-    Result<Json> get_prompt(const std::string& name, const Json& arguments, int timeout_ms = limits::reply_timeout_ms);
-
 private:
     struct Inside;
     explicit Session(std::unique_ptr<Inside> inside);

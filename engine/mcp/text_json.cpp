@@ -73,22 +73,12 @@ std::optional<TextJson> in_fences(std::string_view text) {
 
 // Behind the bracket that closes the first one; npos where none does.
 std::size_t end_of_value(std::string_view text) {
-    int depth = 0;
-    bool in_string = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        if (in_string) {
-            if (c == '\\')
-                ++at;
-            else if (c == '"')
-                in_string = false;
-            continue;
-        }
-        if (c == '"') in_string = true;
-        if (c == '{' || c == '[') ++depth;
-        if ((c == '}' || c == ']') && --depth == 0) return at + 1;
-    }
-    return std::string_view::npos;
+    auto end = std::string_view::npos;
+    for_each_bracket(text, [&](std::size_t at, int depth) {
+        if (depth == 0) end = at + 1;
+        return depth != 0;
+    });
+    return end;
 }
 
 // "Found 3 results:\n[...]\n\nShowing 3 of 20.", "Result: {...}"

@@ -39,6 +39,15 @@ void append_form(std::string& out, std::string_view text) {
 
 }  // namespace
 
+bool is_token_byte(char c) {
+    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return alphanumeric || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+
+bool is_token(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_token_byte);
+}
+
 std::string header(const Headers& headers, std::string_view name) {
     for (const auto& [key, value] : headers) {
         if (is_same_name(key, name)) return value;

@@ -60,6 +60,10 @@ public:
 // one instance is one pool, and connect owns one instance per connection.
 std::unique_ptr<Http> make_http();
 
+// RFC 9110's token: what names of headers and of authentication schemes are made of.
+bool is_token_byte(char c);
+bool is_token(std::string_view text);
+
 // application/x-www-form-urlencoded
 std::string form_encode(const std::vector<std::pair<std::string, std::string>>& fields);
 std::string percent_encode(std::string_view text);

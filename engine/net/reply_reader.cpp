@@ -15,14 +15,6 @@ constexpr int fields_max = 200;
 constexpr std::size_t chunk_line_bytes_max = 4096;
 constexpr std::size_t framing_per_body_byte = 7;  // A body of one-byte chunks is six times as long on the wire.
 
-bool is_token(std::string_view text) {
-    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               marks.find(c) != std::string_view::npos;
-    });
-}
-
 bool has_control_characters(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) {
         const auto octet = static_cast<unsigned char>(c);

@@ -1,17 +1,13 @@
 #include "oauth/challenge.h"
 
 #include "base/text.h"
+#include "net/http.h"
 
 #include <algorithm>
 #include <cctype>
 
 namespace parley::oauth {
 namespace {
-
-bool is_token_byte(char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
 
 bool is_token68_byte(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
@@ -37,7 +33,7 @@ public:
 
     std::string read_token() {
         const std::size_t start = at_;
-        while (!at_end() && is_token_byte(peek())) step();
+        while (!at_end() && net::is_token_byte(peek())) step();
         return std::string(text_.substr(start, at_ - start));
     }
 
@@ -48,7 +44,7 @@ public:
         if (peek() == '=') {
             step();
             skip_blanks();
-            if (peek() == '"' || is_token_byte(peek())) return true;
+            if (peek() == '"' || net::is_token_byte(peek())) return true;
         }
         at_ = start;
         return false;

@@ -35,8 +35,9 @@ public:
             endpoints.scopes = split_scopes(join(texts_at(resource, "scopes_supported"), " "));
         }
         settle_offline_access(endpoints);
-        return Discovery{std::move(endpoints), std::move(tried_)};
+        return Discovery{std::move(endpoints), tried_};
     }
+    const std::vector<Tried>& tried() const { return tried_; }
 
 private:
     // Whether something names the authorization server. A server that neither describes its resource nor points to a
@@ -203,8 +204,11 @@ private:
 }  // namespace
 
 Result<Discovery> discover(net::Http& http, const net::UrlGuard& guard, const net::SafeUrl& server,
-                           const std::vector<std::string>& www_authenticate) {
-    return Search(http, guard, server).run(bearer_challenge(www_authenticate));
+                           const std::vector<std::string>& www_authenticate, std::vector<Tried>* steps) {
+    Search search(http, guard, server);
+    auto found = search.run(bearer_challenge(www_authenticate));
+    if (steps) *steps = search.tried();
+    return found;
 }
 
 }  // namespace parley::oauth

@@ -5,16 +5,6 @@
 
 namespace parley::oauth {
 
-std::vector<std::string> texts_at(const Json& object, std::string_view key) {
-    std::vector<std::string> texts;
-    const Json& list = at_or_null(object, key);
-    if (!list.is_array()) return texts;
-    for (const Json& value : list) {
-        if (value.is_string()) texts.push_back(value.get<std::string>());
-    }
-    return texts;
-}
-
 std::optional<double> number_at(const Json& object, std::string_view key) {
     const Json& value = at_or_null(object, key);
     double number = std::nan("");

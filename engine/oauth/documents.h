@@ -10,9 +10,6 @@
 
 namespace parley::oauth {
 
-// The texts of a list. Anything but a list holds none: a single text would be walked through as a list of one.
-std::vector<std::string> texts_at(const Json& object, std::string_view key);
-
 // A number, or a text that is one, for some vendors quote theirs. Finite.
 std::optional<double> number_at(const Json& object, std::string_view key);
 

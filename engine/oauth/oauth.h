@@ -46,9 +46,9 @@ struct Discovery {
 
 // www_authenticate: the headers of the 401. Protected-resource metadata from the header, the path form, then the root;
 // authorization-server metadata in the spec's order. Fault::invalid with one sentence where a document is missing or
-// wrong (no S256, issuer not identical, resource another one).
+// wrong (no S256, issuer not identical, resource another one). steps: where each step goes, also of one that fails.
 Result<Discovery> discover(net::Http& http, const net::UrlGuard& guard, const net::SafeUrl& server,
-                           const std::vector<std::string>& www_authenticate);
+                           const std::vector<std::string>& www_authenticate, std::vector<Tried>* steps = nullptr);
 
 struct Client {
     std::string id;
@@ -109,7 +109,7 @@ struct TokenExchange {
     std::vector<std::string> scopes = {};
 };
 Result<Secret> token_exchange(net::Http& http, const net::UrlGuard& guard, const Client& client,
-                              const TokenExchange& wish, Instant now = SystemClock().now());
+                              const TokenExchange& wish, Instant now);
 Result<Tokens> jwt_bearer(net::Http& http, const net::UrlGuard& guard, const Endpoints& endpoints, const Client& client,
                           const Secret& assertion, const std::vector<std::string>& scopes, Instant now);
 
@@ -125,7 +125,7 @@ bool client_is_unknown(const Error& error);
 
 // RFC 7009. Done also where the server has no revocation endpoint.
 Result<Done> revoke(net::Http& http, const net::UrlGuard& guard, const Endpoints& endpoints, const Client& client,
-                    const Secret& token, Instant now = SystemClock().now());
+                    const Secret& token, Instant now);
 
 // RFC 9207, plain string comparison: Fault::denied where the answer does not come from the expected issuer.
 Result<Done> check_issuer(const Endpoints& endpoints, const std::optional<std::string>& iss);

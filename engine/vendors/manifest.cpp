@@ -14,16 +14,6 @@
 namespace parley::vendors {
 namespace {
 
-std::vector<std::string> texts_at(const Json& object, std::string_view key) {
-    std::vector<std::string> texts;
-    const Json& list = at_or_null(object, key);
-    if (!list.is_array()) return texts;
-    for (const Json& one : list) {
-        if (one.is_string()) texts.push_back(one.get<std::string>());
-    }
-    return texts;
-}
-
 // The members of a list or a record that are records themselves.
 std::vector<std::pair<std::string, Json>> records_at(const Json& object, std::string_view key) {
     std::vector<std::pair<std::string, Json>> records;

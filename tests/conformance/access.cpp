@@ -128,7 +128,7 @@ Result<oauth::Tokens> Access::ask_identity_provider() {
                                     .audience = endpoints_.issuer,
                                     .resource = endpoints_.resource,
                                     .scopes = scopes_};
-    PARLEY_TRY(const Secret assertion, oauth::token_exchange(http_, guard_, at_provider, wish));
+    PARLEY_TRY(const Secret assertion, oauth::token_exchange(http_, guard_, at_provider, wish, clock_.now()));
     return oauth::jwt_bearer(http_, guard_, endpoints_, clients_.at(endpoints_.issuer), assertion, scopes_,
                              clock_.now());
 }

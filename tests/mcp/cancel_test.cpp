@@ -63,7 +63,7 @@ TEST_CASE("mcp: the greeting is never cancelled by name") {
 
 TEST_CASE("mcp: a late answer to a call that was given up is not taken for the next one's") {
     Pair pair;
-    int calls = 0;
+    std::atomic<int> calls = 0;
     pair.server.on["tools/call"] = [&](const Seen& seen, Line& line) {
         if (++calls == 1) return line.wait_for_client_to_go();
         const auto id = seen.message["id"].get<std::int64_t>();
@@ -142,7 +142,7 @@ TEST_CASE("mcp: a session proves that it is alive by anything that the server sa
     }
     // One that was forgotten is begun anew.
     Pair pair;
-    int pings = 0;
+    std::atomic<int> pings = 0;
     pair.server.on["ping"] = [&](const Seen& seen, Line& line) {
         if (++pings == 1) return line.reply(404, "", "");
         McpServer::reply(line, McpServer::result(seen, Json::object()));
@@ -160,7 +160,7 @@ TEST_CASE("mcp: a server may ask the host on a stream of its own, which is opene
     std::condition_variable changed;
     bool called = false;
     bool answered = false;
-    int streams = 0;
+    std::atomic<int> streams = 0;
     pair.server.on["GET"] = [&](const Seen& seen, Line& line) {
         McpServer::begin_stream(line);
         if (++streams == 1) {

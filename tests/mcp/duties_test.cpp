@@ -34,7 +34,7 @@ Result<mcp::Session> open_modern(const ModernServer& server, net::Http& http, mc
 
 TEST_CASE("mcp: duty 01: a 404 with a session id begins another session without it, and repeats the call once") {
     Pair pair;
-    int calls = 0;
+    std::atomic<int> calls = 0;
     pair.server.on["tools/call"] = [&](const Seen& seen, Line& line) {
         if (++calls == 1) return line.reply(404, "", "");
         McpServer::reply(line, McpServer::result(seen, text_result("again")));
@@ -100,7 +100,7 @@ TEST_CASE(
     CHECK(pair.server.seen("tools/call").size() == 1);
 
     ModernServer server;
-    int calls = 0;
+    std::atomic<int> calls = 0;
     server.on["tools/call"] = [&](const Seen& seen, Line& line) {
         if (++calls == 2) return McpServer::reply(line, ModernServer::words(seen, "anew"));
         McpServer::begin_stream(line);
@@ -183,7 +183,7 @@ TEST_CASE("mcp: duty 14: a server's ping is answered and its unknown requests ar
     Pair pair;
     std::mutex mutex;
     std::condition_variable answered;
-    int answers = 0;
+    std::atomic<int> answers = 0;
     pair.server.on["POST"] = [&](const Seen&, Line& line) {
         line.reply(202, "", "");
         const std::lock_guard lock(mutex);
@@ -263,7 +263,7 @@ TEST_CASE("mcp: duty 18: header names in any case, media types with parameters, 
         line.reply(200, "APPLICATION/JSON ; charset=UTF-8", dump(McpServer::result(seen, info)),
                    "mCp-SeSsIoN-iD: abc\r\n");
     };
-    bool refuse = false;
+    std::atomic<bool> refuse = false;
     pair.server.on["tools/call"] = [&](const Seen& seen, Line& line) {
         if (refuse) {
             return line.reply(401, "", "",
@@ -291,7 +291,7 @@ TEST_CASE(
     "mcp: duty 19: a request's state goes back as it came and nowhere else, and no undeclared question is answered") {
     const std::string state = "s3cr3t {\"a\":\t\"\\u0000\xc3\xa9\"}";
     ModernServer server;
-    bool ask = false;
+    std::atomic<bool> ask = false;
     server.on["tools/call"] = [&](const Seen& seen, Line& line) {
         const Json& params = seen.message["params"];
         if (params.contains("requestState") && !ask)

@@ -166,7 +166,7 @@ TEST_CASE("mcp: a stream that ended is begun again, between calls and once withi
     CHECK(pair.server.count("GET") == 2);
     CHECK(pair.server.count("initialize") == 2);
 
-    int calls = 0;
+    std::atomic<int> calls = 0;
     pair.server.on["tools/call"] = [&](const Json& message) -> std::string {
         if (++calls == 1) {
             pair.server.close_streams();

@@ -72,25 +72,9 @@ TEST_CASE("mcp: every modern request says what it is, and nothing says goodbye")
     CHECK(pair.server.connections() == 1);
 }
 
-TEST_CASE("mcp: resources and prompts are read by their names") {
-    ModernPair pair;
-    for (const char* method : {"resources/read", "prompts/get"}) {
-        pair.server.on[method] = [](const Seen& seen, Line& line) {
-            McpServer::reply(line, ModernServer::complete(seen, {{"contents", Json::array()}}));
-        };
-    }
-    auto session = pair.open();
-    REQUIRE(session);
-    CHECK(session.value().read_resource("file:///a%20b.txt"));
-    CHECK(session.value().get_prompt("ask", {{"x", "y"}}));
-    CHECK(pair.server.seen("resources/read")[0].asked.header("mcp-name") == "file:///a%20b.txt");
-    CHECK(pair.server.seen("prompts/get")[0].message["params"]["arguments"] == Json{{"x", "y"}});
-    CHECK(pair.server.seen("prompts/get")[0].asked.header("mcp-name") == "ask");
-}
-
 TEST_CASE("mcp: a version that is refused is chosen anew from the server's list, once") {
     ModernPair pair;
-    int refused = 0;
+    std::atomic<int> refused = 0;
     int refusals = 1;
     pair.server.on["tools/call"] = [&](const Seen& seen, Line& line) {
         if (refused < refusals) {
@@ -301,7 +285,7 @@ TEST_CASE("mcp: a stream that is lost takes its request with it, which is asked 
     for (const auto& c : cases) {
         CAPTURE(c.what);
         ModernPair pair;
-        int streams = 0;
+        std::atomic<int> streams = 0;
         pair.server.on["tools/call"] = [&](const Seen& seen, Line& line) {
             if (streams++ >= c.losses) return McpServer::reply(line, ModernServer::words(seen, "done"));
             McpServer::begin_stream(line);

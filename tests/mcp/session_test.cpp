@@ -105,8 +105,8 @@ TEST_CASE("mcp: a session id that would break the header is refused") {
 
 TEST_CASE("mcp: a session that the server forgot is opened again once") {
     Pair pair;
-    int calls = 0;
-    int sessions = 0;
+    std::atomic<int> calls = 0;
+    std::atomic<int> sessions = 0;
     pair.server.on["initialize"] = [&](const Seen& seen, Line& line) {
         pair.server.session_id = "session-" + std::to_string(++sessions);
         pair.server.initialize()(seen, line);
@@ -237,7 +237,7 @@ TEST_CASE("mcp: tools are listed page by page") {
 
 TEST_CASE("mcp: a list without end is cut") {
     Pair pair;
-    int pages = 0;
+    std::atomic<int> pages = 0;
     pair.server.on["tools/list"] = [&](const Seen& seen, Line& line) {
         const auto number = std::to_string(pages++);
         McpServer::reply(line, McpServer::result(seen, page("t" + number, number)));

@@ -119,7 +119,7 @@ TEST_CASE("mcp: a stream that ends early is taken up where it ended") {
         CAPTURE(c.what);
         Pair pair;
         Json id;
-        int streams = 0;
+        std::atomic<int> streams = 0;
         pair.server.on["tools/call"] = [&](const Seen& seen, Line& line) {
             id = seen.message["id"];
             McpServer::begin_stream(line);

@@ -60,7 +60,7 @@ TEST_CASE("mcp: a subscription gives what was wished for, acknowledged and its o
 
 TEST_CASE("mcp: a subscription that is lost is asked for again under another id, and what was missed is told") {
     ModernServer server;
-    int streams = 0;
+    std::atomic<int> streams = 0;
     server.on["subscriptions/listen"] = [&](const Seen& seen, Line& line) {
         McpServer::begin_stream(line);
         line.chunk("retry: 5\n\n");
@@ -71,7 +71,7 @@ TEST_CASE("mcp: a subscription that is lost is asked for again under another id,
     };
     const auto http = net::make_http();
     Subscription subscription(*http, checked(server.url()), std::nullopt);
-    int heard = 0;
+    std::atomic<int> heard = 0;
     const auto pumped = subscription.pump(
         {Notice::tools_changed}, [&](Notice) { ++heard; }, 20'000, std::stop_token());
     REQUIRE_MESSAGE(pumped, pumped.error().message);

@@ -78,7 +78,7 @@ TEST_CASE("oauth: case oauth-14: one vendor's code, token and secret never go to
     REQUIRE_FALSE(exchanged);
     CHECK(exchanged.error().fault == Fault::denied);
     CHECK_FALSE(refresh(*honest.http, honest.guard, mixed, client, Secret("r"), honest.now));
-    CHECK_FALSE(revoke(*honest.http, honest.guard, mixed, client, Secret("r")));
+    CHECK_FALSE(revoke(*honest.http, honest.guard, mixed, client, Secret("r"), honest.now));
     CHECK_FALSE(client_credentials(*honest.http, honest.guard, mixed, client, {}, honest.now));
     CHECK_FALSE(authorize_url(honest.guard, mixed, client, honest.redirect, "s", make_pkce(), {}));
     CHECK(honest.server.asked("/token").empty());
@@ -308,7 +308,7 @@ TEST_CASE("oauth: case oauth-37: nothing secret is ever in an address") {
     CHECK(url.value().find(std::string(pkce.verifier.reveal())) == std::string::npos);
     REQUIRE(exchange(*desk.http, desk.guard, endpoints, client, desk.redirect, Secret("c"), pkce.verifier, desk.now));
     REQUIRE(refresh(*desk.http, desk.guard, endpoints, client, Secret("r"), desk.now));
-    REQUIRE(revoke(*desk.http, desk.guard, endpoints, client, Secret("r")));
+    REQUIRE(revoke(*desk.http, desk.guard, endpoints, client, Secret("r"), desk.now));
     for (const auto& asked : desk.server.asked()) CHECK(asked.query.empty());
 }
 
@@ -325,7 +325,7 @@ TEST_CASE("oauth: case oauth-38: a token endpoint that points elsewhere is not f
         CHECK_FALSE(
             exchange(*desk.http, desk.guard, endpoints, client, desk.redirect, Secret("c"), Secret("v"), desk.now));
         CHECK_FALSE(refresh(*desk.http, desk.guard, endpoints, client, Secret("r"), desk.now));
-        CHECK_FALSE(revoke(*desk.http, desk.guard, endpoints, client, Secret("r")));
+        CHECK_FALSE(revoke(*desk.http, desk.guard, endpoints, client, Secret("r"), desk.now));
     }
     CHECK(elsewhere.server.asked().empty());
 }

@@ -179,10 +179,10 @@ TEST_CASE("oauth: duty 17: a revocation that fails says so and throws nothing: t
     for (const int status : {400, 404, 500}) {
         CAPTURE(status);
         desk.server.say("/revoke", {status, "{\"error\":\"unsupported_token_type\"}"});
-        CHECK_FALSE(revoke(*desk.http, desk.guard, endpoints, desk.client(endpoints), Secret("t")));
+        CHECK_FALSE(revoke(*desk.http, desk.guard, endpoints, desk.client(endpoints), Secret("t"), desk.now));
     }
     desk.server.stop();
-    CHECK_FALSE(revoke(*desk.http, desk.guard, endpoints, desk.client(endpoints), Secret("t")));
+    CHECK_FALSE(revoke(*desk.http, desk.guard, endpoints, desk.client(endpoints), Secret("t"), desk.now));
 }
 
 TEST_CASE("oauth: duty 18: several schemes in one header or in several, in any letters") {

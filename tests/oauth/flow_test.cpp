@@ -339,15 +339,15 @@ TEST_CASE("oauth: a revocation says which token, and there may be nothing to say
     Desk desk;
     Endpoints endpoints = desk.endpoints();
     const Client client = desk.client(endpoints);
-    REQUIRE(revoke(*desk.http, desk.guard, endpoints, client, Secret("the token")));
+    REQUIRE(revoke(*desk.http, desk.guard, endpoints, client, Secret("the token"), desk.now));
     const auto asked = desk.server.asked("/revoke");
     REQUIRE(asked.size() == 1);
     CHECK(asked[0].form() == fakes::Pairs{{"token", "the token"}, {"client_id", "client-1"}});
 
     desk.server.say("/revoke", {503, ""});
-    CHECK_FALSE(revoke(*desk.http, desk.guard, endpoints, client, Secret("t")));
+    CHECK_FALSE(revoke(*desk.http, desk.guard, endpoints, client, Secret("t"), desk.now));
     endpoints.revocation_endpoint = "";
-    CHECK(revoke(*desk.http, desk.guard, endpoints, client, Secret("t")));
+    CHECK(revoke(*desk.http, desk.guard, endpoints, client, Secret("t"), desk.now));
 }
 
 TEST_CASE("oauth: the four cases of RFC 9207, compared letter by letter") {

@@ -45,7 +45,7 @@ TEST_CASE("sim: our own client gets through, refreshes and leaves") {
         CHECK(tools.value().size() == 7);
     }
     REQUIRE(fresh.value().refresh);
-    CHECK(oauth::revoke(*http, guard, endpoints, client.value(), *fresh.value().refresh));
+    CHECK(oauth::revoke(*http, guard, endpoints, client.value(), *fresh.value().refresh, fixture.clock.now()));
     const auto again = mcp::Session::open(*http, endpoint.value(), Secret(std::string(fresh.value().access.reveal())));
     REQUIRE_FALSE(again);
     CHECK(again.error().fault == Fault::reconnect);
