@@ -56,6 +56,17 @@ constexpr std::array open_ended{
     Words("evaluate"), Words("eval"),  Words("run"),     Words("script"),  Words("command"),  Words("shell"),
     Words("invoke"),   Words("proxy"), Words("code"),    Words("api"),     Words("terminal"), Words("call")};
 
+constexpr std::array things{Words("order"),   Words("invoice"), Words("report"), Words("record"),
+                            Words("log"),     Words("label"),   Words("tag"),    Words("comment"),
+                            Words("message"), Words("review"),  Words("draft"),  Words("post")};
+
+constexpr std::array writes_or_nouns{
+    Words("update"),    Words("commit"),   Words("merge"),      Words("link"),  Words("schedule"), Words("trigger"),
+    Words("duplicate"), Words("build"),    Words("test"),       Words("type"),  Words("store"),    Words("charge"),
+    Words("refund"),    Words("transfer"), Words("transition"), Words("patch"), Words("upload"),   Words("import")};
+
+constexpr std::array open_topics{Words("code"), Words("api"), Words("call")};
+
 template <std::size_t size>
 bool holds(const std::array<Words, size>& list, Words word) {
     return std::find(list.begin(), list.end(), word) != list.end();
@@ -100,6 +111,15 @@ bool is_write_verb(Words word) {
 }
 bool is_noun_or_write(Words word) {
     return holds(nouns_or_writes, word);
+}
+bool is_thing(Words word) {
+    return holds(things, word);
+}
+bool is_write_or_noun(Words word) {
+    return holds(writes_or_nouns, word);
+}
+bool is_open_topic(Words word) {
+    return holds(open_topics, word);
 }
 bool is_open_ended(Words word) {
     return holds(open_ended, word);
