@@ -3,6 +3,21 @@
 namespace parley::vendors {
 namespace {
 
+OrderedJson describe_rule(const policy::ArgumentRule& rule) {
+    OrderedJson line{{"path", rule.path}, {"required", rule.required || rule.constant}};
+    if (!rule.beside.empty()) line["beside"] = rule.beside;
+    if (!rule.one_of.empty()) line["one_of"] = rule.one_of;
+    if (rule.constant) line["constant"] = *rule.constant;
+    if (!rule.pattern.empty()) line["pattern"] = rule.pattern;
+    if (!rule.keys.empty()) line["keys"] = rule.keys;
+    if (rule.min) line["min"] = *rule.min;
+    if (rule.max) line["max"] = *rule.max;
+    if (rule.at_most) line["at_most"] = *rule.at_most;
+    if (rule.absent) line["absent"] = true;
+    if (rule.open) line["open"] = true;
+    return line;
+}
+
 OrderedJson describe_tools(const Manifest& manifest) {
     OrderedJson out = OrderedJson::array();
     for (const auto& [id, tool] : manifest.tools) {
@@ -12,13 +27,11 @@ OrderedJson describe_tools(const Manifest& manifest) {
         if (!tool.words.empty()) entry["matches_words"] = tool.words;
         entry["description"] = tool.description;
         entry["confidence"] = tool.confidence;
+        if (tool.reads) entry["reads"] = true;
+        if (!tool.because.empty()) entry["because"] = tool.because;
+        entry["only_named_arguments"] = tool.closed;
         entry["argument_rules"] = OrderedJson::array();
-        for (const auto& rule : tool.rules) {
-            OrderedJson line{{"path", rule.path}, {"required", rule.required}};
-            if (!rule.one_of.empty()) line["one_of"] = rule.one_of;
-            if (!rule.pattern.empty()) line["pattern"] = rule.pattern;
-            entry["argument_rules"].push_back(std::move(line));
-        }
+        for (const auto& rule : tool.rules) entry["argument_rules"].push_back(describe_rule(rule));
         out.push_back(std::move(entry));
     }
     return out;

@@ -68,14 +68,29 @@ std::vector<Section> tool_sections() {
            "takes no argument that sounds like a write and has all words of a group in its name. Several: the shortest "
            "name."},
           {"arguments", sections, optional, "Rules on arguments, for tools that hold several operations.", "argument"},
+          {"reads", flag, optional,
+           "For a name that looks like a write or may run anything: it reads, because a required rule with one_of, "
+           "constant or keys binds what it does."},
+          {"because", text, optional, "The same, where the name only misleads: one sentence that says why."},
+          {"closed", flag, optional, "Only arguments that the rules name may be given."},
           {"description", text, required, "What it gives, in one sentence."},
           {"confidence", word, optional, "How well the name is known.", "", {"documented", "seen", "unconfirmed"}}}},
         {"argument",
          "tools.NAME.arguments",
-         {{"path", text, required, "Dotted: \"parameters.limit\"."},
+         {{"path", text, required, "Dotted; [] is every element of a list: \"parameters.limit\", \"actions[].type\"."},
           {"one_of", any_list, optional, "The values that are let through."},
-          {"pattern", text, optional, "RE2; the whole value must fit."},
-          {"required", flag, optional, "A call without it is refused."}}},
+          {"constant", scalar, optional, "It must be given, and be exactly this."},
+          {"pattern", text, optional, "RE2; the whole text or number must fit."},
+          {"beside", texts, optional,
+           "Further paths: one_of then lists what is allowed together: { { \"orders\", \"search\" } }."},
+          {"keys", texts, optional, "It is a table with these keys and no other, and at least one."},
+          {"min", number, optional, "A number, and not below this."},
+          {"max", number, optional, "A number, and not above this."},
+          {"at_most", integer, optional, "A list of at most so many."},
+          {"absent", flag, optional, "It must not be given."},
+          {"open", flag, optional, "Of a closed tool: anything may stand inside, although other rules lead there."},
+          {"required", flag, optional,
+           "A call without it is refused; of a list, each element must have it, and there must be one."}}},
         {"account",
          "account",
          {{"tool", text, required, "Which of the tools to call."},
@@ -260,6 +275,8 @@ std::string complaint(const Field& field, const Json& value) {
     }
     case flag: return value.is_boolean() ? "" : "must be true or false";
     case integer: return value.is_number_integer() ? "" : "must be a whole number";
+    case number: return value.is_number() ? "" : "must be a number";
+    case scalar: return value.is_primitive() ? "" : "must be a text, a number, true or false";
     case texts: return are_texts(value) ? "" : "must be a list of texts";
     case word_groups: return are_groups(value) ? "" : "must be a list of lists of words";
     case anything: return "";
@@ -324,6 +341,8 @@ std::string_view form_text(Form form) {
     case word: return "word";
     case flag: return "true or false";
     case integer: return "whole number";
+    case number: return "number";
+    case scalar: return "text, number, true or false";
     case texts: return "list of texts";
     case word_groups: return "list of lists of words";
     case anything: return "table";

@@ -15,6 +15,8 @@ enum class Form {
     word,  // one of Field::words
     flag,
     integer,
+    number,
+    scalar,       // a text, a number or a flag
     texts,        // { "a", "b" }
     word_groups,  // { { "a", "b" }, { "c" } }
     anything,     // plain data

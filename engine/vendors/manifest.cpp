@@ -51,6 +51,29 @@ Server read_server(const Json& json) {
     return server;
 }
 
+std::optional<double> number_at(const Json& object, std::string_view key) {
+    const Json& found = at_or_null(object, key);
+    return found.is_number() ? std::optional(found.get<double>()) : std::nullopt;
+}
+
+policy::ArgumentRule read_rule(const Json& json) {
+    policy::ArgumentRule rule;
+    rule.path = text_at(json, "path");
+    rule.pattern = text_at(json, "pattern");
+    rule.required = flag_at(json, "required", false);
+    const Json& allowed = at_or_null(json, "one_of");
+    if (allowed.is_array()) rule.one_of.assign(allowed.begin(), allowed.end());
+    if (const Json& constant = at_or_null(json, "constant"); !constant.is_null()) rule.constant = constant;
+    rule.beside = texts_at(json, "beside");
+    rule.keys = texts_at(json, "keys");
+    rule.min = number_at(json, "min");
+    rule.max = number_at(json, "max");
+    if (at_or_null(json, "at_most").is_number_integer()) rule.at_most = integer_at(json, "at_most", 0);
+    rule.absent = flag_at(json, "absent", false);
+    rule.open = flag_at(json, "open", false);
+    return rule;
+}
+
 Tool read_tool(const std::string& id, const Json& json) {
     Tool tool;
     tool.id = id;
@@ -61,15 +84,10 @@ Tool read_tool(const std::string& id, const Json& json) {
     if (groups.is_array()) {
         for (const Json& group : groups) tool.words.push_back(texts_at(Json{{"group", group}}, "group"));
     }
-    for (const auto& [index, one] : records_at(json, "arguments")) {
-        policy::ArgumentRule rule;
-        rule.path = text_at(one, "path");
-        rule.pattern = text_at(one, "pattern");
-        rule.required = flag_at(one, "required", false);
-        const Json& allowed = at_or_null(one, "one_of");
-        if (allowed.is_array()) rule.one_of.assign(allowed.begin(), allowed.end());
-        tool.rules.push_back(std::move(rule));
-    }
+    for (const auto& [index, one] : records_at(json, "arguments")) tool.rules.push_back(read_rule(one));
+    tool.reads = flag_at(json, "reads", false);
+    tool.closed = flag_at(json, "closed", false);
+    tool.because = text_at(json, "because");
     return tool;
 }
 

@@ -41,6 +41,9 @@ struct Tool {
     std::vector<std::string> names;  // Exact names in order of preference; empty for a capability.
     std::vector<std::vector<std::string>> words;
     std::vector<policy::ArgumentRule> rules;
+    bool reads = false;   // As policy::AllowedTool has it.
+    bool closed = false;  // Likewise.
+    std::string because;  // Likewise.
     std::string description;
     std::string confidence;
 };

@@ -62,16 +62,70 @@ void check_server(const Manifest& manifest, Report& report) {
     }
 }
 
+std::string flaw_of_beside(const policy::ArgumentRule& rule) {
+    for (const auto& path : rule.beside) {
+        if (!policy::flaw_of_path(path).empty()) return policy::flaw_of_path(path);
+    }
+    const auto is_list = [](const std::string& path) { return path.find("[]") != std::string::npos; };
+    if (is_list(rule.path) || std::any_of(rule.beside.begin(), rule.beside.end(), is_list)) {
+        return "[] has no one value that could stand beside another";
+    }
+    const auto fits = [&](const Json& values) { return values.is_array() && values.size() == rule.beside.size() + 1; };
+    const bool all_fit = !rule.one_of.empty() && std::all_of(rule.one_of.begin(), rule.one_of.end(), fits);
+    return all_fit ? "" : cat("needs one_of, with lists of ", rule.beside.size() + 1, " values");
+}
+
+void check_rule(const policy::ArgumentRule& rule, const std::string& field, Report& report) {
+    if (rule.path.empty()) return;  // Reported already.
+    if (const auto flaw = policy::flaw_of_path(rule.path); !flaw.empty()) report.add(field + ".path", flaw);
+    check_pattern(rule.pattern, field + ".pattern", report);
+    if (!rule.beside.empty()) {
+        if (const auto flaw = flaw_of_beside(rule); !flaw.empty()) report.add(field + ".beside", flaw);
+    }
+    if (rule.constant && !rule.one_of.empty()) report.add(field, "takes either constant or one_of");
+    if (rule.min && rule.max && *rule.min > *rule.max) report.add(field + ".min", "is above max");
+    if (rule.at_most && *rule.at_most < 0) report.add(field + ".at_most", "must not be below 0");
+    if (rule.absent && (rule.required || rule.constant)) report.add(field + ".absent", "is also asked for");
+}
+
+bool is_sentence(const std::string& text) {
+    constexpr std::size_t sentence_bytes_max = 200;
+    return text.size() <= sentence_bytes_max && text.ends_with('.') && std::count(text.begin(), text.end(), ' ') >= 2;
+}
+
+// A name that speaks of changes, or of anything, must be answered for.
+void check_name(const Tool& tool, const std::string& name, const std::string& field, Report& report) {
+    if (!policy::is_clean_name(name)) report.add(field, cat("\"", name, "\" is no name of a tool"));
+    if (tool.reads || !tool.because.empty()) return;
+    constexpr std::string_view remedy = ": say reads = true with a required rule that binds what it does, or because";
+    if (policy::names_a_write(name)) {
+        report.add(field, cat("\"", name, "\" looks like a tool that changes something", remedy));
+    } else if (policy::names_any_operation(name)) {
+        report.add(field, cat("\"", name, "\" looks like a tool that runs any operation", remedy));
+    }
+}
+
+void check_answers(const Tool& tool, const std::string& field, Report& report) {
+    const bool is_bound = std::any_of(tool.rules.begin(), tool.rules.end(), policy::is_binding);
+    if (tool.reads && !is_bound) {
+        report.add(field + ".reads", "needs a required rule with one_of, constant or keys");
+    }
+    if (!tool.because.empty() && !is_sentence(tool.because)) {
+        report.add(field + ".because", "must be one short sentence that says why the name misleads");
+    }
+    if (!tool.words.empty() && (tool.reads || !tool.because.empty())) {
+        report.add(field, "reads and because are for exact names only");
+    }
+    if (tool.closed && tool.rules.empty()) report.add(field + ".closed", "without rules no argument could be given");
+}
+
 void check_tools(const Manifest& manifest, Report& report) {
     std::map<std::string, std::string> owners;
     for (const auto& [id, tool] : manifest.tools) {
         const std::string field = cat("tools.", id);
         if (tool.names.empty() == tool.words.empty()) report.add(field, "needs either names or words");
         for (const auto& name : tool.names) {
-            if (!policy::is_clean_name(name)) report.add(field + ".names", cat("\"", name, "\" is no name of a tool"));
-            if (policy::names_a_write(name)) {
-                report.add(field + ".names", cat("\"", name, "\" looks like a tool that changes something"));
-            }
+            check_name(tool, name, field + ".names", report);
             const auto [owner, is_new] = owners.emplace(name, id);
             if (!is_new && owner->second != id) {
                 report.add(field + ".names", cat("\"", name, "\" is a name of the tool \"", owner->second, "\" too"));
@@ -82,8 +136,9 @@ void check_tools(const Manifest& manifest, Report& report) {
                 if (policy::is_write_verb(word)) report.add(field + ".words", cat("\"", word, "\" changes something"));
             }
         }
+        check_answers(tool, field, report);
         for (std::size_t k = 0; k < tool.rules.size(); ++k) {
-            check_pattern(tool.rules[k].pattern, cat(field, ".arguments[", k + 1, "].pattern"), report);
+            check_rule(tool.rules[k], cat(field, ".arguments[", k + 1, "]"), report);
         }
     }
 }

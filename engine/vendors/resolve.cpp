@@ -97,7 +97,9 @@ Resolved resolve_tools(const Manifest& manifest, const std::vector<ToolDefinitio
         resolved.names[id] = name;
         const bool is_known = std::any_of(resolved.allowed.begin(), resolved.allowed.end(),
                                           [&name](const policy::AllowedTool& one) { return one.name == name; });
-        if (!is_known) resolved.allowed.push_back({name, tool.rules});
+        if (is_known) continue;
+        resolved.allowed.push_back(
+            {.name = name, .rules = tool.rules, .reads = tool.reads, .closed = tool.closed, .because = tool.because});
     }
     return resolved;
 }

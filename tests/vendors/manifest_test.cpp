@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "samples.h"
+#include "vendors/describe.h"
 
 #include <doctest/doctest.h>
 
@@ -79,7 +80,18 @@ TEST_CASE("vendors: each mistake names file, field and remedy") {
         {"/auth/kind", "\"api_key\"", "auth.header: an API key needs a header to travel in"},
         {"/auth/scopes", "\"x\"", "auth.scopes: must be a list of texts"},
         {"/tools/orders/names", "[\"delete_orders\"]",
-         "tools.orders.names: \"delete_orders\" looks like a tool that changes something"},
+         "tools.orders.names: \"delete_orders\" looks like a tool that changes something: say reads = true with a "
+         "required rule that binds what it does, or because"},
+        {"/tools/orders/names", "[\"query_orders\"]",
+         "tools.orders.names: \"query_orders\" looks like a tool that runs any operation: say reads = true with a "
+         "required rule that binds what it does, or because"},
+        {"/tools/accounts/reads", "true", "tools.accounts.reads: needs a required rule with one_of, constant or keys"},
+        {"/tools/accounts/reads", "\"yes\"", "tools.accounts.reads: must be true or false"},
+        {"/tools/accounts/because", "\"trust me\"",
+         "tools.accounts.because: must be one short sentence that says why the name misleads"},
+        {"/tools/letters/because", "\"Its letters cannot be sent.\"",
+         "tools.letters: reads and because are for exact names only"},
+        {"/tools/accounts/closed", "true", "tools.accounts.closed: without rules no argument could be given"},
         {"/tools/orders/names", "[\"list orders\"]", "tools.orders.names: \"list orders\" is no name of a tool"},
         {"/tools/orders/names", "[\"list_accounts\"]",
          "tools.orders.names: \"list_accounts\" is a name of the tool \"accounts\" too"},
@@ -89,6 +101,33 @@ TEST_CASE("vendors: each mistake names file, field and remedy") {
         {"/tools/letters/words", "[\"letter\"]", "tools.letters.words: must be a list of lists of words"},
         {"/tools/orders/arguments/0/pattern", "\"(\"",
          "tools.orders.arguments[1].pattern: the pattern cannot be read: missing ): ("},
+        {"/tools/orders/arguments/0/path", "\"a..b\"",
+         "tools.orders.arguments[1].path: a name between the dots is missing"},
+        {"/tools/orders/arguments/0/path", "\"a[0].b\"",
+         "tools.orders.arguments[1].path: [] stands only behind a name"},
+        {"/tools/orders/arguments/0/constant", "\"paid\"",
+         "tools.orders.arguments[1]: takes either constant or one_of"},
+        {"/tools/orders/arguments/1", R"({"path":"a","constant":[1]})",
+         "tools.orders.arguments[2].constant: must be a text, a number, true or false"},
+        {"/tools/orders/arguments/0/max", "\"5\"", "tools.orders.arguments[1].max: must be a number"},
+        {"/tools/orders/arguments/1", R"({"path":"limit","min":5,"max":1})",
+         "tools.orders.arguments[2].min: is above max"},
+        {"/tools/orders/arguments/1", R"({"path":"ids","at_most":-1})",
+         "tools.orders.arguments[2].at_most: must not be below 0"},
+        {"/tools/orders/arguments/1", R"({"path":"ids","at_most":1.5})",
+         "tools.orders.arguments[2].at_most: must be a whole number"},
+        {"/tools/orders/arguments/1", R"({"path":"force","absent":true,"required":true})",
+         "tools.orders.arguments[2].absent: is also asked for"},
+        {"/tools/orders/arguments/1", R"({"path":"a","keys":"x"})",
+         "tools.orders.arguments[2].keys: must be a list of texts"},
+        {"/tools/orders/arguments/1", R"({"path":"a","beside":["b"],"one_of":["x","y"]})",
+         "tools.orders.arguments[2].beside: needs one_of, with lists of 2 values"},
+        {"/tools/orders/arguments/1", R"({"path":"a","beside":["b[].c"],"one_of":[["x","y"]]})",
+         "tools.orders.arguments[2].beside: [] has no one value that could stand beside another"},
+        {"/tools/orders/arguments/1", R"({"path":"a","beside":["b."],"one_of":[["x","y"]]})",
+         "tools.orders.arguments[2].beside: a name between the dots is missing"},
+        {"/tools/orders/arguments/1", R"({"path":"a","none_of":["x"]})",
+         "tools.orders.arguments[2].none_of: there is no such field (did you mean \"one_of\"?)"},
         {"/tools/orders/arguments/0/path", "", "tools.orders.arguments[1].path: is missing"},
         {"/account/tool", "\"acounts\"", "account.tool: no tool \"acounts\" (did you mean \"accounts\"?)"},
         {"/account/values/level", "\"number\"",
@@ -167,6 +206,45 @@ TEST_CASE("vendors: money without a currency is a mistake") {
     const std::string text = mistakes_of(json);
     CHECK(text.find("datasets.orders.columns[4].unit: money needs a currency here, or a column \"currency\"\n") !=
           std::string::npos);
+}
+
+TEST_CASE("vendors: a tool that holds several operations is listed with every rule that binds it") {
+    Json json = sample_json();
+    json["tools"]["any"] = Json::parse(R"({"names":["make_api_request"],"description":"Any.","reads":true,"closed":true,
+        "arguments":[{"path":"service","beside":["method"],"one_of":[["orders","search"]],"required":true},
+        {"path":"request","open":true},{"path":"request.limit","min":1,"max":99.5},{"path":"request.ids","at_most":10},
+        {"path":"actions[]","keys":["list"]},{"path":"dry","constant":false},{"path":"force","absent":true}]})");
+    json["tools"]["commit"] =
+        Json::parse(R"({"names":["get_commit"],"description":"One.","because":"A commit is what it returns."})");
+    CHECK(mistakes_of(json) == "");
+    const auto manifest = check_manifest(json, "shop/manifest.lua").manifest;
+    const auto published = {policy::ToolDefinition{"make_api_request", "", {}, {}},
+                            policy::ToolDefinition{"get_commit", "", {}, {}}};
+    const auto allowed = resolve_tools(manifest, published).allowed;
+    REQUIRE(allowed.size() == 2);
+    const policy::AllowedTool& any = allowed[0];
+    CHECK((any.reads && any.closed && any.because.empty() && any.consent == policy::Consent::manifest));
+    REQUIRE(any.rules.size() == 7);
+    CHECK(any.rules[0].beside == std::vector<std::string>{"method"});
+    CHECK((any.rules[0].required && any.rules[1].open && any.rules[6].absent));
+    CHECK(any.rules[2].min == 1.0);
+    CHECK(any.rules[2].max == 99.5);
+    CHECK(any.rules[3].at_most == 10);
+    CHECK(any.rules[4].keys == std::vector<std::string>{"list"});
+    CHECK(any.rules[5].constant == Json(false));
+    CHECK_FALSE(any.rules[0].constant.has_value());
+    CHECK(allowed[1].because == "A commit is what it returns.");
+    CHECK_FALSE((allowed[1].reads || allowed[1].closed));
+    // And what is shown of it.
+    Vendor vendor;
+    vendor.manifest = manifest;
+    const std::string shown = describe(vendor).dump();
+    for (const char* part : {R"("beside":["method"])", R"("max":99.5)", R"("at_most":10)", R"("keys":["list"])",
+                             R"("constant":false)", R"("absent":true)", R"("open":true)", R"("reads":true)",
+                             R"("only_named_arguments":true)", R"("because":"A commit)"}) {
+        CAPTURE(part);
+        CHECK(shown.find(part) != std::string::npos);
+    }
 }
 
 TEST_CASE("vendors: all mistakes of a manifest are reported at once") {

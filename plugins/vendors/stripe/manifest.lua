@@ -17,7 +17,7 @@ return {
       description = "The accounts this sign-in may read; asked once, before the first call.",
     },
     read = {
-      names = { "stripe_api_read" }, confidence = "documented",
+      names = { "stripe_api_read" }, confidence = "documented", reads = true,
       description = "Runs one GET operation of the Stripe API; only the operations named here are let through.",
       arguments = {
         { path = "stripe_api_operation_id", required = true, one_of = {
