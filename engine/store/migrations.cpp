@@ -1,164 +1,126 @@
 #include "store/migrations.h"
 
 #include "base/text.h"
-
-#include <array>
+#include "vault/crypto.h"
 
 namespace parley::store {
 namespace {
 
-// organization_id stands first in every primary key, unique index and foreign key. What is searched across
-// organizations (a callback's state, an API key) is found by an index that is not unique.
-constexpr const char* first_schema = R"sql(
-CREATE TABLE organizations (
-    organization_id TEXT NOT NULL, name TEXT NOT NULL, tier TEXT NOT NULL, zone TEXT NOT NULL,
-    week_start INTEGER NOT NULL, fiscal_year_month INTEGER NOT NULL, currency TEXT NOT NULL, glossary TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    PRIMARY KEY (organization_id)
-) STRICT;
-
-CREATE TABLE connections (
-    organization_id TEXT NOT NULL, connection_id TEXT NOT NULL, vendor_id TEXT NOT NULL, name TEXT NOT NULL,
-    url TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, auth TEXT NOT NULL, issuer TEXT NOT NULL,
-    resource TEXT NOT NULL, parameters TEXT NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
-    PRIMARY KEY (organization_id, connection_id)
-) STRICT;
-
-CREATE TABLE credentials (
-    organization_id TEXT NOT NULL, connection_id TEXT NOT NULL, sealed TEXT NOT NULL, key_id TEXT NOT NULL,
-    expires_at INTEGER, generation INTEGER NOT NULL,
-    PRIMARY KEY (organization_id, connection_id),
-    FOREIGN KEY (organization_id, connection_id) REFERENCES connections ON DELETE CASCADE
-) STRICT;
-
-CREATE TABLE authorizations (
-    organization_id TEXT NOT NULL, state_hash TEXT NOT NULL, connection_id TEXT NOT NULL, user_id TEXT NOT NULL,
-    sealed TEXT NOT NULL, expires_at INTEGER NOT NULL,
-    PRIMARY KEY (organization_id, state_hash),
-    FOREIGN KEY (organization_id, connection_id) REFERENCES connections ON DELETE CASCADE
-) STRICT;
-CREATE INDEX authorizations_by_state ON authorizations (state_hash);
-CREATE INDEX authorizations_by_connection ON authorizations (organization_id, connection_id);
-
-CREATE TABLE tools (
-    organization_id TEXT NOT NULL, connection_id TEXT NOT NULL, name TEXT NOT NULL, position INTEGER NOT NULL,
-    description TEXT NOT NULL, input_schema TEXT NOT NULL, annotations TEXT NOT NULL, verdict TEXT NOT NULL,
-    reason TEXT NOT NULL, decided_by TEXT NOT NULL,
-    PRIMARY KEY (organization_id, connection_id, name),
-    FOREIGN KEY (organization_id, connection_id) REFERENCES connections ON DELETE CASCADE
-) STRICT;
-
-CREATE TABLE audit (
-    organization_id TEXT NOT NULL, number INTEGER NOT NULL, user_id TEXT NOT NULL, action TEXT NOT NULL,
-    subject TEXT NOT NULL, details TEXT NOT NULL, at INTEGER NOT NULL, previous_hash TEXT NOT NULL, hash TEXT NOT NULL,
-    PRIMARY KEY (organization_id, number)
-) STRICT;
-CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'an audit row never changes'); END;
-CREATE TRIGGER audit_never_shrinks BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'an audit row never goes'); END;
-
-CREATE TABLE answers (
-    organization_id TEXT NOT NULL, answer_id TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL,
-    at INTEGER NOT NULL, user_id TEXT NOT NULL,
-    PRIMARY KEY (organization_id, answer_id)
-) STRICT;
-CREATE INDEX answers_by_time ON answers (organization_id, at);
-
-CREATE TABLE dashboards (
-    organization_id TEXT NOT NULL, dashboard_id TEXT NOT NULL, name TEXT NOT NULL, created_at INTEGER NOT NULL,
-    PRIMARY KEY (organization_id, dashboard_id)
-) STRICT;
-
-CREATE TABLE pins (
-    organization_id TEXT NOT NULL, pin_id TEXT NOT NULL, dashboard_id TEXT NOT NULL, title TEXT NOT NULL,
-    plan TEXT NOT NULL, spec TEXT NOT NULL, answer TEXT NOT NULL, position INTEGER NOT NULL,
-    refreshed_at INTEGER NOT NULL,
-    PRIMARY KEY (organization_id, pin_id),
-    FOREIGN KEY (organization_id, dashboard_id) REFERENCES dashboards ON DELETE CASCADE
-) STRICT;
-CREATE INDEX pins_by_dashboard ON pins (organization_id, dashboard_id, position);
-
-CREATE TABLE api_keys (
-    organization_id TEXT NOT NULL, key_id TEXT NOT NULL, user_id TEXT NOT NULL, name TEXT NOT NULL,
-    key_hash TEXT NOT NULL, created_at INTEGER NOT NULL,
-    PRIMARY KEY (organization_id, key_id),
-    FOREIGN KEY (organization_id) REFERENCES organizations ON DELETE CASCADE
-) STRICT;
-CREATE INDEX api_keys_by_hash ON api_keys (key_hash);
-)sql";
-
-constexpr const char* wire_schema = R"sql(
-ALTER TABLE credentials ADD COLUMN refresh_holder TEXT NOT NULL DEFAULT '';
-ALTER TABLE credentials ADD COLUMN refresh_until INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE credentials ADD COLUMN refresh_attempts INTEGER NOT NULL DEFAULT 0;
-
-CREATE TABLE connection_log (
-    organization_id TEXT NOT NULL, connection_id TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL,
-    step TEXT NOT NULL, subject TEXT NOT NULL, outcome TEXT NOT NULL,
-    PRIMARY KEY (organization_id, connection_id, number),
-    FOREIGN KEY (organization_id, connection_id) REFERENCES connections ON DELETE CASCADE
-) STRICT;
-
-CREATE TABLE registrations (
-    organization_id TEXT NOT NULL, issuer TEXT NOT NULL, redirect_uri TEXT NOT NULL, sealed TEXT NOT NULL,
-    key_id TEXT NOT NULL, expires_at INTEGER,
-    PRIMARY KEY (organization_id, issuer, redirect_uri)
-) STRICT;
-)sql";
-
-struct Migration {
-    int version;
-    const char* script;
+struct Applied {
+    int version = 0;
+    std::string hash;
 };
 
-// Only ever longer: what stands here has run somewhere.
-constexpr std::array migrations{Migration{1, first_schema}, Migration{2, wire_schema}};
-constexpr int newest = migrations.back().version;
+struct State {
+    int version = 0;  // 0 for an empty database.
+    bool has_hashes = false;
+};
 
 int read_number(Row& row) {
     return row.small();
+}
+
+Applied read_applied(Row& row) {
+    return {row.small(), row.text()};
 }
 
 Result<int> number_of(Transaction& transaction, std::string_view sql) {
     return expect(transaction.first(sql, {}, read_number), "number");
 }
 
-// 0 for an empty database.
-Result<int> version_of(Transaction& transaction, const std::string& path) {
-    PARLEY_TRY(const int ours,
-               number_of(transaction, "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'"));
-    if (ours == 0) {
-        PARLEY_TRY(const int others, number_of(transaction, "SELECT count(*) FROM sqlite_master"));
-        if (others == 0) return 0;
-        return Error{Fault::invalid, cat("The database file ", path, " belongs to another program."), ""};
-    }
-    PARLEY_TRY(const int version, number_of(transaction, "SELECT coalesce(max(version), 0) FROM schema_version"));
-    if (version <= newest) return version;
-    return Error{Fault::invalid,
-                 cat("The database file ", path, " was made by a newer version of Parley (schema ", version,
-                     "; this one knows ", newest, ")."),
-                 ""};
+Error wrong(const std::string& subject, const std::string& why) {
+    return {Fault::invalid, cat(subject, " ", why, "."), ""};
 }
+
+std::string hash_of(const Migration& migration) {
+    return vault::sha256_hex(migration.script);
+}
+
+// What has run must be what stands here, from the first one on.
+Result<Done> compare(const std::vector<Applied>& applied, const Schema& schema, const std::string& subject) {
+    const int newest = schema.migrations.back().version;
+    if (!applied.empty() && applied.back().version > newest) {
+        return wrong(subject, cat("was made by a newer version of Parley (schema ", applied.back().version,
+                                  "; this one knows ", newest, ")"));
+    }
+    for (std::size_t k = 0; k < applied.size(); ++k) {
+        const Migration& ours = schema.migrations[k];
+        if (applied[k].version != ours.version) {
+            return wrong(subject, cat("lacks migration ", ours.version, ", though later ones have run"));
+        }
+        if (!applied[k].hash.empty() && applied[k].hash != hash_of(ours)) {
+            return wrong(subject,
+                         cat("was made by another migration ", ours.version, " than this version of Parley has"));
+        }
+    }
+    return Done{};
+}
+
+Result<State> look(Transaction& transaction, const Schema& schema, const std::string& subject) {
+    PARLEY_TRY(const int ours, number_of(transaction, schema.count_versions));
+    if (ours == 0) {
+        PARLEY_TRY(const int others, number_of(transaction, schema.count_tables));
+        if (others == 0) return State{};
+        return wrong(subject, "belongs to another program");
+    }
+    PARLEY_TRY(const int hashes, number_of(transaction, schema.count_hashes));
+    PARLEY_TRY(const auto applied,
+               transaction.all(hashes > 0 ? "SELECT version, hash FROM schema_version ORDER BY version"
+                                          : "SELECT version, '' FROM schema_version ORDER BY version",
+                               {}, read_applied));
+    PARLEY_TRY([[maybe_unused]] const Done same, compare(applied, schema, subject));
+    return State{applied.empty() ? 0 : applied.back().version, hashes > 0};
+}
+
+bool is_newest(const State& state, const Schema& schema) {
+    return state.has_hashes && state.version == schema.migrations.back().version;
+}
+
+// A database from before hashes were noted is taken to have run what we have.
+Result<Done> note_hashes(Transaction& writing, const Schema& schema, int version) {
+    PARLEY_TRY([[maybe_unused]] const Done added, writing.run_script(schema.add_hashes));
+    for (const auto& migration : schema.migrations) {
+        if (migration.version > version) continue;
+        PARLEY_TRY([[maybe_unused]] const int noted, writing.run("UPDATE schema_version SET hash = ? WHERE version = ?",
+                                                                 {hash_of(migration), migration.version}));
+    }
+    return Done{};
+}
+
+// Nodes that start at once follow one another.
+const char* const turn = "migration";
 
 }  // namespace
 
-Result<Done> migrate(Database& database, const std::string& path) {
+Result<Done> migrate(Database& database, const Schema& schema, const std::string& subject) {
     {
-        PARLEY_TRY(Transaction reading, database.begin(Access::read));
-        PARLEY_TRY(const int version, version_of(reading, path));
-        if (version == newest) return Done{};
+        PARLEY_TRY(Transaction reading, database.begin(Access::read, {}));
+        PARLEY_TRY(const State state, look(reading, schema, subject));
+        if (is_newest(state, schema)) return Done{};
     }
-    PARLEY_TRY(Transaction writing, database.begin(Access::write));
-    PARLEY_TRY(const int version, version_of(writing, path));  // Another process may have been faster.
-    PARLEY_TRY([[maybe_unused]] const Done made,
-               writing.run_script("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT"));
-    for (const auto& migration : migrations) {
-        if (migration.version <= version) continue;
+    PARLEY_TRY(Transaction writing, database.begin(Access::write, {{turn, "schema"}}));
+    PARLEY_TRY(const State state, look(writing, schema, subject));  // Another process may have been faster.
+    if (state.version == 0) {
+        PARLEY_TRY([[maybe_unused]] const Done made, writing.run_script(schema.make_versions));
+    } else if (!state.has_hashes) {
+        PARLEY_TRY([[maybe_unused]] const Done noted, note_hashes(writing, schema, state.version));
+    }
+    for (const auto& migration : schema.migrations) {
+        if (migration.version <= state.version) continue;
         PARLEY_TRY([[maybe_unused]] const Done changed, writing.run_script(migration.script));
         PARLEY_TRY([[maybe_unused]] const int noted,
-                   writing.run("INSERT INTO schema_version (version) VALUES (?)", {migration.version}));
+                   writing.run("INSERT INTO schema_version (version, hash) VALUES (?, ?)",
+                               {migration.version, hash_of(migration)}));
     }
     return writing.commit();
+}
+
+Result<Done> require_newest(Database& database, const Schema& schema, const std::string& subject) {
+    PARLEY_TRY(Transaction reading, database.begin(Access::read, {}));
+    PARLEY_TRY(const State state, look(reading, schema, subject));
+    if (is_newest(state, schema)) return Done{};
+    return wrong(subject, cat("has schema ", state.version, " and needs ", schema.migrations.back().version,
+                              ": the owner of its tables brings it up to date, see database_owner"));
 }
 
 }  // namespace parley::store

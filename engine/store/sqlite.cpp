@@ -4,7 +4,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
-#include <limits>
+#include <mutex>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <system_error>
@@ -16,10 +16,12 @@ namespace {
 constexpr int busy_timeout_ms = 5'000;
 constexpr std::string_view in_memory = ":memory:";
 
-// Enforced keys, and a commit that outlives a loss of power: a refresh token that the vendor has rotated and we have
-// lost logs the customer out. Reading waits for no writer in WAL.
+// Enforced keys, and a commit that outlives a loss of power: a refresh token
+// that the vendor has rotated and we have lost logs the customer out. Reading
+// waits for no writer in WAL.
 constexpr const char* settings =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;";
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys "
+    "= ON; PRAGMA trusted_schema = OFF;";
 
 Error error_of(sqlite3* database, int code) {
     std::string detail = cat("sqlite ", sqlite3_extended_errcode(database), ": ", sqlite3_errmsg(database));
@@ -53,7 +55,8 @@ void roll_back(sqlite3* database) {
     if (sqlite3_get_autocommit(database) == 0) sqlite3_exec(database, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-// sqlite would make the file with the process's mask, readable to others on most machines.
+// sqlite would make the file with the process's mask, readable to others on
+// most machines.
 Result<Done> make_private(const std::string& path) {
     const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (file < 0 && errno != EEXIST) {
@@ -64,117 +67,128 @@ Result<Done> make_private(const std::string& path) {
     return Done{};
 }
 
+class SqliteCursor final : public Cursor {
+public:
+    static Result<std::unique_ptr<SqliteCursor>> prepare(sqlite3* database, std::string_view sql, Values values) {
+        sqlite3_stmt* prepared = nullptr;
+        const int code = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &prepared, nullptr);
+        std::unique_ptr<SqliteCursor> cursor(new SqliteCursor(database, prepared));
+        if (code != SQLITE_OK) return error_of(database, code);
+        int position = 0;
+        for (const auto& value : values) {
+            const int bound = cursor->bind(++position, value);
+            if (bound != SQLITE_OK) return error_of(database, bound);
+        }
+        return cursor;
+    }
+
+    Result<bool> step() override {
+        const int code = sqlite3_step(statement_.get());
+        if (code == SQLITE_ROW) return true;
+        if (code == SQLITE_DONE) return false;
+        return error_of(database_, code);
+    }
+
+    bool is_null(int column) const override { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+
+    std::optional<std::string> text(int column) const override {
+        const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+        if (bytes == nullptr) return std::nullopt;
+        return std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
+    }
+
+    std::optional<std::int64_t> integer(int column) const override {
+        return sqlite3_column_int64(statement_.get(), column);
+    }
+
+    Error unreadable() const override {
+        const int code = sqlite3_errcode(database_);
+        if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) return error_of(database_, code);
+        return {Fault::internal, "The database holds a row that cannot be read.", "a value of the wrong form"};
+    }
+
+private:
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+    };
+
+    SqliteCursor(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
+
+    int bind(int position, const Value& value) {
+        if (const auto* number = std::get_if<std::int64_t>(&value.held())) {
+            return sqlite3_bind_int64(statement_.get(), position, *number);
+        }
+        if (const auto* text = std::get_if<std::string_view>(&value.held())) {
+            const char* const bytes = text->data() == nullptr ? "" : text->data();  // Null would be bound as NULL.
+            return sqlite3_bind_text64(statement_.get(), position, bytes, text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+        }
+        return sqlite3_bind_null(statement_.get(), position);
+    }
+
+    sqlite3* database_;
+    std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+class SqliteWork final : public Work {
+public:
+    SqliteWork(std::unique_lock<std::mutex> lock, sqlite3* database) : lock_(std::move(lock)), database_(database) {}
+    SqliteWork(const SqliteWork&) = delete;
+    SqliteWork& operator=(const SqliteWork&) = delete;
+    ~SqliteWork() override { roll_back(database_); }
+
+    Result<int> run(std::string_view sql, Values values) override {
+        PARLEY_TRY(const auto statement, SqliteCursor::prepare(database_, sql, values));
+        PARLEY_TRY([[maybe_unused]] const bool row, statement->step());
+        return sqlite3_changes(database_);
+    }
+
+    Result<std::unique_ptr<Cursor>> find(std::string_view sql, Values values) override {
+        PARLEY_TRY(auto cursor, SqliteCursor::prepare(database_, sql, values));
+        return std::unique_ptr<Cursor>(std::move(cursor));
+    }
+
+    Result<Done> run_script(const char* sql) override {
+        const int code = sqlite3_exec(database_, sql, nullptr, nullptr, nullptr);
+        if (code != SQLITE_OK) return error_of(database_, code);
+        return Done{};
+    }
+
+    Result<Done> commit() override { return run_script("COMMIT"); }
+
+private:
+    std::unique_lock<std::mutex> lock_;
+    sqlite3* database_;
+};
+
+class SqliteDatabase final : public Database {
+public:
+    struct Close {
+        void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+    };
+    using Handle = std::unique_ptr<sqlite3, Close>;
+
+    explicit SqliteDatabase(Handle handle) : handle_(std::move(handle)) {}
+
+    Result<Transaction> begin(Access access, const Scope&) override {
+        std::unique_lock lock(mutex_);
+        roll_back(handle_.get());  // A rollback that found no memory has left its
+                                   // transaction open.
+        auto work = std::make_unique<SqliteWork>(std::move(lock), handle_.get());
+        // A writer takes the write lock at once: what it reads first, another
+        // process cannot change before it writes.
+        PARLEY_TRY([[maybe_unused]] const Done begun,
+                   work->run_script(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN"));
+        return Transaction(std::move(work));
+    }
+
+private:
+    std::mutex mutex_;
+    Handle handle_;
+};
+
 }  // namespace
 
-std::string Row::text() {
-    const int column = next_++;
-    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    if (bytes == nullptr) {
-        say_damaged();
-        return {};
-    }
-    return std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
-}
-
-std::int64_t Row::integer() {
-    return sqlite3_column_int64(statement_, next_++);
-}
-
-int Row::small() {
-    const std::int64_t value = integer();
-    if (value < std::numeric_limits<int>::min() || value > std::numeric_limits<int>::max()) {
-        say_damaged();
-        return 0;
-    }
-    return static_cast<int>(value);
-}
-
-Instant Row::instant() {
-    return Instant(std::chrono::milliseconds(integer()));
-}
-
-std::optional<Instant> Row::optional_instant() {
-    if (sqlite3_column_type(statement_, next_) == SQLITE_NULL) {
-        ++next_;
-        return std::nullopt;
-    }
-    return instant();
-}
-
-Json Row::json() {
-    auto value = parse_json(text());
-    if (!value) {
-        say_damaged();
-        return nullptr;
-    }
-    return std::move(value).value();
-}
-
-Result<Statement> Statement::prepare(sqlite3* database, std::string_view sql, Values values) {
-    sqlite3_stmt* prepared = nullptr;
-    const int code = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &prepared, nullptr);
-    Statement statement(database, prepared);
-    if (code != SQLITE_OK) return error_of(database, code);
-    int position = 0;
-    for (const auto& value : values) {
-        const int bound = statement.bind(++position, value);
-        if (bound != SQLITE_OK) return error_of(database, bound);
-    }
-    return statement;
-}
-
-int Statement::bind(int position, const Value& value) {
-    if (const auto* number = std::get_if<std::int64_t>(&value.held_)) {
-        return sqlite3_bind_int64(statement_.get(), position, *number);
-    }
-    if (const auto* text = std::get_if<std::string_view>(&value.held_)) {
-        const char* const bytes = text->data() == nullptr ? "" : text->data();  // Null would be bound as NULL.
-        return sqlite3_bind_text64(statement_.get(), position, bytes, text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-    }
-    return sqlite3_bind_null(statement_.get(), position);
-}
-
-Result<bool> Statement::step() {
-    const int code = sqlite3_step(statement_.get());
-    if (code == SQLITE_ROW) return true;
-    if (code == SQLITE_DONE) return false;
-    return error_of(database_, code);
-}
-
-Error Statement::unreadable() const {
-    const int code = sqlite3_errcode(database_);
-    if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) return error_of(database_, code);
-    return {Fault::internal, "The database holds a row that cannot be read.", "a value of the wrong form"};
-}
-
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
-    sqlite3_finalize(statement);
-}
-
-Transaction::~Transaction() {
-    if (database_ != nullptr) roll_back(database_);
-}
-
-Result<int> Transaction::run(std::string_view sql, Values values) {
-    PARLEY_TRY(Statement statement, Statement::prepare(database_, sql, values));
-    PARLEY_TRY([[maybe_unused]] const bool row, statement.step());
-    return sqlite3_changes(database_);
-}
-
-Result<Done> Transaction::run_script(const char* sql) {
-    const int code = sqlite3_exec(database_, sql, nullptr, nullptr, nullptr);
-    if (code != SQLITE_OK) return error_of(database_, code);
-    return Done{};
-}
-
-Result<Done> Transaction::commit() {
-    PARLEY_TRY(const Done done, run_script("COMMIT"));
-    database_ = nullptr;
-    lock_.unlock();
-    return done;
-}
-
-Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
+Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path) {
     if (path.empty()) return Error{Fault::invalid, "The path of the database file is empty.", ""};
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     if (path == in_memory) {
@@ -184,7 +198,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
     }
     sqlite3* raw = nullptr;
     int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
-    std::unique_ptr<sqlite3, Close> database(raw);
+    SqliteDatabase::Handle handle(raw);
     if (code != SQLITE_OK) return not_opened(path, raw, code);
     sqlite3_busy_timeout(raw, busy_timeout_ms);
     code = sqlite3_exec(raw, settings, nullptr, nullptr, nullptr);
@@ -192,24 +206,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
     if (sqlite3_db_readonly(raw, "main") == 1) {
         return Error{Fault::invalid, cat("The database file ", path, " cannot be written."), ""};
     }
-    return std::unique_ptr<Database>(new Database(std::move(database)));
-}
-
-Result<Transaction> Database::begin(Access access) {
-    Transaction transaction(std::unique_lock<std::mutex>(mutex_), database_.get());
-    roll_back(database_.get());  // A rollback that found no memory has left its transaction open.
-    // A writer takes the write lock at once: what it reads first, another process cannot change before it writes.
-    PARLEY_TRY([[maybe_unused]] const Done begun,
-               transaction.run_script(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN"));
-    return transaction;
-}
-
-void Database::Close::operator()(sqlite3* database) const {
-    sqlite3_close_v2(database);
-}
-
-Error no_such(std::string_view what) {
-    return {Fault::not_found, cat("There is no such ", what, "."), ""};
+    return std::unique_ptr<Database>(std::make_unique<SqliteDatabase>(std::move(handle)));
 }
 
 }  // namespace parley::store

@@ -158,10 +158,10 @@ TEST_CASE("store: hostile text comes back byte for byte") {
         const std::string cases[] = {"'; DROP TABLE connections; --", std::string("a\0b", 3), "\xff\xfe", "%_\\\"",
                                      std::string(1'000'000, 'x')};
         for (const auto& text : cases) {
-            auto connection = connection_of(text);
+            auto connection = connection_of(text.substr(0, 1'000));  // What is indexed has a longest length.
             connection.name = text;
             REQUIRE(org.save_connection(connection, nullptr, entry_of(text, text)));
-            CHECK(org.connection({text}).value().name == text);
+            CHECK(org.connection(connection.id).value().name == text);
         }
         CHECK(org.connections().value().size() == 5);
         CHECK(checked_chain(org).size() == 5);

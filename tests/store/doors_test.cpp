@@ -91,33 +91,37 @@ TEST_CASE("store: of eight callbacks with one state, one gets it") {
 
 TEST_CASE("store: a key leads to its organization and user") {
     on_every_backend([](Store& store) {
-        REQUIRE(store.save_key(key_of("k1", acme), "hash1"));
-        REQUIRE(store.save_key(key_of("k1", globex), "hash2"));
-        const auto key = store.key("hash1");
+        REQUIRE(store.for_org(acme)->save_key(key_of("k1", acme), "hash1", entry_of("key")));
+        REQUIRE(store.for_org(globex)->save_key(key_of("k1", globex), "hash2", entry_of("key")));
+        const auto key = store.key("hash1", noon);
         REQUIRE(key);
         CHECK(key.value().id.text == "k1");
         CHECK(key.value().org == acme);
         CHECK(key.value().user.text == "ann");
         CHECK(key.value().name == "laptop");
         CHECK(key.value().created_at == noon);
-        CHECK(store.key("hash2").value().org == globex);
+        CHECK(store.key("hash2", noon).value().org == globex);
         for (const char* wrong : {"", "hash", "HASH1", "hash1 ", "%", "hash%"}) {
             CAPTURE(wrong);
-            check_fault(store.key(wrong), Fault::not_found);
+            check_fault(store.key(wrong, noon), Fault::not_found);
         }
     });
 }
 
 TEST_CASE("store: a key is never shared, and a key saved again replaces its hash") {
     on_every_backend([](Store& store) {
-        REQUIRE(store.save_key(key_of("k1", acme), "hash1"));
-        REQUIRE(store.save_key(key_of("k1", acme), "hash1"));
-        check_fault(store.save_key(key_of("k2", acme), "hash1"), Fault::invalid);
-        check_fault(store.save_key(key_of("k1", globex), "hash1"), Fault::invalid);
-        check_fault(store.save_key(key_of("k1", {"nobody"}), "hash3"), Fault::not_found);
-        CHECK(store.key("hash1").value().org == acme);
-        REQUIRE(store.save_key(key_of("k1", acme), "hash4"));
-        check_fault(store.key("hash1"), Fault::not_found);
-        CHECK(store.key("hash4"));
+        REQUIRE(store.for_org(acme)->save_key(key_of("k1", acme), "hash1", entry_of("key")));
+        REQUIRE(store.for_org(acme)->save_key(key_of("k1", acme), "hash1", entry_of("key")));
+        check_fault(store.for_org(acme)->save_key(key_of("k2", acme), "hash1", entry_of("key")), Fault::invalid);
+        check_fault(store.for_org(globex)->save_key(key_of("k1", acme), "hash5", entry_of("key")), Fault::invalid);
+        check_fault(store.for_org({"nobody"})->save_key(key_of("k1", {"nobody"}), "hash3", entry_of("key")),
+                    Fault::not_found);
+        CHECK(store.key("hash1", noon).value().org == acme);
+        REQUIRE(store.for_org(acme)->save_key(key_of("k1", acme), "hash4", entry_of("key")));
+        check_fault(store.key("hash1", noon), Fault::not_found);
+        CHECK(store.key("hash4", noon));
+        // The same hash in two organizations can only be a mistake or an attack.
+        REQUIRE(store.for_org(globex)->save_key(key_of("k1", globex), "hash4", entry_of("key")));
+        check_fault(store.key("hash4", noon), Fault::not_found);
     });
 }

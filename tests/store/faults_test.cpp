@@ -81,7 +81,7 @@ constexpr int rounds_max = 20'000;
 
 TEST_CASE("store: an act happens whole or not at all, whichever allocation fails") {
     FailingAllocations allocations;
-    for (const auto& backend : backends) {
+    for (const auto& backend : embedded_backends) {
         CAPTURE(backend.name);
         const Folder folder;
         const auto store = backend.open(folder);

@@ -17,7 +17,7 @@ void fill(Store& store, const OrgId& id) {
     REQUIRE(org->save_answer(answer_of("a1")));
     REQUIRE(org->save_dashboard(dashboard_of("d1")));
     REQUIRE(org->save_pin(pin_of("p1")));
-    REQUIRE(store.save_key(key_of("k1", id), vault::sha256_hex("key-" + id.text)));
+    REQUIRE(store.for_org(id)->save_key(key_of("k1", id), vault::sha256_hex("key-" + id.text), entry_of("key")));
 }
 
 void check_untouched(Store& store, const OrgId& id) {
@@ -36,8 +36,8 @@ void check_untouched(Store& store, const OrgId& id) {
     CHECK(org->dashboards().value().size() == 1);
     CHECK(org->pin({"p1"}).value().title == "Pin p1");
     CHECK(org->pins({"d1"}).value().size() == 1);
-    CHECK(checked_chain(*org).size() == 2);
-    CHECK(store.key(vault::sha256_hex("key-" + id.text)).value().org == id);
+    CHECK(checked_chain(*org).size() == 3);
+    CHECK(store.key(vault::sha256_hex("key-" + id.text), noon).value().org == id);
 }
 
 // Fresh stores, so that one case does not lean on another.

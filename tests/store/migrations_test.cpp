@@ -36,7 +36,7 @@ TEST_CASE("store: organization_id stands first in every primary key, unique inde
     REQUIRE(open_sqlite(folder.file()));
     RawDatabase raw(folder.file());
     const auto tables = raw.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'schema_version'");
-    CHECK(tables.size() == 12);
+    CHECK(tables.size() == 16);
     for (const auto& table : tables) {
         CAPTURE(table[0]);
         const auto primary = raw.rows("SELECT name FROM pragma_table_info('" + table[0] + "') WHERE pk = 1");
@@ -89,7 +89,7 @@ TEST_CASE("store: a file keeps everything when it is opened again") {
         const auto store = open_sqlite(folder.file());
         REQUIRE(store);
         REQUIRE(store.value()->create_organization(organization_of(acme)));
-        REQUIRE(store.value()->save_key(key_of("k1", acme), "hash"));
+        REQUIRE(store.value()->for_org(acme)->save_key(key_of("k1", acme), "hash", entry_of("key")));
         const auto org = store.value()->for_org(acme);
         REQUIRE(org->save_connection(connection_of("c1"), &credential, entry_of("connect")));
         REQUIRE(org->save_tools({"c1"}, {tool_of("a")}, entry_of("review")));
@@ -103,14 +103,14 @@ TEST_CASE("store: a file keeps everything when it is opened again") {
         REQUIRE(store);
         const auto org = store.value()->for_org(acme);
         CHECK(store.value()->organizations().value().size() == 1);
-        CHECK(store.value()->key("hash").value().org == acme);
+        CHECK(store.value()->key("hash", noon).value().org == acme);
         CHECK(org->settings().value().calendar == organization_of(acme).calendar);
         CHECK(org->connection({"c1"}).value().name == connection_of("c1").name);
         CHECK(org->credential({"c1"}).value().generation == 3);
         CHECK(org->tools({"c1"}).value().size() == 1);
         CHECK(org->answer({"a1"}).value().answer == answer_of("a1").answer);
         CHECK(org->pins({"d1"}).value().size() == 1);
-        CHECK(checked_chain(*org).size() == 2);
+        CHECK(checked_chain(*org).size() == 3);
         REQUIRE(org->save_authorization(authorization_of("round" + std::to_string(round))));
     }
     CHECK(open_sqlite(folder.file()).value()->take_authorization(vault::sha256_hex("s1"), noon));
@@ -231,8 +231,8 @@ TEST_CASE("store: a database of a newer version or of another program is refused
     REQUIRE(open_sqlite(folder.file()));
     {
         RawDatabase raw(folder.file());
-        REQUIRE(raw.rows("SELECT max(version) FROM schema_version")[0][0] == "2");
-        REQUIRE(raw.run("INSERT INTO schema_version VALUES (99)") == SQLITE_OK);
+        REQUIRE(raw.rows("SELECT max(version) FROM schema_version")[0][0] == "3");
+        REQUIRE(raw.run("INSERT INTO schema_version VALUES (99, '')") == SQLITE_OK);
     }
     check_refused(folder.file());
     CHECK(open_sqlite(folder.file()).error().message.find("newer version") != std::string::npos);
@@ -269,6 +269,11 @@ TEST_CASE("store: a database of version 1 is brought up to date with its credent
         RawDatabase raw(folder.file());
         for (const char* column : {"refresh_holder", "refresh_until", "refresh_attempts"})
             REQUIRE(raw.run(std::string("ALTER TABLE credentials DROP COLUMN ") + column) == SQLITE_OK);
+        for (const char* column : {"hash", "change", "reviewed"})
+            REQUIRE(raw.run(std::string("ALTER TABLE tools DROP COLUMN ") + column) == SQLITE_OK);
+        REQUIRE(raw.run("ALTER TABLE authorizations DROP COLUMN key_id; ALTER TABLE api_keys DROP COLUMN role;"
+                        " ALTER TABLE api_keys DROP COLUMN expires_at; DROP TABLE web_sessions; DROP TABLE members;"
+                        " DROP TABLE shapes; DROP TABLE audit_heads") == SQLITE_OK);
         REQUIRE(raw.run("DROP TABLE connection_log; DROP TABLE registrations;"
                         " DELETE FROM schema_version WHERE version > 1") == SQLITE_OK);
     }
@@ -281,4 +286,9 @@ TEST_CASE("store: a database of version 1 is brought up to date with its credent
     CHECK(claim.value().state == RefreshClaim::State::ours);
     CHECK(claim.value().attempts == 1);
     CHECK(org->log_connection({"c1"}, {{noon, "refresh", "", "200"}}));
+    // The chain goes on where it ended, and its end is known.
+    REQUIRE(org->audit(entry_of("use")));
+    const auto rows = checked_chain(*org);
+    CHECK(rows.size() == 2);
+    CHECK(org->audit_head().value().hash == rows.back().hash);
 }

@@ -17,9 +17,9 @@ std::int64_t read_integer(Row& row) {
 }
 
 std::unique_ptr<Database> database_with_table() {
-    auto database = Database::open(":memory:");
+    auto database = open_sqlite_database(":memory:");
     REQUIRE(database);
-    auto writing = database.value()->begin(Access::write);
+    auto writing = database.value()->begin(Access::write, {});
     REQUIRE(writing);
     REQUIRE(writing.value().run_script("CREATE TABLE words (number INTEGER PRIMARY KEY, word TEXT) STRICT"));
     REQUIRE(writing.value().commit());
@@ -27,7 +27,7 @@ std::unique_ptr<Database> database_with_table() {
 }
 
 std::int64_t count(Database& database) {
-    auto reading = database.begin(Access::read);
+    auto reading = database.begin(Access::read, {});
     REQUIRE(reading);
     return expect(reading.value().first("SELECT count(*) FROM words", {}, read_integer), "count").value();
 }
@@ -37,13 +37,13 @@ std::int64_t count(Database& database) {
 TEST_CASE("store: a transaction that is left without a commit has not happened") {
     const auto database = database_with_table();
     {
-        auto writing = database->begin(Access::write);
+        auto writing = database->begin(Access::write, {});
         REQUIRE(writing);
         CHECK(writing.value().run("INSERT INTO words (word) VALUES (?)", {"one"}).value() == 1);
     }
     CHECK(count(*database) == 0);
     {
-        auto writing = database->begin(Access::write);
+        auto writing = database->begin(Access::write, {});
         REQUIRE(writing);
         Transaction moved = std::move(writing).value();
         REQUIRE(moved.run("INSERT INTO words (word) VALUES (?)", {"one"}));
@@ -55,7 +55,7 @@ TEST_CASE("store: a transaction that is left without a commit has not happened")
 TEST_CASE("store: a failed statement leaves the transaction to be rolled back") {
     const auto database = database_with_table();
     {
-        auto writing = database->begin(Access::write);
+        auto writing = database->begin(Access::write, {});
         REQUIRE(writing);
         REQUIRE(writing.value().run("INSERT INTO words VALUES (?, ?)", {1, "one"}));
         const auto again = writing.value().run("INSERT INTO words VALUES (?, ?)", {1, "two"});
@@ -71,7 +71,7 @@ TEST_CASE("store: values are bound, never part of the statement") {
     const std::string cases[] = {"", "one", "'); DROP TABLE words; --", std::string("a\0b", 3), "\xff", "žluť"};
     for (const auto& word : cases) {
         CAPTURE(word);
-        auto writing = database->begin(Access::write);
+        auto writing = database->begin(Access::write, {});
         REQUIRE(writing);
         REQUIRE(writing.value().run("INSERT INTO words (word) VALUES (?)", {word}));
         const auto found = writing.value().first("SELECT word FROM words WHERE word = ?", {word}, read_text);
@@ -87,7 +87,7 @@ TEST_CASE("store: values are bound, never part of the statement") {
 
 TEST_CASE("store: a broken statement is an error and not a crash") {
     const auto database = database_with_table();
-    auto reading = database->begin(Access::read);
+    auto reading = database->begin(Access::read, {});
     REQUIRE(reading);
     CHECK(!reading.value().run("SELEC", {}));
     CHECK(!reading.value().run("SELECT ?", {1, 2}));

@@ -1,18 +1,27 @@
 #pragma once
 // What the tests of the store share: backends, a folder of their own, one value of every struct.
 
+#include "postgres_cluster.h"
+#include "store/sql_store.h"
 #include "store/store.h"
 #include "vault/crypto.h"
 
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <functional>
 
 namespace parley::store {
 
 struct Folder {
     std::filesystem::path path = std::filesystem::temp_directory_path() / ("parley-store-" + vault::random_token(9));
+    mutable std::string database;          // Of PostgreSQL, where the test has asked for one.
+    mutable std::function<void()> at_end;  // Takes it away.
+
     Folder() { std::filesystem::create_directories(path); }
-    ~Folder() { std::filesystem::remove_all(path); }
+    ~Folder() {
+        if (at_end) at_end();
+        std::filesystem::remove_all(path);
+    }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
 
@@ -20,15 +29,49 @@ struct Folder {
 };
 
 struct Backend {
-    const char* name;
-    Result<std::unique_ptr<Store>> (*open)(const Folder&);
+    std::string name;
+    Result<std::unique_ptr<Database>> (*tables)(const Folder&);
+
+    Result<std::unique_ptr<Store>> open(const Folder& folder) const {
+        PARLEY_TRY(auto database, tables(folder));
+        return store_over(std::move(database));
+    }
 };
 
-// Every test of the contract runs over all of them: a new backend adds one line.
-inline const Backend backends[] = {
-    {"sqlite file", [](const Folder& folder) { return open_sqlite(folder.file()); }},
-    {"sqlite memory", [](const Folder&) { return open_sqlite(":memory:"); }},
+inline const std::vector<Backend> embedded_backends{
+    {"sqlite file", [](const Folder& folder) { return open_sqlite_tables(folder.file()); }},
+    {"sqlite memory", [](const Folder&) { return open_sqlite_tables(":memory:"); }},
 };
+
+// A database of the cluster for each folder, gone with it.
+inline PostgresOptions postgres_of(const Folder& folder) {
+    auto& cluster = PostgresCluster::instance();
+    if (folder.database.empty()) {
+        folder.database = cluster.lend_database();
+        folder.at_end = [&cluster, name = folder.database] { cluster.give_back(name); };
+    }
+    return cluster.options(folder.database);
+}
+
+inline bool is_without_postgres() {
+    if (!PostgresCluster::programs().empty()) return false;
+    MESSAGE("skipped 1 case: no PostgreSQL is installed");
+    return true;
+}
+
+inline RawPostgres operator_of(const std::string& database) {
+    return RawPostgres(PostgresCluster::instance().address("operator", database));
+}
+
+// Every test of the contract runs over all of them: a new backend adds one line.
+inline std::vector<Backend> all_backends() {
+    auto all = embedded_backends;
+    if (!PostgresCluster::programs().empty()) {
+        all.push_back({"postgres", [](const Folder& folder) { return open_postgres_tables(postgres_of(folder), {}); }});
+    }
+    return all;
+}
+inline const std::vector<Backend> backends = all_backends();
 
 inline const Instant noon = from_unix_seconds(1'795'262'400) + std::chrono::milliseconds(123);
 inline const OrgId acme{"acme"};

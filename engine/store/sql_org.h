@@ -1,13 +1,13 @@
 #pragma once
-#include "store/sqlite.h"
+#include "store/sql.h"
 #include "store/store.h"
 
 namespace parley::store {
 
-// OrgStore over SQLite. Lives shorter than its database.
-class SqliteOrg final : public OrgStore {
+// OrgStore over a database that speaks SQL. Lives shorter than it.
+class SqlOrg final : public OrgStore {
 public:
-    SqliteOrg(OrgId org, Database& database) : org_(std::move(org)), database_(database) {}
+    SqlOrg(OrgId org, Database& database) : org_(std::move(org)), database_(database) {}
 
     const OrgId& org() const override { return org_; }
 
@@ -39,8 +39,25 @@ public:
                             const AuditEntry& entry) override;
     Result<std::vector<ToolPin>> tools(const ConnectionId& id) override;
 
+    Result<Done> save_shape(const ConnectionId& id, const ShapePin& shape, const AuditEntry* entry) override;
+    Result<std::vector<ShapePin>> shapes(const ConnectionId& id) override;
+    Result<std::vector<SealedRow>> rows_not_sealed_by(const std::string& key_id, int rows_max) override;
+    Result<bool> reseal(const SealedRow& read, const Sealed& fresh, const std::string& key_id) override;
+    Result<std::map<std::string, std::int64_t>> rows_by_key() override;
+
     Result<Done> audit(const AuditEntry& entry) override;
     Result<std::vector<AuditRow>> audit_rows(std::int64_t after, int rows_max) override;
+    Result<AuditHead> audit_head() override;
+
+    Result<Done> save_member(const Member& member, const AuditEntry& entry) override;
+    Result<Member> member(const UserId& id) override;
+    Result<std::vector<Member>> members() override;
+    Result<Done> remove_member(const UserId& id, const AuditEntry& entry) override;
+    Result<Done> save_key(const ApiKey& key, const std::string& key_hash, const AuditEntry& entry) override;
+    Result<std::vector<ApiKey>> keys() override;
+    Result<Done> remove_key(const KeyId& id, const AuditEntry& entry) override;
+    Result<Done> save_session(const WebSession& session, const AuditEntry& entry) override;
+    Result<Done> remove_session(const std::string& token_hash, const AuditEntry& entry) override;
 
     Result<Done> save_answer(const StoredAnswer& answer) override;
     Result<StoredAnswer> answer(const AnswerId& id) override;
@@ -56,6 +73,8 @@ public:
     Result<Done> remove_pin(const PinId& id) override;
 
 private:
+    Result<Transaction> begin(Access access) { return database_.begin(access, scope_of(org_)); }
+
     OrgId org_;
     Database& database_;
 };
