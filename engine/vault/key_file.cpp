@@ -85,21 +85,6 @@ Result<Secret> read_all(const Descriptor& file, const std::string& path) {
     return Secret(std::move(text));
 }
 
-Result<std::vector<FernetKey>> parse_keys(std::string_view text, const std::string& path) {
-    std::vector<FernetKey> keys;
-    for (int number = 1; !text.empty(); ++number) {
-        const std::string_view whole = text.substr(0, text.find('\n'));
-        text.remove_prefix(std::min(whole.size() + 1, text.size()));
-        const std::string_view line = trim(whole.substr(0, whole.find('#')));
-        if (line.empty()) continue;
-        auto key = FernetKey::parse(line);
-        if (!key) return refused(cat("Line ", number, " of the key file ", path, " is not a key."));
-        keys.push_back(std::move(key).value());
-    }
-    if (keys.empty()) return refused(cat("The key file ", path, " holds no key."));
-    return keys;
-}
-
 }  // namespace
 
 Result<std::vector<FernetKey>> read_key_file(const std::string& path, Missing missing) {
@@ -118,7 +103,7 @@ Result<std::vector<FernetKey>> read_key_file(const std::string& path, Missing mi
         return refused(cat("The key file ", path, " is open to other users: make it readable by its owner only."));
     }
     PARLEY_TRY(const Secret text, read_all(file, path));
-    return parse_keys(text.reveal(), path);
+    return parse_keys(text, cat("the key file ", path));
 }
 
 }  // namespace parley::vault

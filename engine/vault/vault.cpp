@@ -53,8 +53,26 @@ Result<Secret> Vault::open(const Sealed& sealed, const Binding& binding) const {
     return not_opened("no key of the ring opens it");
 }
 
+Result<Sealed> Vault::rotate(const Sealed& sealed, const Binding& binding) const {
+    for (const auto& key : keys_) {
+        const auto plain = key.decrypt(sealed.fernet, any_time);
+        if (!plain) continue;
+        PARLEY_TRY([[maybe_unused]] const Secret bound, unbind(plain.value(), binding));
+        PARLEY_TRY(const Instant at, sealed_at(sealed));
+        return Sealed{keys_.front().encrypt(plain.value().reveal(), at)};
+    }
+    return not_opened("no key of the ring opens it");
+}
+
 std::string Vault::key_id() const {
     return keys_.front().id();
+}
+
+std::vector<std::string> Vault::key_ids() const {
+    std::vector<std::string> ids;
+    ids.reserve(keys_.size());
+    for (const auto& key : keys_) ids.push_back(key.id());
+    return ids;
 }
 
 }  // namespace parley::vault

@@ -52,14 +52,26 @@ public:
 
     Sealed seal(const Secret& secret, const Binding& binding) const;
     Result<Secret> open(const Sealed& sealed, const Binding& binding) const;  // Fault::internal where it does not open.
-    std::string key_id() const;
+    // The same under the first key: opened with any, sealed with a fresh initialization vector, the time of the first
+    // sealing kept. So also where the first key had sealed it: no two calls give the same text. Fault::internal where
+    // it does not open for this binding; nothing is sealed then.
+    Result<Sealed> rotate(const Sealed& sealed, const Binding& binding) const;
+    std::string key_id() const;                // Of the key that seals.
+    std::vector<std::string> key_ids() const;  // Of all, in the order of the ring.
 
 private:
     std::vector<FernetKey> keys_;
     const Clock& clock_;
 };
 
-// One key a line, the first seals. Fault::invalid with the path where it cannot be read or holds no key.
+// One key a line, # begins a comment, the first seals. Fault::invalid for anything else; the sentence names `where`
+// ("the key file /etc/parley/keys") and the line, and never quotes.
+Result<std::vector<FernetKey>> parse_keys(const Secret& text, std::string_view where);
+
+// Whether a key stands somewhere in a text that is meant to hold none.
+bool holds_key(std::string_view text);
+
+// parse_keys of a file. Fault::invalid with the path where it cannot be read or others may touch it.
 // create: makes the file with a new key and mode 0600 where there is none.
 enum class Missing { refuse, create };
 Result<std::vector<FernetKey>> read_key_file(const std::string& path, Missing missing);
