@@ -1,14 +1,17 @@
+#include "net/resolver.h"
+
 #include "base/limits.h"
 #include "base/text.h"
-#include "net/url_guard.h"
+#include "net/trouble.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
 #include <atomic>
-#include <chrono>
-#include <future>
+#include <condition_variable>
+#include <mutex>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <optional>
 #include <sys/socket.h>
 #include <system_error>
 #include <thread>
@@ -27,20 +30,16 @@ std::string literal_of(const addrinfo& info) {
     return buffer;
 }
 
-struct Answer {
-    int code = 0;
-    std::vector<std::string> addresses;
-};
-
-Answer look_up(const std::string& host) {
+LookedUp ask_the_system(const std::string& host) {
     addrinfo hints{};
     hints.ai_family = AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
     // The dot at the end keeps the resolver from trying the machine's search domains.
     const std::string name = host.find('.') == std::string::npos ? host : host + ".";
     addrinfo* list = nullptr;
-    Answer answer;
-    answer.code = getaddrinfo(name.c_str(), nullptr, &hints, &list);
+    LookedUp answer;
+    const int code = getaddrinfo(name.c_str(), nullptr, &hints, &list);
+    if (code != 0) answer.trouble = gai_strerror(code);
     for (const addrinfo* info = list; info; info = info->ai_next) {
         auto literal = literal_of(*info);
         const auto& known = answer.addresses;
@@ -51,46 +50,74 @@ Answer look_up(const std::string& host) {
     return answer;
 }
 
-// getaddrinfo knows no time limit. It runs in a thread of its own, which is left behind where it takes too long, and
-// which therefore owns what it writes to.
-class SystemResolver final : public Resolver {
+// What the waiting and the asking thread share; the last of them takes it down.
+struct Answer {
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    std::optional<LookedUp> found;
+};
+
+// Shared with the threads left behind, which may outlive the resolver.
+struct Desk {
+    explicit Desk(LookUp given) : look_up(std::move(given)) {}
+    const LookUp look_up;
+    std::atomic<int> busy = 0;
+};
+
+class AbandoningResolver final : public Resolver {
 public:
-    Result<std::vector<std::string>> resolve(const std::string& host) override {
-        if (busy_->fetch_add(1) >= lookups_max) {
-            busy_->fetch_sub(1);
-            return Error{Fault::unavailable, "Too many name look-ups are waiting for an answer.", ""};
-        }
-        std::promise<Answer> promise;
-        auto future = promise.get_future();
-        try {
-            std::thread([host, busy = busy_, promise = std::move(promise)]() mutable {
-                promise.set_value(look_up(host));
-                busy->fetch_sub(1);
-            }).detach();
-        } catch (const std::system_error& error) {
-            busy_->fetch_sub(1);
-            return Error{Fault::unavailable, "The name look-up could not be started.", error.what()};
-        }
-        if (future.wait_for(std::chrono::milliseconds(limits::resolve_timeout_ms)) != std::future_status::ready) {
-            return Error{Fault::unavailable, cat("The name ", host, " could not be looked up in time."), ""};
-        }
-        auto answer = future.get();
-        if (answer.addresses.empty()) {
+    explicit AbandoningResolver(LookUp look_up) : desk_(std::make_shared<Desk>(std::move(look_up))) {}
+
+    Result<std::vector<std::string>> resolve(const std::string& host, const Deadline& deadline) override {
+        auto answer = std::make_shared<Answer>();
+        PARLEY_TRY([[maybe_unused]] auto begun, begin(host, answer));
+        const Deadline end = deadline.at_most(std::chrono::milliseconds(limits::resolve_timeout_ms));
+        std::unique_lock lock(answer->mutex);
+        const bool there =
+            answer->changed.wait_until(lock, end.stop, end.at, [&] { return answer->found.has_value(); });
+        if (!there && end.stop.stop_requested()) return cancelled();
+        if (!there) return Error{Fault::unavailable, cat("The name ", host, " could not be looked up in time."), ""};
+        if (answer->found->addresses.empty()) {
             return Error{Fault::unavailable, cat("The name ", host, " does not exist or has no address."),
-                         answer.code == 0 ? "" : gai_strerror(answer.code)};
+                         answer->found->trouble};
         }
-        return std::move(answer.addresses);
+        return std::move(answer->found->addresses);
     }
 
 private:
-    // Shared with the threads left behind, which may outlive this object.
-    std::shared_ptr<std::atomic<int>> busy_ = std::make_shared<std::atomic<int>>(0);
+    Result<Done> begin(const std::string& host, const std::shared_ptr<Answer>& answer) {
+        if (desk_->busy.fetch_add(1) >= lookups_max) {
+            desk_->busy.fetch_sub(1);
+            return Error{Fault::unavailable, "Too many name look-ups are waiting for an answer.", ""};
+        }
+        try {
+            std::thread([host, answer, desk = desk_] {
+                auto found = desk->look_up(host);
+                {
+                    const std::lock_guard lock(answer->mutex);
+                    answer->found = std::move(found);
+                }
+                answer->changed.notify_all();
+                desk->busy.fetch_sub(1);
+            }).detach();
+        } catch (const std::system_error& error) {
+            desk_->busy.fetch_sub(1);
+            return Error{Fault::unavailable, "The name look-up could not be started.", error.what()};
+        }
+        return Done{};
+    }
+
+    std::shared_ptr<Desk> desk_;
 };
 
 }  // namespace
 
+std::unique_ptr<Resolver> resolver_over(LookUp look_up) {
+    return std::make_unique<AbandoningResolver>(std::move(look_up));
+}
+
 std::unique_ptr<Resolver> system_resolver() {
-    return std::make_unique<SystemResolver>();
+    return resolver_over(ask_the_system);
 }
 
 }  // namespace parley::net

@@ -1,6 +1,7 @@
 #include "net/url_guard.h"
 
 #include "base/text.h"
+#include "net/trouble.h"
 #include "net/url_parse.h"
 
 #include <algorithm>
@@ -11,11 +12,27 @@ namespace {
 
 // Names that are special wherever they lead: RFC 6761 and its followers, what companies use inside, and what clouds
 // and clusters answer to. Each with all names under it.
-constexpr std::string_view special_names[] = {"localhost", "localdomain", "local",         "internal",
-                                              "intranet",  "private",     "lan",           "home",
-                                              "corp",      "arpa",        "test",          "invalid",
-                                              "onion",     "alt",         "consul",        "svc",
-                                              "cluster",   "kube",        "metadata.goog", "metadata.packet.net"};
+constexpr std::string_view special_names[] = {"localhost",
+                                              "localdomain",
+                                              "local",
+                                              "internal",
+                                              "intranet",
+                                              "private",
+                                              "lan",
+                                              "home",
+                                              "corp",
+                                              "arpa",
+                                              "test",
+                                              "invalid",
+                                              "onion",
+                                              "alt",
+                                              "consul",
+                                              "svc",
+                                              "cluster",
+                                              "kube",
+                                              "metadata.goog",
+                                              "metadata.packet.net",
+                                              "metadata.platformequinix.com"};
 
 // Ports at which other protocols listen that might take a request line for a command: those of the Fetch standard,
 // and the databases and brokers of a data centre.
@@ -97,7 +114,7 @@ Result<SafeUrl> SafeUrl::sibling(std::string_view reference) const {
     return other;
 }
 
-Result<SafeUrl> UrlGuard::check(std::string_view url) const {
+Result<SafeUrl> UrlGuard::check(std::string_view url, const Deadline& deadline) const {
     PARLEY_TRY(auto parts, parse_url(url));
     SafeUrl safe;
     safe.scheme_ = std::move(parts.scheme);
@@ -113,7 +130,8 @@ Result<SafeUrl> UrlGuard::check(std::string_view url) const {
     PARLEY_TRY([[maybe_unused]] auto port, check_port(safe.port_));
     if (parts.host_kind == HostKind::name) {
         PARLEY_TRY([[maybe_unused]] auto name, check_public_name(safe.host_));
-        PARLEY_TRY(safe.addresses_, resolver_.resolve(safe.host_));
+        if (deadline.stop.stop_requested()) return cancelled();
+        PARLEY_TRY(safe.addresses_, resolver_.resolve(safe.host_, deadline));
     } else {
         safe.addresses_.push_back(safe.host_);
     }

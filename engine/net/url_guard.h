@@ -2,6 +2,7 @@
 // Text -> SafeUrl: the only way to a URL that Http will dial. Every address the name resolves to has been checked, and
 // those addresses are the ones dialled, so a name that changes its mind later changes nothing.
 
+#include "base/deadline.h"
 #include "base/result.h"
 
 #include <cstdint>
@@ -38,7 +39,8 @@ private:
 class Resolver {
 public:
     virtual ~Resolver() = default;
-    virtual Result<std::vector<std::string>> resolve(const std::string& host) = 0;  // Fault::unavailable
+    // Fault::unavailable, also where the deadline is over before there is an answer.
+    virtual Result<std::vector<std::string>> resolve(const std::string& host, const Deadline& deadline) = 0;
 };
 std::unique_ptr<Resolver> system_resolver();
 
@@ -53,8 +55,8 @@ public:
     UrlGuard(Resolver& resolver, Reach reach) : resolver_(resolver), reach_(reach) {}
 
     // Fault::invalid for what is no URL, Fault::denied for what must not be dialled, Fault::unavailable where the name
-    // does not resolve. Each with one sentence that says why.
-    Result<SafeUrl> check(std::string_view url) const;
+    // does not resolve in time or the waiting was called off. Each with one sentence that says why.
+    Result<SafeUrl> check(std::string_view url, const Deadline& deadline = {}) const;
 
 private:
     Resolver& resolver_;

@@ -133,12 +133,21 @@ Result<std::string> read_target(std::string_view text) {
     return target;
 }
 
+Error too_long() {
+    return invalid(cat("The URL is longer than ", limits::url_bytes, " characters."));
+}
+
+// Written again, a path is up to three times as long, and an address may have brackets and a port.
+bool is_too_long(const UrlParts& parts) {
+    constexpr std::size_t punctuation_bytes = std::string_view("://[]:65535").size();
+    return parts.scheme.size() + parts.host.size() + parts.target.size() + punctuation_bytes > limits::url_bytes;
+}
+
 }  // namespace
 
 Result<UrlParts> parse_url(std::string_view text) {
     if (text.empty()) return invalid("There is no URL.");
-    if (text.size() > limits::url_bytes)
-        return invalid(cat("The URL is longer than ", limits::url_bytes, " characters."));
+    if (text.size() > limits::url_bytes) return too_long();
     const bool dirty = std::any_of(text.begin(), text.end(), [](char c) {
         return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || c == '\\';
     });
@@ -153,6 +162,7 @@ Result<UrlParts> parse_url(std::string_view text) {
     PARLEY_TRY([[maybe_unused]] auto named, read_host(authority.substr(0, host_end), parts));
     PARLEY_TRY(parts.port, read_port(authority.substr(host_end), parts.scheme));
     PARLEY_TRY(parts.target, read_target(text.substr(authority.size())));
+    if (is_too_long(parts)) return too_long();
     return parts;
 }
 

@@ -255,7 +255,7 @@ TEST_CASE("net: which addresses are public") {
 }
 
 TEST_CASE("net: the system's resolver knows this machine") {
-    const auto answers = net::system_resolver()->resolve("localhost");
+    const auto answers = net::system_resolver()->resolve("localhost", {});
     REQUIRE(answers);
     for (const auto& address : answers.value()) CHECK((address == "127.0.0.1" || address == "::1"));
 }
