@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <initializer_list>
 #include <string_view>
 
 namespace parley::lua {
@@ -18,6 +19,11 @@ constexpr std::array allowed_globals{"assert", "error", "ipairs",   "next",     
 // No p-functions that read raw memory layouts, no dump. find, match, gmatch and gsub are our own.
 constexpr std::array allowed_string{"byte",  "char",  "find", "format",  "gmatch", "gsub", "len",
                                     "lower", "match", "rep",  "reverse", "sub",    "upper"};
+
+// Nothing by chance: the same reply gives the same rows.
+constexpr std::array allowed_math{"abs",  "acos", "asin", "atan", "ceil",       "cos",  "deg",        "exp",  "floor",
+                                  "fmod", "huge", "log",  "max",  "maxinteger", "min",  "mininteger", "modf", "pi",
+                                  "rad",  "sin",  "sqrt", "tan",  "tointeger",  "type", "ult"};
 
 struct Guard {
     const char* name;
@@ -52,7 +58,7 @@ int rep(lua_State* lua) {
     luaL_optlstring(lua, 3, "", &separator_size);
     const std::size_t unit = size + separator_size;
     if (count > 0 && unit > 0 && static_cast<lua_Unsigned>(count) > string_bytes_max / unit + 1) {
-        return luaL_error(lua, memory_spent_text);
+        return refuse_memory(lua);
     }
     if (count > 0) charge(lua, count);
     return call_guarded(lua);
@@ -125,7 +131,7 @@ int concat(lua_State* lua) {
         lua_rawgeti(lua, 1, k);
         total += separator_size + (lua_type(lua, -1) == LUA_TSTRING ? lua_rawlen(lua, -1) : 24);
         lua_pop(lua, 1);
-        if (total > string_bytes_max + separator_size + 24) return luaL_error(lua, memory_spent_text);
+        if (total > string_bytes_max + separator_size + 24) return refuse_memory(lua);
         if (k == last) break;  // last may be the largest integer.
     }
     return call_guarded(lua);
@@ -193,17 +199,44 @@ void install(lua_State* lua, const Guard (&guards)[count]) {
     }
 }
 
-// Removes every string key of the table on top of the stack that is not in `allowed`.
+// Takes note of the first name that Lua has and we have not: those of the upvalue. Gives nil, as if nobody had asked.
+int note_absent(lua_State* lua) {
+    Budget& budget = budget_of(lua);
+    lua_pushvalue(lua, 2);
+    const bool is_kept_out = lua_rawget(lua, lua_upvalueindex(1)) != LUA_TNIL;
+    if (budget.running && is_kept_out && budget.sought.front() == '\0') {
+        std::copy_n(lua_tostring(lua, 2), std::min<std::size_t>(lua_rawlen(lua, 2), budget.sought.size() - 1),
+                    budget.sought.begin());
+    }
+    lua_pushnil(lua);
+    return 1;
+}
+
+// Removes every name of the table on top of the stack that is not in `allowed`, and watches for them and for `others`.
 template <std::size_t count>
-void keep_only(lua_State* lua, const std::array<const char*, count>& allowed) {
-    for (lua_pushnil(lua); lua_next(lua, -2) != 0; lua_pop(lua, 1)) {
+void keep_only(lua_State* lua, const std::array<const char*, count>& allowed,
+               std::initializer_list<const char*> others = {}) {
+    lua_newtable(lua);
+    for (lua_pushnil(lua); lua_next(lua, -3) != 0; lua_pop(lua, 1)) {
         const char* name = lua_tostring(lua, -2);
         const bool keep = std::ranges::any_of(allowed, [name](const char* one) { return std::strcmp(one, name) == 0; });
         if (keep) continue;
         lua_pushvalue(lua, -2);
-        lua_pushnil(lua);
+        lua_pushboolean(lua, 1);
         lua_rawset(lua, -5);
+        lua_pushvalue(lua, -2);
+        lua_pushnil(lua);
+        lua_rawset(lua, -6);
     }
+    for (const char* name : others) {
+        lua_pushboolean(lua, 1);
+        lua_setfield(lua, -2, name);
+    }
+    lua_pushcclosure(lua, note_absent, 1);
+    lua_createtable(lua, 0, 1);
+    lua_insert(lua, -2);
+    lua_setfield(lua, -2, "__index");
+    lua_setmetatable(lua, -2);
 }
 
 constexpr luaL_Reg libraries[] = {
@@ -217,7 +250,8 @@ int open_libraries(lua_State* lua) {
         lua_pop(lua, 1);
     }
     lua_pushglobaltable(lua);
-    keep_only(lua, allowed_globals);
+    keep_only(lua, allowed_globals,
+              {"os", "io", "debug", "package", "require", "coroutine", "utf8", "loadstring", "setfenv", "getfenv"});
     lua_pushcfunction(lua, to_string);
     lua_setfield(lua, -2, "tostring");
 
@@ -232,10 +266,7 @@ int open_libraries(lua_State* lua) {
     lua_pop(lua, 1);
 
     lua_getfield(lua, -1, "math");
-    for (const char* name : {"random", "randomseed"}) {
-        lua_pushnil(lua);
-        lua_setfield(lua, -2, name);
-    }
+    keep_only(lua, allowed_math);
     lua_settop(lua, 0);
     return 0;
 }

@@ -114,13 +114,24 @@ int set_up(lua_State* lua) {
     return 0;
 }
 
-Error failure(lua_State* lua) {
+// What ended the run, told by what was refused to it; its words count only where nothing was.
+Outcome outcome_of(const Budget& budget, int status, std::string_view reason) {
+    if (budget.spent) return Outcome::work_spent;
+    const bool out_of_memory = status == LUA_ERRMEM || reason.ends_with(memory_spent_text);
+    if (budget.refused_memory && out_of_memory) return Outcome::memory_spent;
+    const bool used_nothing = reason.find("attempt to call a nil value") != std::string_view::npos ||
+                              reason.find("attempt to index a nil value") != std::string_view::npos;
+    return used_nothing && budget.sought.front() != '\0' ? Outcome::missing_name : Outcome::raised;
+}
+
+Error failure(lua_State* lua, int status) {
     std::string reason = "an error that is no text";
     if (lua_type(lua, -1) == LUA_TSTRING) {
         std::size_t size = 0;
         const char* text = lua_tolstring(lua, -1, &size);
         reason = one_line({text, size});
     }
+    budget_of(lua).outcome = outcome_of(budget_of(lua), status, reason);
     // A plugin may have caught the real reason and raised another one.
     if (budget_of(lua).spent && reason.find(budget_spent_text) == std::string::npos) {
         reason = cat(budget_spent_text, "; then: ", reason);
@@ -130,11 +141,23 @@ Error failure(lua_State* lua) {
 
 // One function under protection, its result on top of the stack. nullopt: it worked.
 std::optional<Error> protect(lua_State* lua, lua_CFunction function, const void* argument) {
+    Budget& budget = budget_of(lua);
+    budget.refused_memory = false;
+    budget.sought = {};
+    budget.outcome = Outcome::good;
     lua_pushcfunction(lua, function);
     lua_pushlightuserdata(lua, const_cast<void*>(argument));
-    if (lua_pcall(lua, 1, 1, 0) != LUA_OK) return failure(lua);
-    if (budget_of(lua).spent) return Error{Fault::internal, "The vendor plugin failed.", budget_spent_text};
-    return std::nullopt;
+    const int status = lua_pcall(lua, 1, 1, 0);
+    if (status != LUA_OK) return failure(lua, status);
+    if (!budget.spent) return std::nullopt;
+    budget.outcome = Outcome::work_spent;
+    return Error{Fault::internal, "The vendor plugin failed.", budget_spent_text};
+}
+
+Result<Json> result_of(lua_State* lua) {
+    auto value = read(lua, -1);
+    if (!value) budget_of(lua).outcome = Outcome::no_data;
+    return value;
 }
 
 // Without this a data chunk could compute with ("x"):rep(9).
@@ -165,7 +188,8 @@ std::optional<Error> keep_value(lua_State* lua, const Naming& naming) {
     lua_insert(lua, -2);
     lua_pushlightuserdata(lua, const_cast<Naming*>(&naming));
     lua_insert(lua, -2);
-    if (lua_pcall(lua, 2, 0, 0) != LUA_OK) return failure(lua);
+    const int status = lua_pcall(lua, 2, 0, 0);
+    if (status != LUA_OK) return failure(lua, status);
     return std::nullopt;
 }
 
@@ -176,10 +200,12 @@ Error explained(const std::string& name, Error error) {
 
 }  // namespace
 
-State::State(Limits limits) : inside_(std::make_unique<Inside>()) {
+State::State(Limits given) : inside_(std::make_unique<Inside>()) {
     Budget& budget = inside_->budget;
-    budget.memory_bytes_max = limits.memory_bytes;
-    budget.instructions_max = limits.instructions;
+    budget.memory_bytes_max = given.memory_bytes;
+    budget.allocated_bytes_max = given.memory_bytes * limits::lua_memory_turnovers;
+    budget.instructions_max = given.instructions;
+    budget.thread_time_max_ns = std::int64_t{1'000'000} * given.thread_time_ms;
     inside_->lua.reset(lua_newstate(allocate, &budget));
     if (!inside_->lua) throw std::bad_alloc();
     lua_State* lua = inside_->lua.get();
@@ -188,6 +214,7 @@ State::State(Limits limits) : inside_(std::make_unique<Inside>()) {
     const References references{&inside_->empty_text, &inside_->text_metatable};
     const RunGuard guard(lua);
     if (protect(lua, set_up, &references)) throw std::bad_alloc();
+    budget.outcome = Outcome::nothing;
 }
 
 State::~State() = default;
@@ -204,7 +231,7 @@ Result<Json> State::read_data(std::string_view source, const std::string& name) 
     auto error = protect(lua, run_chunk, &run);
     set_text_methods(lua, inside_->empty_text, inside_->text_metatable, TextMethods::on);
     if (error) return explained(name, std::move(*error));
-    auto value = read(lua, -1);
+    auto value = result_of(lua);
     if (!value) return explained(name, std::move(value).error());
     return value;
 }
@@ -217,6 +244,7 @@ Result<Done> State::load(std::string_view source, const std::string& name) {
     const Chunk run{source, chunk.c_str(), Environment::globals};
     if (auto error = protect(lua, run_chunk, &run)) return explained(name, std::move(*error));
     if (!lua_istable(lua, -1)) {
+        inside_->budget.outcome = Outcome::no_data;
         return Error{Fault::internal, "The vendor plugin failed.", cat(name, ": it must return a table of functions")};
     }
     std::set<std::string, std::less<>> names;
@@ -255,9 +283,17 @@ Result<Json> State::call(const std::string& function, const std::vector<const Js
     const RunGuard guard(lua);
     const Call call{inside_->functions, function, &arguments};
     if (auto error = protect(lua, run_call, &call)) return explained(function, std::move(*error));
-    auto value = read(lua, -1);
+    auto value = result_of(lua);
     if (!value) return explained(function, std::move(value).error());
     return value;
+}
+
+Outcome State::last_outcome() const {
+    return inside_->budget.outcome;
+}
+
+std::string State::last_sought() const {
+    return one_line(inside_->budget.sought.data());
 }
 
 }  // namespace parley::lua

@@ -18,8 +18,21 @@ struct lua_State;
 namespace parley::lua {
 
 struct Limits {
-    std::size_t memory_bytes = limits::lua_memory_bytes;
+    std::size_t memory_bytes = limits::lua_memory_bytes;   // At once; in all, a run may allocate some times as much.
     std::int64_t instructions = limits::lua_instructions;  // For each run() or call().
+    // The backstop for what an instruction does not show: of the thread's own processor time, likewise.
+    int thread_time_ms = limits::lua_thread_time_ms;
+};
+
+// How the last run ended.
+enum class Outcome {
+    nothing,       // Nothing has run yet.
+    good,          // Plain data, or what was asked for.
+    work_spent,    // The budget of instructions, or the processor time behind it.
+    memory_spent,  // More memory than there is for it, at once or in all.
+    missing_name,  // It used a part of Lua that is kept from it.
+    raised,        // An error of its own, or of Lua.
+    no_data        // It came to its end, but what it returned is not what may come out.
 };
 
 class State {
@@ -44,6 +57,11 @@ public:
     // Fault::internal "The vendor plugin failed." with file, line and reason in detail. Lua nil comes back as null.
     // An empty Lua table comes back as [] .
     Result<Json> call(const std::string& function, const std::vector<const Json*>& arguments);
+
+    // Of the last run, whatever it was.
+    Outcome last_outcome() const;
+    // The first part of Lua that it looked for and that is kept from it, such as "os"; empty where there was none.
+    std::string last_sought() const;
 
 private:
     struct Inside;
