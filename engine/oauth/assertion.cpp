@@ -1,14 +1,11 @@
 #include "oauth/assertion.h"
 
 #include "base/text.h"
+#include "oauth/openssl_handles.h"
 #include "vault/crypto.h"
 
 #include <climits>
-#include <openssl/bio.h>
-#include <openssl/bn.h>
-#include <openssl/ecdsa.h>
 #include <openssl/err.h>
-#include <openssl/evp.h>
 #include <openssl/pem.h>
 
 namespace parley::oauth {
@@ -18,18 +15,6 @@ namespace {
 constexpr std::int64_t lifetime_s = 300;
 constexpr int rsa_bits_min = 2048;
 constexpr std::size_t coordinate_bytes = 32;  // Of P-256.
-
-template <auto release>
-struct Release {
-    template <typename T>
-    void operator()(T* held) const {
-        release(held);
-    }
-};
-using Bio = std::unique_ptr<BIO, Release<BIO_free_all>>;
-using Key = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
-using Digest = std::unique_ptr<EVP_MD_CTX, Release<EVP_MD_CTX_free>>;
-using EcSignature = std::unique_ptr<ECDSA_SIG, Release<ECDSA_SIG_free>>;
 
 // Without it OpenSSL would ask for the password of a locked key at the terminal.
 int no_password(char*, int, int, void*) {

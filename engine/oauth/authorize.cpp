@@ -12,9 +12,9 @@ namespace {
 // An endpoint may come with a query of its own, but not with one that speaks for us: of two scopes or two addresses to
 // come back to, the sign-in page might take the first.
 bool speaks_for_us(std::string_view endpoint) {
-    constexpr std::array ours = {"response_type", "client_id",    "redirect_uri", "state",   "code_challenge",
-                                 "scope",         "resource",     "prompt",       "request", "code_challenge_method",
-                                 "request_uri",   "response_mode"};
+    constexpr std::array ours = {"response_type", "client_id",     "redirect_uri", "state",   "code_challenge",
+                                 "scope",         "resource",      "prompt",       "request", "code_challenge_method",
+                                 "request_uri",   "response_mode", "nonce"};
     const auto question = endpoint.find('?');
     if (question == std::string_view::npos) return false;
     for (const auto& field : split(endpoint.substr(question + 1), '&')) {
@@ -48,10 +48,9 @@ Result<std::string> authorize_url(const net::UrlGuard& guard, const Endpoints& e
                      endpoint ? "its query names parameters of ours" : endpoint.error().message};
     }
     std::vector<std::pair<std::string, std::string>> fields = {
-        {"response_type", "code"},          {"client_id", client.id},
-        {"redirect_uri", redirect_uri},     {"state", state},
-        {"code_challenge", pkce.challenge}, {"code_challenge_method", "S256"},
-        {"resource", endpoints.resource}};
+        {"response_type", "code"}, {"client_id", client.id},           {"redirect_uri", redirect_uri},
+        {"state", state},          {"code_challenge", pkce.challenge}, {"code_challenge_method", "S256"}};
+    if (!endpoints.resource.empty()) fields.emplace_back("resource", endpoints.resource);
     if (!scopes.empty()) fields.emplace_back("scope", join(scopes, " "));
     // OpenID Connect grants offline access only where consent is asked for again.
     if (holds(scopes, "offline_access")) fields.emplace_back("prompt", "consent");

@@ -10,7 +10,7 @@ namespace parley::oauth {
 
 class NoNames final : public net::Resolver {
 public:
-    Result<std::vector<std::string>> resolve(const std::string&) override {
+    Result<std::vector<std::string>> resolve(const std::string&, const Deadline&) override {
         return Error{Fault::unavailable, "No names here.", ""};
     }
 };
