@@ -28,7 +28,8 @@ struct Session::Inside {
     Result<Json> list_page(const Json& cursor, const Deadline& deadline);
     std::vector<policy::ToolDefinition> keep(std::vector<policy::ToolDefinition> tools);
     void note_freshness(const Json& result);
-    Result<Outcome> call(const policy::ToolCall& wish, const Deadline& deadline);
+    Result<Done> learn(const policy::AdmittedCall& admitted);
+    Result<Outcome> call(const policy::AdmittedCall& admitted, const Deadline& deadline);
 
     Talk talk;
     EraMemory* eras;
@@ -120,17 +121,28 @@ Result<std::vector<policy::ToolDefinition>> Session::Inside::list(const Deadline
     return all;
 }
 
-Result<Outcome> Session::Inside::call(const policy::ToolCall& wish, const Deadline& deadline) {
-    if (barred.count(wish.tool) > 0) {
-        return Error{Fault::denied, "This tool is not allowed.", "its headers are named against the rules"};
-    }
+// A session that has not listed knows from the definition that was reviewed which arguments go into headers.
+Result<Done> Session::Inside::learn(const policy::AdmittedCall& admitted) {
+    const std::string& name = admitted.call().tool;
+    Error against_the_rules{Fault::denied, "This tool is not allowed.", "its headers are named against the rules"};
+    if (barred.count(name) > 0) return against_the_rules;
+    if (opened.dialect->era() != Era::modern || talk.tools.count(name) > 0) return Done{};
+    auto mirrors = mirrors_of(admitted.input_schema());
+    if (!mirrors) return against_the_rules;
+    talk.tools.emplace(name, KnownTool{.mirrors = std::move(mirrors).value(), .output_schema = nullptr});
+    return Done{};
+}
+
+Result<Outcome> Session::Inside::call(const policy::AdmittedCall& admitted, const Deadline& deadline) {
+    PARLEY_TRY([[maybe_unused]] const auto learnt, learn(admitted));
+    const policy::ToolCall& wish = admitted.call();
     const Ask asked{.method = "tools/call",
                     .params = cat(R"("name":)", as_json(wish.tool), R"(,"arguments":)", dump(wish.arguments)),
                     .name = wish.tool,
                     .arguments = &wish.arguments};
     auto outcome = ask(asked, deadline);
     if (!outcome || outcome.value().status != 400 || error_code_of(outcome.value()) != header_mismatch) return outcome;
-    // The server misses a header: the tool's schema, which names it, was not read yet, or has changed.
+    // The server misses a header: the tool's schema, which names it, has changed since it was reviewed.
     PARLEY_TRY([[maybe_unused]] const auto listed, list(deadline));
     return ask(asked, deadline);
 }
@@ -221,7 +233,7 @@ Result<std::vector<policy::ToolDefinition>> Session::list_tools(int timeout_ms, 
 Result<Reply> Session::call(const policy::AdmittedCall& call, int timeout_ms, std::stop_token stop) {
     const auto start = Inside::Time::now();
     const Deadline deadline(timeout_ms, std::move(stop));
-    PARLEY_TRY(auto outcome, inside_->call(call.call(), deadline));
+    PARLEY_TRY(auto outcome, inside_->call(call, deadline));
     const auto bytes = outcome.bytes;
     PARLEY_TRY(auto result, result_of(std::move(outcome)));
     const Json nothing;

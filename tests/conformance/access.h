@@ -15,7 +15,7 @@ namespace parley::conformance {
 // There is no name here to look up: the suites listen on loopback.
 class NoNames final : public net::Resolver {
 public:
-    Result<std::vector<std::string>> resolve(const std::string& host) override {
+    Result<std::vector<std::string>> resolve(const std::string& host, const Deadline&) override {
         return Error{Fault::unavailable, host + " is not looked up.", ""};
     }
 };

@@ -80,22 +80,23 @@ std::vector<policy::ToolCall> calls_for(const std::string& scenario, const Json&
 }
 
 Result<policy::AdmittedCall> admit(const std::vector<policy::ToolDefinition>& tools, policy::ToolCall call) {
-    // No administrator can admit a name that reads like a write, and the suites' add_numbers does. So the gate lets a
-    // harmless name through and the real one is put in its place: possible here, and only by force.
-    const std::string stand_in = "read_numbers";
-    std::vector<policy::AllowedTool> allowed{{stand_in, {}}};
+    // The suites' own tools, whatever their names: add_numbers adds two numbers and keeps nothing.
+    std::vector<policy::AllowedTool> allowed;
     std::map<std::string, policy::ToolDefinition> pinned;
     for (const auto& tool : tools) {
-        allowed.push_back({tool.name, {}});
+        allowed.push_back({.name = tool.name, .because = "A tool of the conformance suite changes nothing."});
         pinned.emplace(tool.name, tool);
     }
-    const policy::Gate gate(std::move(allowed), std::move(pinned));
-    if (!policy::names_a_write(call.tool)) return gate.admit(std::move(call));
-
-    std::string name = std::exchange(call.tool, stand_in);
-    PARLEY_TRY(policy::AdmittedCall admitted, gate.admit(std::move(call)));
-    const_cast<policy::ToolCall&>(admitted.call()).tool = std::move(name);
-    return admitted;
+    // One scenario hands over a null for a text, against its own schema, to see that no header is made of it.
+    const auto pin = pinned.find(call.tool);
+    const bool names_them = pin != pinned.end() && at_or_null(pin->second.input_schema, "properties").is_object();
+    for (const auto& [name, value] : call.arguments.items()) {
+        if (!names_them) break;
+        Json& properties = pin->second.input_schema["properties"];
+        if (value.is_null() && properties.contains(name) && properties[name].is_object())
+            properties[name]["nullable"] = true;
+    }
+    return policy::Gate(std::move(allowed), pinned).admit(std::move(call));
 }
 
 }  // namespace parley::conformance

@@ -19,8 +19,8 @@ inline net::SafeUrl checked(const std::string& url) {
     return net::UrlGuard(resolver, net::Reach::loopback).check(url).value();
 }
 
-inline policy::AdmittedCall admitted(Json arguments = Json::object()) {
-    const policy::Gate gate({{"echo", {}}}, {});
+inline policy::AdmittedCall admitted(Json arguments = Json::object(), Json input_schema = Json::object()) {
+    const policy::Gate gate({{"echo"}}, {{"echo", {"echo", "", std::move(input_schema), Json::object()}}});
     return gate.admit({{"c1"}, "echo", std::move(arguments)}).value();
 }
 

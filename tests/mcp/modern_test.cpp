@@ -115,6 +115,19 @@ TEST_CASE("mcp: arguments that a tool wants to see in headers are put there") {
     CHECK(asked.headers.count("mcp-param-query") == 0);
 }
 
+TEST_CASE("mcp: a session that has not listed knows the headers from what was reviewed") {
+    const Json good{{"type", "object"}, {"properties", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}}}}};
+    const Json bad{{"type", "object"}, {"properties", {{"region", {{"type", "string"}, {"x-mcp-header", "a b"}}}}}};
+    ModernPair pair;
+    auto session = pair.open();
+    REQUIRE(session);
+    CHECK(session.value().call(admitted({{"region", "eu"}}, bad)).error().fault == Fault::denied);
+    CHECK(pair.server.methods().empty());
+    REQUIRE(session.value().call(admitted({{"region", "eu"}}, good)));
+    CHECK(pair.server.methods() == std::vector<std::string>{"tools/call"});
+    CHECK(pair.server.seen("tools/call")[0].asked.header("mcp-param-region") == "eu");
+}
+
 TEST_CASE("mcp: a server that misses a header is asked for its tools, and called again") {
     ModernPair pair;
     pair.server.tools = Json::array({tool("echo", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}}})});
