@@ -76,7 +76,10 @@ Result<store::Connection> Connector::finish(Callback callback) {
     const auto saved = org->update_connection(
         connection, &credential,
         audit_entry(wiring_.clock, user, first ? "connect" : "reconnect", id.text, details_of(connection, "finished")));
-    if (!saved) {  // Disconnected this very moment, or the database does not take it: nobody must hold what it gave.
+    // A write whose answer was lost may have happened all the same.
+    const auto kept = org->credential(id);
+    const bool is_kept = saved || (kept && kept.value().sealed.fernet == credential.sealed.fernet);
+    if (!is_kept) {  // Disconnected this very moment, or the database does not take it: nobody must hold what it gave.
         revoke_all(wiring_, grant.value());
         return saved.error();
     }

@@ -45,6 +45,34 @@ Result<Door> find_door(const Target& target, const std::string& auth) {
     return Door{target.vendor ? auth : "none", {}};
 }
 
+// Before anything reaches the server: who wanted to be connected with what.
+Result<Done> note_wish(const Connector::Wiring& wiring, store::OrgStore& org, const UserId& user,
+                       const std::string& action, const store::Connection& connection, const Target& target) {
+    Json details = details_of(connection, "asked for");
+    details["server"] = target.server.origin();
+    return org.audit(audit_entry(wiring.clock, user, action, connection.id.text, std::move(details)));
+}
+
+// An address that is not for us is refused before there is a connection, and still somebody tried it.
+Result<Target> target_for(const Connector::Wiring& wiring, store::OrgStore& org, const UserId& user,
+                          const Begin& wish) {
+    const bool custom = wish.vendor.text.empty() || wish.vendor.text == custom_vendor;
+    auto target = custom ? custom_target(wiring, wish.url) : vendor_target(wiring, wish.vendor, wish.parameters);
+    if (target || target.error().fault != Fault::denied) return target;
+    const Json details{{"step", "address refused"}, {"why", target.error().message}};
+    PARLEY_TRY([[maybe_unused]] const Done noted,
+               org.audit(audit_entry(wiring.clock, user, "denied", custom ? "custom" : wish.vendor.text, details)));
+    return target;
+}
+
+// A begin that fails leaves no row behind; its audit rows tell what was tried. A row that was never saved is not there,
+// and one that cannot be removed just now can be disconnected like any other.
+void take_back(const Connector::Wiring& wiring, store::OrgStore& org, const store::Connection& connection) {
+    [[maybe_unused]] const auto removed =
+        org.remove_connection(connection.id, audit_entry(wiring.clock, connection.created_by, "disconnect",
+                                                         connection.id.text, details_of(connection, "not begun")));
+}
+
 void note_launch(Journal& journal, const Prepared& prepared) {
     journal.add("sign-in", prepared.endpoints.issuer,
                 cat("started, asking for ",
@@ -64,10 +92,13 @@ Result<Started> connect_at_once(const Connector::Wiring& wiring, store::OrgStore
         const oauth::Grant grant{{std::move(*api_key), std::nullopt, std::nullopt, ""}, {}, {}};
         credential = seal_grant(wiring.vault, token_binding(org.org(), connection.id), grant, 1);
     }
-    PARLEY_TRY([[maybe_unused]] const Done saved,
-               org.save_connection(
-                   connection, credential ? &*credential : nullptr,
-                   audit_entry(wiring.clock, user, "connect", connection.id.text, details_of(connection, "finished"))));
+    const auto saved = org.save_connection(
+        connection, credential ? &*credential : nullptr,
+        audit_entry(wiring.clock, user, "connect", connection.id.text, details_of(connection, "finished")));
+    if (!saved) {
+        take_back(wiring, org, connection);
+        return saved.error();
+    }
     Journal journal(wiring.clock);
     journal.add("state", "", "connected");
     journal.write(org, connection.id);
@@ -91,14 +122,14 @@ Connector::~Connector() = default;
 Result<Started> Connector::begin(store::OrgStore& org, const UserId& user, Begin wish) {
     PARLEY_TRY([[maybe_unused]] const Done named_well, check_name(wish.name));
     const bool custom = wish.vendor.text.empty() || wish.vendor.text == custom_vendor;
-    PARLEY_TRY(const Target target,
-               custom ? custom_target(wiring_, wish.url) : vendor_target(wiring_, wish.vendor, wish.parameters));
+    PARLEY_TRY(const Target target, target_for(wiring_, org, user, wish));
     store::Connection connection = new_connection(wiring_, target, user, wish);
     if (custom && wish.api_key) connection.auth = "api_key";
     if (connection.auth == "api_key" && !wish.api_key) {
         return Error{Fault::invalid, cat(target.name, " is connected with an API key: give one."), ""};
     }
     PARLEY_TRY([[maybe_unused]] const Done counted_in, registrar_->count_connect(org.org()));
+    PARLEY_TRY([[maybe_unused]] const Done noted, note_wish(wiring_, org, user, "connect", connection, target));
 
     PARLEY_TRY(Door door, find_door(target, connection.auth));
     connection.auth = door.auth;
@@ -114,12 +145,17 @@ Result<Started> Connector::begin(store::OrgStore& org, const UserId& user, Begin
     auto left_out = prepared.left_out;
     note_launch(journal, prepared);
     PARLEY_TRY(Launch launch, make_launch(wiring_, org.org(), user, connection.id, std::move(prepared)));
-    PARLEY_TRY([[maybe_unused]] const Done saved,
-               org.save_connection(
-                   connection, nullptr,
-                   audit_entry(wiring_.clock, user, "connect", connection.id.text, details_of(connection, "started"))));
-    journal.write(org, connection.id);
-    PARLEY_TRY([[maybe_unused]] const Done waiting, org.save_authorization(launch.authorization));
+    auto saved = org.save_connection(
+        connection, nullptr,
+        audit_entry(wiring_.clock, user, "connect", connection.id.text, details_of(connection, "started")));
+    if (saved) {
+        journal.write(org, connection.id);
+        saved = org.save_authorization(launch.authorization);
+    }
+    if (!saved) {
+        take_back(wiring_, org, connection);
+        return std::move(saved).error();
+    }
     return Started{std::move(connection), std::move(launch.authorize_url), std::move(left_out)};
 }
 
@@ -144,6 +180,7 @@ Result<Started> Connector::reconnect(store::OrgStore& org, const UserId& user, c
     PARLEY_TRY(store::Connection connection, org.connection(id));
     PARLEY_TRY(const Target target, target_of(wiring_, connection));
     PARLEY_TRY([[maybe_unused]] const Done counted_in, registrar_->count_connect(org.org()));
+    PARLEY_TRY([[maybe_unused]] const Done noted, note_wish(wiring_, org, user, "reconnect", connection, target));
     // A custom server that once let anybody in may want a sign-in by now, and the other way round.
     const bool asks = !target.vendor && connection.auth != "api_key";
     PARLEY_TRY(Door door, find_door(target, asks ? "oauth" : connection.auth));

@@ -12,6 +12,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,11 +37,34 @@ struct Started {
     std::vector<std::string> left_out = {};
 };
 
+// What waits for a person: a tool that is new or has changed, or a tool's replies that have another form.
+struct Review {
+    enum class Kind { tool, shape };
+    Kind kind = Kind::tool;
+    ConnectionId connection;
+    std::string connection_name;
+    VendorId vendor;
+    std::string subject;   // The tool's name, or the shape's.
+    std::string change;    // new, wording, narrowing, widening, renamed, shape
+    std::string sentence;  // For people.
+    Json before, after;    // Definitions or forms; before is null where nobody has reviewed one. Vendor's text.
+    std::string hash;      // Of after: a decision names it, so that nobody admits what he has not seen.
+    std::optional<Instant> since = std::nullopt;
+};
+std::string_view name_of(Review::Kind kind);
+
+// A person's word on what he has looked at.
+struct Decision {
+    enum class Word { admit, refuse };
+    Word word = Word::refuse;
+    std::string hash;
+};
+
 class Registrar;
 
 // What a look at a connection came to, one line each, for people. Never a secret.
 struct Finding {
-    std::string step;     // "state", "reviewed", "address", "server", "token", "session", "tools"
+    std::string step;     // "state", "reviewed", "audit", "address", "server", "token", "session", "tools"
     std::string outcome;  // One line.
     enum class Level { good, notice, bad };
     Level level = Level::good;
@@ -101,12 +125,19 @@ public:
     };
     Result<Health> test(store::OrgStore& org, const UserId& user, const ConnectionId& id);
 
+    // All that waits in the organization, connection by connection.
+    Result<std::vector<Review>> reviews(store::OrgStore& org);
+    // Fault::invalid where the tool is not what the decision's hash names. A refusal by the rules leaves its audit row.
     Result<std::vector<store::ToolPin>> review(store::OrgStore& org, const UserId& user, const ConnectionId& id,
-                                               const std::string& tool, bool admit);
+                                               const std::string& tool, const Decision& decision);
+    // The form that a tool's replies have now is the one they should have. There is nothing to refuse: until somebody
+    // accepts it, its numbers are not used.
+    Result<Done> accept_shape(store::OrgStore& org, const UserId& user, const ConnectionId& id,
+                              const std::string& shape, const std::string& hash);
 
-    // A live look that changes nothing: no refresh is spent, no state is set, no tool is pinned. Fault::not_found
-    // without the connection; everything else that is wrong is a finding.
-    Result<Diagnosis> diagnose(store::OrgStore& org, const ConnectionId& id);
+    // A live look that changes nothing but the audit: no refresh is spent, no state is set, no tool is pinned.
+    // Fault::not_found without the connection; everything else that is wrong is a finding.
+    Result<Diagnosis> diagnose(store::OrgStore& org, const UserId& user, const ConnectionId& id);
 
 private:
     Result<Started> reconnect_without_browser(store::OrgStore& org, const UserId& user, store::Connection connection);

@@ -2,6 +2,7 @@
 #include "connect/connector.h"
 #include "connect/grants.h"
 #include "connect/pins.h"
+#include "connect/records.h"
 #include "connect/target.h"
 
 #include <chrono>
@@ -138,7 +139,7 @@ Result<std::optional<Secret>> usable_token(const Connector::Wiring& wiring, stor
 
 }  // namespace
 
-Result<Diagnosis> Connector::diagnose(store::OrgStore& org, const ConnectionId& id) {
+Result<Diagnosis> Connector::diagnose(store::OrgStore& org, const UserId& user, const ConnectionId& id) {
     PARLEY_TRY(store::Connection connection, org.connection(id));
     PARLEY_TRY(std::vector<store::ConnectionLogLine> log, org.connection_log(id));
     Diagnosis diagnosis{std::move(connection), {}, std::move(log)};
@@ -147,6 +148,11 @@ Result<Diagnosis> Connector::diagnose(store::OrgStore& org, const ConnectionId& 
     findings.push_back(state_finding(row));
     if (const auto pins = org.tools(id)) findings.push_back(tools_finding(pins.value()));
 
+    const auto noted = org.audit(audit_entry(wiring_.clock, user, "use", id.text, details_of(row, "diagnosis")));
+    if (!noted) {  // No row, no look: nothing reaches the wire.
+        findings.push_back({"audit", noted.error().message, Level::bad});
+        return diagnosis;
+    }
     const Stopwatch resolving;
     const auto target = target_of(wiring_, row);
     if (!target) {

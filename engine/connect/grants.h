@@ -24,6 +24,10 @@ inline Result<oauth::Grant> open_grant(const vault::Vault& vault, const vault::B
     return grant;
 }
 
+inline vault::Binding pending_binding(const OrgId& org, const ConnectionId& connection) {
+    return {org, connection, "authorization"};
+}
+
 // A registration belongs to no connection: the issuer stands in its place.
 inline vault::Binding client_binding(const OrgId& org, const std::string& issuer) {
     return {org, ConnectionId{issuer}, "client"};

@@ -1,6 +1,8 @@
 #include "connect/lending.h"
 
 #include "base/text.h"
+#include "connect/pins.h"
+#include "connect/records.h"
 #include "connect/step_up.h"
 #include "connect/tools.h"
 
@@ -27,7 +29,7 @@ Sessions::Inside::Inside(const Wiring& given)
       limiter(limits::calls_at_once_per_vendor) {}
 
 Result<OpenSession> Sessions::Inside::open(Ready ready, const Deadline& deadline, mcp::Refusal& refusal) {
-    PARLEY_TRY(net::SafeUrl url, wiring.guard.check(ready.connection.url));
+    PARLEY_TRY(net::SafeUrl url, wiring.guard.check(ready.connection.url, deadline));
     mcp::Options options;
     options.eras = &eras;
     options.timeout_ms = ms_left(deadline.at_most(std::chrono::milliseconds(limits::reply_timeout_ms)));
@@ -122,13 +124,49 @@ bool Sessions::Inside::may_list_again(const Wish& wish) {
     return true;
 }
 
+void Sessions::Inside::remember_changes(const Wish& wish, const std::vector<policy::ToolDefinition>& live) {
+    const auto pins = wish.org.tools(wish.id);
+    if (!pins) return;
+    std::map<std::string, policy::ToolDefinition> pinned;
+    for (auto& tool : admitted_definitions(pins.value())) pinned.emplace(tool.name, tool);
+    const policy::Gate gate({}, pinned);
+    const std::lock_guard lock(mutex);
+    auto& others = changed[key_of(wish.org.org(), wish.id.text)];
+    for (const auto& tool : live) {
+        const bool was_admitted = gate.pinned(tool.name) != nullptr;
+        if (was_admitted && gate.check_definition(tool)) {
+            others.erase(tool.name);
+        } else if (was_admitted || others.contains(tool.name)) {
+            others.insert_or_assign(tool.name, tool);
+        }
+    }
+}
+
+Result<Done> Sessions::Inside::check_unchanged(const Wish& wish, const policy::AdmittedCall& call) {
+    {
+        const std::lock_guard lock(mutex);
+        const auto others = changed.find(key_of(wish.org.org(), wish.id.text));
+        if (others == changed.end()) return Done{};
+        const auto now = others->second.find(call.call().tool);
+        if (now == others->second.end() || now->second == call.definition()) return Done{};
+    }
+    const Json details{{"tool", call.call().tool}, {"why", "its definition has changed since it was reviewed"}};
+    PARLEY_TRY([[maybe_unused]] const Done noted,
+               wish.org.audit(audit_entry(wiring.clock, wish.user, "denied", wish.id.text, details)));
+    return Error{Fault::denied, "This tool has changed since it was reviewed: an administrator must look at it.",
+                 call.call().tool};
+}
+
 // The reply that is already here is not lost if this goes wrong: the session still says it, and the next call tries.
 void Sessions::Inside::catch_up(const Wish& wish, mcp::Session& session) {
     if (!session.tools_changed() || wish.deadline.is_over() || !may_list_again(wish)) return;
     const Deadline deadline = wish.deadline.at_most(std::chrono::milliseconds(listing_timeout_ms));
     const auto tools = session.list_tools(ms_left(deadline), deadline.stop);
+    if (!tools) return;
+    remember_changes(wish, tools.value());
     const auto connection = wish.org.connection(wish.id);
-    if (!tools || !connection) return;
+    if (!connection) return;
+    const std::lock_guard lock(pins_mutex);
     [[maybe_unused]] const auto saved =
         take_over(wish.org, wiring.catalogue, wiring.clock, wish.user, connection.value(), tools.value());
 }

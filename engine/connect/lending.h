@@ -58,14 +58,22 @@ struct Sessions::Inside {
     bool after_refusal(const Wish& wish, Tries& tries, Failure& failure, std::int64_t generation);
     void catch_up(const Wish& wish, mcp::Session& session);
     bool may_list_again(const Wish& wish);
+    // A live list that arrived in the middle of a question: what of it is not as the pins have it.
+    void remember_changes(const Wish& wish, const std::vector<policy::ToolDefinition>& live);
+    // Fault::denied, with its audit row, where the tool is known to be another than the one that was admitted.
+    Result<Done> check_unchanged(const Wish& wish, const policy::AdmittedCall& call);
 
     template <typename T, typename Work>
     Result<T> attempt(const Wish& wish, const Work& work);
     template <typename T, typename Work>
     Result<T> guarded(const Wish& wish, const Work& work);
 
+    std::mutex pins_mutex;  // See Sessions::hold_pins. Taken before mutex, where both are.
     std::mutex mutex;
-    std::map<std::string, Instant> listed_again;  // Guarded by mutex; at most one entry for each connection.
+    std::map<std::string, Instant> listed_again;  // Guarded by mutex, as the next; one entry for each connection.
+    // Tools whose definition was seen to be another than the pinned one, by name: a question that has begun keeps its
+    // gate, and must not use them any more.
+    std::map<std::string, std::map<std::string, policy::ToolDefinition>> changed;
 };
 
 int ms_left(const Deadline& deadline);

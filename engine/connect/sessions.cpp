@@ -107,9 +107,12 @@ Result<Sessions::Loan> Sessions::lend(store::OrgStore& org, const UserId& user, 
 Result<mcp::Reply> Sessions::call(store::OrgStore& org, const UserId& user, const policy::AdmittedCall& call,
                                   int timeout_ms, std::stop_token stop) {
     const Wish wish{org, user, call.call().connection, call.call().tool, Deadline(timeout_ms, std::move(stop))};
-    return inside_->guarded<mcp::Reply>(wish, [&](mcp::Session& session) {
-        auto reply = session.call(call, ms_left(wish.deadline), wish.deadline.stop);
-        if (reply) inside_->catch_up(wish, session);
+    PARLEY_TRY([[maybe_unused]] const Done as_reviewed, inside_->check_unchanged(wish, call));
+    return inside_->guarded<mcp::Reply>(wish, [&](mcp::Session& session) -> Result<mcp::Reply> {
+        PARLEY_TRY(mcp::Reply reply, session.call(call, ms_left(wish.deadline), wish.deadline.stop));
+        inside_->catch_up(wish, session);
+        // Nobody knows whether the reply is of the tool that was reviewed or of what became of it.
+        PARLEY_TRY([[maybe_unused]] const Done still, inside_->check_unchanged(wish, call));
         return reply;
     });
 }
@@ -122,8 +125,14 @@ Result<Sessions::Listing> Sessions::list(store::OrgStore& org, const UserId& use
         PARLEY_TRY(auto tools, session.list_tools(ms_left(wish.deadline), wish.deadline.stop));
         return Listing{session.server(), std::move(tools), session.list_notes().left_out};
     });
-    if (listing) inside_->breaker.forget(key_of(org.org(), id.text));
+    if (!listing) return listing;
+    inside_->breaker.forget(key_of(org.org(), id.text));
+    inside_->remember_changes(wish, listing.value().tools);
     return listing;
+}
+
+std::unique_lock<std::mutex> Sessions::hold_pins() {
+    return std::unique_lock(inside_->pins_mutex);
 }
 
 void Sessions::forget(const OrgId& org, const ConnectionId& id) {
@@ -132,6 +141,7 @@ void Sessions::forget(const OrgId& org, const ConnectionId& id) {
     inside_->pool.forget(org, id);
     const std::lock_guard lock(inside_->mutex);
     inside_->listed_again.erase(key_of(org, id.text));
+    inside_->changed.erase(key_of(org, id.text));
 }
 
 }  // namespace parley::connect

@@ -13,8 +13,10 @@
 #include "vendors/catalogue.h"
 
 #include <memory>
+#include <mutex>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace parley::connect {
 
@@ -24,6 +26,7 @@ struct Access {
     policy::Gate gate;
     vendors::Resolved resolved;
     planner::Offer offer;
+    std::vector<std::string> changed = {};  // Tools that were admitted once and wait for a review now; the first few.
 };
 Result<Access> access(store::OrgStore& org, const vendors::Catalogue& catalogue, const store::Connection& connection);
 
@@ -63,7 +66,7 @@ public:
     // A server that asks for patience is given it, within timeout_ms. Calls of one organization to one vendor beyond
     // limits::calls_at_once_per_vendor wait their turn. Asking for stop ends the waiting and the call soon, with
     // Fault::unavailable "cancelled". Where the server says that its tools are others now, they are listed and judged
-    // again afterwards.
+    // again afterwards; the reply of a tool that has changed is not handed out, and from then on it is not called.
     Result<mcp::Reply> call(store::OrgStore& org, const UserId& user, const policy::AdmittedCall& call, int timeout_ms,
                             std::stop_token stop = {});
 
@@ -74,6 +77,9 @@ public:
         std::vector<std::string> left_out;  // "name: reason": published against the rules, so not to be used.
     };
     Result<Listing> list(store::OrgStore& org, const UserId& user, const ConnectionId& id);
+
+    // Whoever reads pins to write them back holds this: a list and a person's word must not write over each other.
+    std::unique_lock<std::mutex> hold_pins();
 
     // Drops pooled sessions and what is known of the server's failures.
     void forget(const OrgId& org, const ConnectionId& id);

@@ -11,10 +11,6 @@
 namespace parley::connect {
 namespace {
 
-vault::Binding pending_binding(const OrgId& org, const ConnectionId& connection) {
-    return {org, connection, "authorization"};
-}
-
 void add_missing(std::vector<std::string>& scopes, const std::vector<std::string>& more) {
     for (const auto& scope : more) {
         if (std::find(scopes.begin(), scopes.end(), scope) == scopes.end()) scopes.push_back(scope);
@@ -162,6 +158,7 @@ Result<Launch> make_launch(const Connector::Wiring& wiring, const OrgId& org, co
     authorization.connection = connection;
     authorization.user = user;
     authorization.sealed = wiring.vault.seal(oauth::to_secret(pending), pending_binding(org, connection));
+    authorization.key_id = wiring.vault.key_id();
     authorization.expires_at = wiring.clock.now() + std::chrono::minutes(limits::authorization_minutes);
     return Launch{std::move(url), std::move(authorization)};
 }

@@ -78,7 +78,13 @@ Error step_up(store::OrgStore& org, const vault::Vault& vault, const Clock& cloc
     const auto challenged = oauth::bearer_challenge(refusal.www_authenticate).scopes;
     const auto earlier = earlier_scopes(org, vault, id);
     Journal journal(clock);
-    const auto finish = [&](Error error) {
+    const auto finish = [&](Error error) -> Error {
+        if (error.fault == Fault::denied) {
+            Json details = details_of(connection, "wider permission refused");
+            details["tool"] = tool;
+            const auto noted = org.audit(audit_entry(clock, user, "denied", id.text, std::move(details)));
+            if (!noted) return noted.error();
+        }
         journal.add("sign-in", tool, error.message);
         journal.write(org, id);
         return error;

@@ -1,8 +1,7 @@
-// What becomes of a connection once it is there: tested, reviewed, disconnected.
+// What becomes of a connection once it is there: tested, disconnected.
 #include "base/text.h"
 #include "connect/grants.h"
 #include "connect/health.h"
-#include "connect/pins.h"
 #include "connect/records.h"
 #include "connect/sign_in.h"
 #include "connect/tools.h"
@@ -16,6 +15,7 @@ Result<Connector::Health> look_at_tools(const Connector::Wiring& wiring, store::
     const auto start = std::chrono::steady_clock::now();
     PARLEY_TRY(const Sessions::Listing listing, wiring.sessions.list(org, user, connection.id));
     const auto spent = std::chrono::steady_clock::now() - start;
+    const auto pins_held = wiring.sessions.hold_pins();
     PARLEY_TRY(Looked looked, take_over(org, wiring.catalogue, wiring.clock, user, connection, listing.tools));
 
     Connector::Health health;
@@ -35,42 +35,34 @@ Result<Connector::Health> look_at_tools(const Connector::Wiring& wiring, store::
 
 Result<Done> Connector::disconnect(store::OrgStore& org, const UserId& user, const ConnectionId& id) {
     PARLEY_TRY(const store::Connection connection, org.connection(id));
+    // What reaches the vendor stands in the audit before it does.
+    PARLEY_TRY([[maybe_unused]] const Done noted,
+               org.audit(audit_entry(wiring_.clock, user, "disconnect", id.text, details_of(connection, "started"))));
     wiring_.sessions.forget(org.org(), id);
     const auto credential = org.credential(id);
     if (connection.auth == "oauth" && credential) {
         const auto grant = open_grant(wiring_.vault, token_binding(org.org(), id), credential.value());
         if (grant) revoke_all(wiring_, grant.value());
     }
-    PARLEY_TRY(Done removed, org.remove_connection(id, audit_entry(wiring_.clock, user, "disconnect", id.text,
-                                                                   details_of(connection, "finished"))));
+    const auto removed = org.remove_connection(
+        id, audit_entry(wiring_.clock, user, "disconnect", id.text, details_of(connection, "finished")));
     wiring_.sessions.forget(org.org(), id);
+    if (removed) return removed;
+    // A write whose answer was lost may have happened all the same.
+    const auto left = org.connection(id);
+    if (!left && left.error().fault == Fault::not_found) return Done{};
     return removed;
 }
 
 Result<Connector::Health> Connector::test(store::OrgStore& org, const UserId& user, const ConnectionId& id) {
     PARLEY_TRY(const store::Connection connection, org.connection(id));
+    PARLEY_TRY([[maybe_unused]] const Done noted,
+               org.audit(audit_entry(wiring_.clock, user, "use", id.text, details_of(connection, "test"))));
     Journal journal(wiring_.clock);
     auto health = look_at_tools(wiring_, org, user, connection);
     journal.add("session", "test", health ? "good" : health.error().message);
     journal.write(org, id);
     return health;
-}
-
-Result<std::vector<store::ToolPin>> Connector::review(store::OrgStore& org, const UserId& user, const ConnectionId& id,
-                                                      const std::string& tool, bool admit) {
-    PARLEY_TRY(const store::Connection connection, org.connection(id));
-    PARLEY_TRY(std::vector<store::ToolPin> pins, org.tools(id));
-    const auto at = std::find_if(pins.begin(), pins.end(), [&](const store::ToolPin& pin) { return pin.name == tool; });
-    if (at == pins.end()) return Error{Fault::not_found, "This connection has no tool of that name.", tool};
-
-    const vendors::Vendor* vendor = wiring_.catalogue.find(connection.vendor);
-    const auto verdict = admit ? policy::Verdict::admitted : policy::Verdict::refused;
-    PARLEY_TRY(*at, decide(vendor ? &vendor->manifest : nullptr, *at, user, verdict));
-    Json details = details_of(connection, at->verdict);
-    details["connection"] = id.text;
-    PARLEY_TRY([[maybe_unused]] const Done saved,
-               org.save_tools(id, pins, audit_entry(wiring_.clock, user, "review", tool, std::move(details))));
-    return pins;
 }
 
 }  // namespace parley::connect

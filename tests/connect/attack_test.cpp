@@ -494,10 +494,10 @@ TEST_CASE("connect: case oauth-51: another organization's connection is as unkno
     const auto about = [&](const ConnectionId& one) {
         return std::vector<std::string>{
             words(house.connector.test(*house.theirs, house.bert, one)),
-            words(house.connector.diagnose(*house.theirs, one)),
+            words(house.connector.diagnose(*house.theirs, house.anna, one)),
             words(house.connector.reconnect(*house.theirs, house.bert, one)),
             words(house.connector.disconnect(*house.theirs, house.bert, one)),
-            words(house.connector.review(*house.theirs, house.bert, one, "list_orders", true)),
+            words(house.connector.review(*house.theirs, house.bert, one, "list_orders", {Decision::Word::admit, "x"})),
             words(house.sessions.lend(*house.theirs, house.bert, one)),
             words(house.sessions.list(*house.theirs, house.bert, one)),
             words(house.call_as(*house.theirs, house.bert, one)),

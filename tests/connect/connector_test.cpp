@@ -29,7 +29,7 @@ TEST_CASE("connect: a custom server that lets anybody in is connected at once") 
     CHECK(connection.vendor.text == "custom");
     CHECK(house.verdict(connection.id, "list_orders") == "admitted");
     CHECK(house.verdict(connection.id, "delete_order") == "refused");
-    CHECK(house.audited() == std::vector<std::string>{"connect finished", "review pinned"});
+    CHECK(house.audited() == std::vector<std::string>{"connect asked for", "connect finished", "review pinned"});
     CHECK(house.call(connection.id));
     CHECK_FALSE(house.ours->credential(connection.id));
 
@@ -63,7 +63,8 @@ TEST_CASE("connect: to the vendor and back, with the row, the sealed token and t
     REQUIRE(credential);
     CHECK(credential.value().sealed.fernet.find("access-1") == std::string::npos);
     CHECK(credential.value().expires_at == house.clock.now() + std::chrono::hours(1));
-    CHECK(house.audited() == std::vector<std::string>{"connect started", "connect finished", "review pinned"});
+    CHECK(house.audited() ==
+          std::vector<std::string>{"connect asked for", "connect started", "connect finished", "review pinned"});
     CHECK(house.call(id));
 
     const auto token = vendor.asked("/token");
@@ -156,7 +157,8 @@ TEST_CASE("connect: what one organization began belongs to it, and another sees 
     CHECK(not_found(house.connector.test(*house.theirs, house.bert, id)));
     CHECK(not_found(house.connector.reconnect(*house.theirs, house.bert, id)));
     CHECK(not_found(house.connector.disconnect(*house.theirs, house.bert, id)));
-    CHECK(not_found(house.connector.review(*house.theirs, house.bert, id, "list_orders", true)));
+    CHECK(not_found(house.connector.review(*house.theirs, house.bert, id, "list_orders",
+                                           {Decision::Word::admit, house.hash_of(id, "list_orders")})));
     CHECK(not_found(house.sessions.lend(*house.theirs, house.anna, id)));
     CHECK(house.call(id));
 }
@@ -339,16 +341,15 @@ TEST_CASE("connect: what a server changes is blocked until a person has looked a
     REQUIRE_FALSE(blocked);
     CHECK(blocked.error().fault == Fault::denied);
 
-    const auto reviewed = house.connector.review(*house.ours, house.bert, id, "list_orders", true);
-    REQUIRE(reviewed);
+    REQUIRE(house.review(id, "list_orders", Decision::Word::admit));
     CHECK(house.call(id));
     CHECK(house.audited().back() == "review admitted");
-    CHECK(house.connector.review(*house.ours, house.bert, id, "get_returns", false));
+    CHECK(house.review(id, "get_returns", Decision::Word::refuse));
     CHECK(house.verdict(id, "get_returns") == "refused");
-    const auto writes = house.connector.review(*house.ours, house.bert, id, "delete_order", true);
+    const auto writes = house.review(id, "delete_order", Decision::Word::admit);
     REQUIRE_FALSE(writes);
     CHECK(writes.error().fault == Fault::denied);
-    const auto unknown = house.connector.review(*house.ours, house.bert, id, "no_such_tool", true);
+    const auto unknown = house.review(id, "no_such_tool", Decision::Word::admit);
     REQUIRE_FALSE(unknown);
     CHECK(unknown.error().fault == Fault::not_found);
 }

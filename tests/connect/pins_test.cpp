@@ -117,7 +117,7 @@ TEST_CASE("connect: a name that is published twice is pinned once") {
 TEST_CASE("connect: a person's word holds while the tool stays as it was") {
     const UserId anna{"anna"};
     const Repinned first = repin(nullptr, {definition("list_orders")}, {});
-    auto refused = decide(nullptr, first.pins[0], anna, policy::Verdict::refused);
+    auto refused = decide(nullptr, first.pins[0], anna, policy::Verdict::refused, first.pins[0].hash);
     REQUIRE(refused);
     CHECK(refused.value().decided_by == "anna");
     const Repinned again = repin(nullptr, {definition("list_orders")}, {refused.value()});
@@ -142,8 +142,8 @@ TEST_CASE("connect: what a person can admit") {
         waiting.name = c.tool;
         waiting.annotations = {{"readOnlyHint", true}};
         waiting.verdict = "waiting";
-        const auto decided =
-            decide(c.by_manifest ? &manifest : nullptr, waiting, UserId{"anna"}, policy::Verdict::admitted);
+        const auto decided = decide(c.by_manifest ? &manifest : nullptr, waiting, UserId{"anna"},
+                                    policy::Verdict::admitted, definition_hash(definition_of(waiting)));
         CHECK(static_cast<bool>(decided) == c.good);
         if (decided)
             CHECK(decided.value().verdict == "admitted");

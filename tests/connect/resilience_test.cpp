@@ -286,18 +286,21 @@ TEST_CASE("connect: a server that says that its tools are others is listed anew,
     CHECK(vendor.count("tools/list") == lists);  // Nothing was said yet.
 
     says_so = true;
-    REQUIRE(house.call(id));  // What was asked before the change is answered.
+    const auto unsure = house.call(id);  // Of the old tool or of the new one: nobody knows.
+    REQUIRE_FALSE(unsure);
+    CHECK(unsure.error().fault == Fault::denied);
     CHECK(vendor.count("tools/list") == lists + 1);
     CHECK(house.verdict(id, "list_orders") == "waiting");
     CHECK(house.verdict(id, "list_returns") == "waiting");
-    CHECK(house.audited().back() == "review pinned again");
+    const auto audited = house.audited();
+    CHECK(std::count(audited.begin(), audited.end(), "review pinned again") == 1);
+    CHECK(audited.back() == "denied ");
     const auto blocked = house.call(id);
     REQUIRE_FALSE(blocked);
     CHECK(blocked.error().fault == Fault::denied);
 
     // One that says so with each answer is not followed each time.
-    vendor.publish_tools({tool("list_orders")});
-    REQUIRE(house.connector.review(*house.ours, house.anna, id, "list_orders", true));
+    REQUIRE(house.review(id, "list_orders", Decision::Word::admit));
     REQUIRE(house.call(id));
     REQUIRE(house.call(id));
     CHECK(vendor.count("tools/list") == lists + 1);

@@ -22,7 +22,7 @@ private:
 
 class NoNames final : public net::Resolver {
 public:
-    Result<std::vector<std::string>> resolve(const std::string&) override {
+    Result<std::vector<std::string>> resolve(const std::string&, const Deadline&) override {
         return Error{Fault::unavailable, "No names here.", ""};
     }
 };
@@ -175,8 +175,9 @@ private:
 };
 
 struct House {
-    explicit House(std::map<std::string, std::string> url_for_vendor = {}, vendors::Catalogue given = {})
-        : catalogue(std::move(given)), replaced(std::move(url_for_vendor)) {
+    explicit House(std::map<std::string, std::string> url_for_vendor = {}, vendors::Catalogue given = {},
+                   std::unique_ptr<store::Store> given_store = open_store())
+        : store(std::move(given_store)), catalogue(std::move(given)), replaced(std::move(url_for_vendor)) {
         for (const OrgId& org : {ours_id, theirs_id}) {
             store::Organization organization;
             organization.id = org;
@@ -200,7 +201,7 @@ struct House {
     const OrgId ours_id{"org-ours"}, theirs_id{"org-theirs"};
     const UserId anna{"anna"}, bert{"bert"};
     MovableClock clock;
-    std::unique_ptr<store::Store> store = open_store();
+    std::unique_ptr<store::Store> store;
     vault::Vault vault{one_key(), clock};
     vendors::Catalogue catalogue;
     std::map<std::string, std::string> replaced;
@@ -250,6 +251,18 @@ struct House {
         REQUIRE(pins);
         for (const auto& pin : pins.value()) {
             if (pin.name == name) return pin.verdict;
+        }
+        return "none";
+    }
+    // As somebody decides who has looked at the tool just now.
+    Result<std::vector<store::ToolPin>> review(const ConnectionId& id, const std::string& name, Decision::Word word) {
+        return connector.review(*ours, bert, id, name, {word, hash_of(id, name)});
+    }
+    std::string hash_of(const ConnectionId& id, const std::string& name) {
+        const auto pins = ours->tools(id);
+        REQUIRE(pins);
+        for (const auto& pin : pins.value()) {
+            if (pin.name == name) return pin.hash;
         }
         return "none";
     }

@@ -29,7 +29,7 @@ private:
 
 class NoNames final : public net::Resolver {
 public:
-    Result<std::vector<std::string>> resolve(const std::string&) override {
+    Result<std::vector<std::string>> resolve(const std::string&, const Deadline&) override {
         return Error{Fault::unavailable, "No names here.", ""};
     }
 };
