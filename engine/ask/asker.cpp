@@ -78,6 +78,7 @@ Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Questi
 
     if (const auto* refusal = std::get_if<planner::Refusal>(&decision)) {
         set_refusal(answer, *refusal);
+        for (const auto& missing : ground.missing) answer["notes"].push_back(missing);
         if (refusal->reason == planner::Reason::write) {
             const Json details{{"why", "the question asks for a change"}, {"question", question.text}};
             PARLEY_TRY([[maybe_unused]] Done row, org.audit({user, "denied", answer["id"], details, ground.now}));

@@ -1,8 +1,9 @@
 #include "ask/fetcher.h"
 
+#include "ask/shape_watch.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "vault/crypto.h"
+#include "connect/pins.h"
 #include "vendors/infer.h"
 
 #include <algorithm>
@@ -44,9 +45,15 @@ Error explained(const vendors::Manifest& manifest, Error error) {
 
 std::string definition_hash(const policy::Gate& gate, const std::string& tool) {
     const policy::ToolDefinition* pin = gate.pinned(tool);
-    if (pin == nullptr) return "";
-    const Json definition{pin->name, pin->description, pin->input_schema, pin->annotations};
-    return vault::sha256_hex(dump(definition)).substr(0, 16);
+    return pin == nullptr ? "" : connect::definition_hash(*pin);
+}
+
+// A tool with several operations has a form for each dataset that is read from it. No tool's name holds a space.
+ShapeWatch::Subject watched(const connect::Access& access, const vendors::Vendor* vendor, const planner::Step& step) {
+    const std::string name = cat(access.connection.name, "'s ", step.tool);
+    if (!vendor) return {step.connection, step.tool, name, {}};
+    return {step.connection, cat(step.tool, " ", step.dataset), cat(name, " (", step.dataset, ")"),
+            reads_of(vendor, step.dataset)};
 }
 
 }  // namespace
@@ -58,6 +65,8 @@ struct Fetcher::Run {
     vendors::Fetch fetch;
     Json arguments;
     int pages_max;
+    Uses& uses;
+    ShapeWatch& watch;
     Fetched fetched;
 };
 
@@ -89,31 +98,43 @@ Result<Done> Fetcher::prepare(const connect::Access& access, planner::Step& step
     return Done{};
 }
 
-Result<mcp::Reply> Fetcher::call(const connect::Access& access, const std::string& tool, const Json& arguments) const {
+Result<Done> Fetcher::note_denied(const connect::Access& access, const std::string& tool,
+                                  const std::string& why) const {
+    return org_.audit(
+        {user_, "denied", access.connection.id.text, {{"tool", tool}, {"why", why}}, wiring_.clock.now()});
+}
+
+Result<Done> Fetcher::note_use(const connect::Access& access, const std::string& tool, Uses& uses) const {
+    if (uses.tools.contains(tool)) return Done{};
+    const Json details{{"tool", tool}, {"dataset", uses.dataset}, {"definition", definition_hash(access.gate, tool)}};
+    PARLEY_TRY(const Done noted, org_.audit({user_, "use", access.connection.id.text, details, wiring_.clock.now()}));
+    uses.tools.insert(tool);
+    return noted;
+}
+
+Result<mcp::Reply> Fetcher::call(const connect::Access& access, const std::string& tool, const Json& arguments,
+                                 Uses& uses) const {
     if (stop_.stop_requested()) return Error{Fault::unavailable, "The question was cancelled.", tool};
     auto admitted = access.gate.admit({access.connection.id, tool, arguments});
     if (!admitted) {
-        PARLEY_TRY([[maybe_unused]] Done row, org_.audit({user_,
-                                                          "denied",
-                                                          access.connection.id.text,
-                                                          {{"tool", tool}, {"why", admitted.error().detail}},
-                                                          wiring_.clock.now()}));
+        PARLEY_TRY([[maybe_unused]] const Done noted, note_denied(access, tool, admitted.error().detail));
         return std::move(admitted).error();
     }
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Steady::now()).count();
     if (left <= 0)
         return Error{Fault::unavailable, "The question took longer than it may; ask for a shorter period.", ""};
+    PARLEY_TRY([[maybe_unused]] const Done noted, note_use(access, tool, uses));
     const int timeout_ms = static_cast<int>(std::min<std::int64_t>(left, limits::reply_timeout_ms));
     return wiring_.sessions.call(org_, user_, admitted.value(), timeout_ms, stop_);
 }
 
-Result<Json> Fetcher::account(const connect::Access& access, const vendors::Vendor& vendor,
-                              vendors::Plugin& plugin) const {
+Result<Json> Fetcher::account(const connect::Access& access, const vendors::Vendor& vendor, vendors::Plugin& plugin,
+                              Uses& uses) const {
     const auto& wanted = vendor.manifest.account;
     if (!wanted) return Json::object();
     const auto name = access.resolved.names.find(wanted->tool);
     if (name == access.resolved.names.end()) return Json::object();  // An older server that needs no account.
-    auto reply = call(access, name->second, Json::object());
+    auto reply = call(access, name->second, Json::object(), uses);
     if (!reply) return explained(vendor.manifest, std::move(reply).error());
     return plugin.account(reply.value().value);
 }
@@ -123,11 +144,12 @@ Result<Done> Fetcher::pages(const connect::Access& access, Run& run) const {
     Table& rows = run.fetched.rows;
     for (source.pages = 1;; ++source.pages) {
         const auto called = Steady::now();
-        auto reply = call(access, run.fetch.tool, run.arguments);
+        auto reply = call(access, run.fetch.tool, run.arguments, run.uses);
         if (!reply) return explained(run.manifest, std::move(reply).error());
         source.ms += static_cast<int>(ms_since(called));
         source.bytes += reply.value().bytes;
         const auto shaping = Steady::now();
+        PARLEY_TRY([[maybe_unused]] const Done known, run.watch.look(reply.value().value));
         PARLEY_TRY([[maybe_unused]] Done shaped, run.plugin.shape(run.fetch, reply.value().value, rows));
         PARLEY_TRY(auto next, run.plugin.more(run.fetch, run.arguments, reply.value().value));
         run.fetched.shape_ms += ms_since(shaping);
@@ -147,28 +169,29 @@ Result<Done> Fetcher::pages(const connect::Access& access, Run& run) const {
 
 Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& step, const Need& need) const {
     const planner::Dataset* dataset = access.offer.dataset(step.dataset);
-    if (dataset == nullptr || dataset->tool.empty()) return no_tool(access, step);
+    if (dataset == nullptr || dataset->tool.empty()) {
+        PARLEY_TRY([[maybe_unused]] const Done noted, note_denied(access, step.dataset, "no tool is admitted for it"));
+        return no_tool(access, step);
+    }
     step.tool = dataset->tool;
-    // The row that says who used what stands before the call: without it the call does not happen.
-    PARLEY_TRY([[maybe_unused]] Done row, org_.audit({user_,
-                                                      "use",
-                                                      access.connection.id.text,
-                                                      {{"tool", step.tool}, {"dataset", step.dataset}},
-                                                      wiring_.clock.now()}));
+    Uses uses{step.dataset, {}};
     const vendors::Vendor* vendor = wiring_.catalogue.find(access.connection.vendor);
-    if (vendor == nullptr) return fetch_inferred(access, step);
+    if (vendor == nullptr) return fetch_inferred(access, step, uses);
 
     PARLEY_TRY(vendors::Plugin plugin, vendors::Plugin::open(*vendor));
     const auto& manifest = vendor->manifest;
     const int pages_wished = manifest.datasets.at(step.dataset).paging.pages_max;
+    ShapeWatch watch(org_, wiring_.clock, watched(access, vendor, step));
     Run run{manifest,
             plugin,
             as_fetch(step, need),
             Json::object(),
             pages_wished > 0 ? pages_wished : limits::pages_per_call,
+            uses,
+            watch,
             {}};
     const auto called = Steady::now();
-    PARLEY_TRY(run.fetch.account, account(access, *vendor, plugin));
+    PARLEY_TRY(run.fetch.account, account(access, *vendor, plugin, uses));
     const int account_ms = manifest.account ? static_cast<int>(ms_since(called)) : 0;
     PARLEY_TRY(run.arguments, plugin.prepare(run.fetch));
     step.arguments = run.arguments;
@@ -185,12 +208,15 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
               0,
               definition_hash(access.gate, step.tool)};
     PARLEY_TRY([[maybe_unused]] Done read, pages(access, run));
+    watch.keep();
+    run.fetched.note = watch.note();
     source.rows = static_cast<std::int64_t>(run.fetched.rows.rows());
     return std::move(run.fetched);
 }
 
-Result<Fetched> Fetcher::fetch_inferred(const connect::Access& access, planner::Step& step) const {
+Result<Fetched> Fetcher::fetch_inferred(const connect::Access& access, planner::Step& step, Uses& uses) const {
     Fetched fetched;
+    ShapeWatch watch(org_, wiring_.clock, watched(access, nullptr, step));
     const auto called = Steady::now();
     fetched.source = {step.vendor,
                       step.connection,
@@ -202,11 +228,14 @@ Result<Fetched> Fetcher::fetch_inferred(const connect::Access& access, planner::
                       0,
                       0,
                       definition_hash(access.gate, step.tool)};
-    PARLEY_TRY(const mcp::Reply reply, call(access, step.tool, Json::object()));
+    PARLEY_TRY(const mcp::Reply reply, call(access, step.tool, Json::object(), uses));
     fetched.source.ms = static_cast<int>(ms_since(called));
     fetched.source.bytes = reply.bytes;
     const Json& value = reply.value.is_null() ? Json(reply.text) : reply.value;
+    PARLEY_TRY([[maybe_unused]] const Done known, watch.look(value));
     PARLEY_TRY(fetched.rows, vendors::infer_table(value));
+    watch.keep();
+    fetched.note = watch.note();
     if (reply.says_more) {
         fetched.rows.completeness = {Completeness::State::truncated,
                                      cat(access.connection.name, " says that it has more than it sent")};

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <stop_token>
 
 namespace parley::ask {
@@ -38,6 +39,7 @@ struct Fetched {
     Table rows;
     Source source;
     double shape_ms = 0;
+    std::string note;  // For people; empty: nothing to say.
 };
 
 class Fetcher {
@@ -56,15 +58,25 @@ public:
     // Fills in the step's tool and the first page's arguments; nothing reaches a vendor.
     Result<Done> prepare(const connect::Access& access, planner::Step& step, const Need& need) const;
 
-    // Every call passes the gate; a denied one leaves an audit row and ends the step.
+    // Every call passes the gate; a denied one leaves an audit row and ends the step. The row of a use stands before
+    // its call, and where it cannot be written nothing reaches the vendor.
     Result<Fetched> fetch(const connect::Access& access, planner::Step& step, const Need& need) const;
 
 private:
     struct Run;
-    Result<mcp::Reply> call(const connect::Access& access, const std::string& tool, const Json& arguments) const;
-    Result<Json> account(const connect::Access& access, const vendors::Vendor& vendor, vendors::Plugin& plugin) const;
+    // Which tools a step has used: each leaves one audit row, before its first call.
+    struct Uses {
+        std::string dataset;
+        std::set<std::string> tools;
+    };
+    Result<Done> note_denied(const connect::Access& access, const std::string& tool, const std::string& why) const;
+    Result<Done> note_use(const connect::Access& access, const std::string& tool, Uses& uses) const;
+    Result<mcp::Reply> call(const connect::Access& access, const std::string& tool, const Json& arguments,
+                            Uses& uses) const;
+    Result<Json> account(const connect::Access& access, const vendors::Vendor& vendor, vendors::Plugin& plugin,
+                         Uses& uses) const;
     Result<Done> pages(const connect::Access& access, Run& run) const;
-    Result<Fetched> fetch_inferred(const connect::Access& access, planner::Step& step) const;
+    Result<Fetched> fetch_inferred(const connect::Access& access, planner::Step& step, Uses& uses) const;
 
     const Asker::Wiring& wiring_;
     store::OrgStore& org_;

@@ -77,6 +77,10 @@ Result<Ground> survey(const Asker::Wiring& wiring, store::OrgStore& org) {
             continue;
         }
         PARLEY_TRY(auto access, connect::access(org, wiring.catalogue, connection));
+        if (!access.changed.empty()) {
+            ground.missing.push_back(cat(connection.name, " has changed tools that an administrator must review: ",
+                                         join(access.changed, ", "), "."));
+        }
         ground.accesses.push_back(std::move(access));
     }
     return ground;
@@ -145,6 +149,7 @@ Result<Table> Runner::result(planner::Plan& plan, Answer& answer, Timing& timing
     for (std::size_t index = 0; index < fetched.size(); ++index) {
         const auto& offer = fetches[index].access->offer;
         answer["sources"].push_back(to_json(fetched[index].source));
+        if (!fetched[index].note.empty()) answer["notes"].push_back(fetched[index].note);
         inputs.push_back({std::move(fetched[index].rows), &offer, offer.dataset(plan.steps[index].dataset)});
     }
     set_plan(answer, plan);

@@ -17,7 +17,7 @@ struct Ground {
     Day today;
     std::vector<planner::NamedDay> named_days;
     std::vector<connect::Access> accesses;
-    std::vector<std::string> missing;  // Connections that need a person: "Stripe must be connected again: ..."
+    std::vector<std::string> missing;  // What needs a person first: "Stripe must be connected again."
 
     const connect::Access* access(const ConnectionId& id) const;
 };
