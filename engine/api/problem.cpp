@@ -6,7 +6,7 @@ namespace {
 const char* title_of(int status) {
     switch (status) {
     case 400: return "The request is wrong";
-    case 401: return "A key is needed";
+    case 401: return "A key or a sign-in is needed";
     case 403: return "Not allowed";
     case 404: return "Not found";
     case 405: return "Not with this method";

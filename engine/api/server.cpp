@@ -1,5 +1,6 @@
 #include "api/server.h"
 
+#include "api/admission.h"
 #include "api/problem.h"
 #include "api/routes.h"
 #include "api/target.h"
@@ -16,6 +17,7 @@
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/ThreadPool.h>
+#include <chrono>
 #include <iostream>
 
 namespace parley::api {
@@ -41,17 +43,29 @@ std::string request_id(const HTTPServerRequest& request) {
     return given.empty() || given.size() > id_bytes || !plain ? vault::random_token(9) : given;
 }
 
+// What is there to be read at once, or one byte that is waited for: a client that drips is seen between two of them.
+std::size_t read_some(std::istream& in, std::array<char, 16384>& buffer) {
+    if (in.peek() == std::istream::traits_type::eof()) return 0;
+    const auto there = in.readsome(buffer.data(), buffer.size());
+    return there > 0 ? static_cast<std::size_t>(there) : 0;
+}
+
 Result<Json> read_body(HTTPServerRequest& request) {
     // What is too much is still read, up to a point: a client that is cut off while it sends never sees the answer.
     constexpr std::size_t drained_bytes = 16 * limits::request_bytes;
+    const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(limits::body_timeout_ms);
     std::string text;
     std::size_t seen = 0;
     std::array<char, 16384> buffer{};
     auto& in = request.stream();
-    while (seen < drained_bytes && (in.read(buffer.data(), buffer.size()) || in.gcount() > 0)) {
-        const auto count = static_cast<std::size_t>(in.gcount());
+    while (seen < drained_bytes) {
+        const auto count = read_some(in, buffer);
+        if (count == 0) break;
         seen += count;
         if (seen <= limits::request_bytes) text.append(buffer.data(), count);
+        if (std::chrono::steady_clock::now() > until) {
+            return Error{Fault::invalid, "The request took too long to arrive.", "body"};
+        }
     }
     if (seen > limits::request_bytes) return Error{Fault::over_limit, "The request is larger than 1 MiB.", "body"};
     if (trim(text).empty()) return Json::object();
@@ -60,9 +74,32 @@ Result<Json> read_body(HTTPServerRequest& request) {
     return body;
 }
 
+// Every header of a name: what stands there twice must not be taken for one.
+std::vector<std::string> all_of(const HTTPServerRequest& request, const std::string& name) {
+    std::vector<std::string> values;
+    for (const auto& [given, value] : request) {
+        if (lower(given) == lower(name)) values.push_back(value);
+    }
+    return values;
+}
+
+Knock knock_of(const HTTPServerRequest& request, const std::string& proxy) {
+    Knock knock;
+    const std::string forwarded_for = join(all_of(request, "X-Forwarded-For"), ",");
+    knock.address = address_of(request.clientAddress().host().toString(), forwarded_for, proxy);
+    knock.authorization = all_of(request, "Authorization");
+    auto& browser = knock.browser;
+    browser.method = request.getMethod();
+    browser.cookie = join(all_of(request, "Cookie"), "; ");
+    browser.origin = join(all_of(request, "Origin"), ", ");
+    browser.fetch_site = join(all_of(request, "Sec-Fetch-Site"), ", ");
+    browser.csrf = join(all_of(request, "X-CSRF-Token"), ", ");
+    return knock;
+}
+
 class Handle final : public Poco::Net::HTTPRequestHandler {
 public:
-    explicit Handle(const Deps& deps) : deps_(deps) {}
+    Handle(const Deps& deps, Admission& admission) : deps_(deps), admission_(admission) {}
 
     // One of the three doors where exceptions stop.
     void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
@@ -74,7 +111,8 @@ public:
         response.set("X-Frame-Options", "DENY");
         response.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         try {
-            auto reply = answer(request);
+            std::optional<Admitted> guest;  // Its seat is held until the last byte is sent.
+            auto reply = answer(request, guest);
             if (reply) return send(response, reply.value());
             const Error& error = reply.error();
             const bool too_large = error.fault == Fault::over_limit && error.detail == "body";
@@ -87,38 +125,43 @@ public:
     }
 
 private:
-    Result<Reply> answer(HTTPServerRequest& request) const {
+    Result<Reply> answer(HTTPServerRequest& request, std::optional<Admitted>& guest) const {
         PARLEY_TRY(Target target, read_target(request.getURI()));
         const Match found = match(request.getMethod(), target.path);
         if (found.route == nullptr) {
-            if (found.path_known) return Reply{405, {}, "", {}};
+            if (found.path_known) return refusal(405, "This path does not take that method.");
             return Error{Fault::not_found, "There is nothing at this path.", ""};
         }
+        const Knock knock = knock_of(request, deps_.proxy);
+        auto verdict = admission_.admit(*found.route, knock);
+        if (const auto* refused = std::get_if<Refusal>(&verdict)) {
+            return refusal(refused->status, refused->sentence, refused->retry_after_s);
+        }
+        guest.emplace(std::move(std::get<Admitted>(verdict)));
         Call call;
-        call.method = request.getMethod();
+        call.method = knock.browser.method;
         call.path = std::move(target.path);
         call.parameters = found.parameters;
         call.query = std::move(target.query);
         call.repeated = std::move(target.repeated);
         call.came_in_clear = lower(request.get("X-Forwarded-Proto", "")) == "http";
         call.wants_stream = request.get("Accept", "").find("text/event-stream") != std::string::npos;
-        if (found.route->access == Access::key && !identify(request, call)) return unauthorized();
+        call.what = cat(found.route->method, " ", found.route->pattern);
+        call.browser = knock.browser;
+        call.org = std::move(guest->org);
+        if (guest->caller) {
+            call.caller = *guest->caller;
+            call.user = guest->caller->user;
+        }
         PARLEY_TRY(call.body, read_body(request));
         return found.route->handler(deps_, call);
     }
 
-    static Reply unauthorized() { return Reply{401, {}, "", {}}; }
-
-    bool identify(const HTTPServerRequest& request, Call& call) const {
-        const std::string header = request.get("Authorization", "");
-        constexpr std::string_view scheme = "bearer ";
-        if (header.size() <= scheme.size() || lower(std::string_view(header).substr(0, scheme.size())) != scheme)
-            return false;
-        const auto key = deps_.store.key(vault::sha256_hex(trim(std::string_view(header).substr(scheme.size()))));
-        if (!key) return false;
-        call.org = deps_.store.for_org(key.value().org);
-        call.user = key.value().user;
-        return true;
+    static Reply refusal(int status, const std::string& sentence, int retry_after_s = 0) {
+        Reply reply{status, {}, "", {}};
+        reply.problem = sentence;
+        if (retry_after_s > 0) reply.headers["Retry-After"] = cat(retry_after_s);
+        return reply;
     }
 
     static void refuse(HTTPServerResponse& response, int status, const std::string& detail, const std::string& id) {
@@ -132,16 +175,16 @@ private:
 
     static void send(HTTPServerResponse& response, const Reply& reply) {
         const std::string id = response.get("X-Request-Id", "");
-        if (reply.status == 401) return refuse(response, 401, "This needs an API key as a bearer token.", id);
-        if (reply.status == 405) return refuse(response, 405, "This path does not take that method.", id);
-        response.setStatusAndReason(static_cast<HTTPResponse::HTTPStatus>(reply.status));
         for (const auto& [name, value] : reply.headers) response.set(name, value);
+        for (const auto& line : reply.cookies) response.add("Set-Cookie", line);
+        if (!reply.problem.empty()) return refuse(response, reply.status, reply.problem, id);
+        response.setStatusAndReason(static_cast<HTTPResponse::HTTPStatus>(reply.status));
         if (reply.stream) {
-            response.setContentType("text/event-stream");
+            if (!reply.headers.contains("Content-Type")) response.setContentType("text/event-stream");
             response.setChunkedTransferEncoding(true);
             return reply.stream(response.send());
         }
-        if (reply.status == 204 || reply.status == 303) {
+        if (reply.status == 204 || reply.status == 302 || reply.status == 303) {
             response.setContentLength(0);
             response.send();
             return;
@@ -160,28 +203,32 @@ private:
     }
 
     const Deps& deps_;
+    Admission& admission_;
 };
 
 class Factory final : public Poco::Net::HTTPRequestHandlerFactory {
 public:
-    explicit Factory(const Deps& deps) : deps_(deps) {}
+    Factory(const Deps& deps, Admission& admission) : deps_(deps), admission_(admission) {}
     // POCO takes a raw pointer and deletes it.
-    Poco::Net::HTTPRequestHandler* createRequestHandler(const HTTPServerRequest&) override { return new Handle(deps_); }
+    Poco::Net::HTTPRequestHandler* createRequestHandler(const HTTPServerRequest&) override {
+        return new Handle(deps_, admission_);
+    }
 
 private:
     const Deps& deps_;
+    Admission& admission_;
 };
 
 class PocoServer final : public Server {
 public:
     PocoServer(Deps deps, const Poco::Net::ServerSocket& socket)
-        : deps_(deps), pool_("api", 2, limits::threads), port_(socket.address().port()) {
+        : deps_(deps), admission_(deps_), pool_("api", 2, limits::threads), port_(socket.address().port()) {
         auto* parameters = new Poco::Net::HTTPServerParams;  // POCO counts its references.
         parameters->setMaxThreads(limits::threads);
         parameters->setMaxQueued(limits::threads * 4);
         parameters->setKeepAlive(true);
-        server_ = std::make_unique<Poco::Net::HTTPServer>(Poco::Net::HTTPRequestHandlerFactory::Ptr(new Factory(deps_)),
-                                                          pool_, socket, parameters);
+        server_ = std::make_unique<Poco::Net::HTTPServer>(
+            Poco::Net::HTTPRequestHandlerFactory::Ptr(new Factory(deps_, admission_)), pool_, socket, parameters);
         server_->start();
     }
     ~PocoServer() override {
@@ -194,6 +241,7 @@ public:
 
 private:
     Deps deps_;
+    Admission admission_;
     Poco::ThreadPool pool_;
     std::unique_ptr<Poco::Net::HTTPServer> server_;
     int port_;

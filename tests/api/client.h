@@ -9,6 +9,29 @@
 
 namespace parley::tests {
 
+// A connection of its own, for threads: no checks but what the status says.
+class Peer {
+public:
+    explicit Peer(int port) : socket_(Poco::Net::SocketAddress("127.0.0.1", static_cast<std::uint16_t>(port))) {}
+
+    int status(const std::string& method, const std::string& path, const std::string& key, const std::string& body) {
+        const std::string request = method + " " + path + " HTTP/1.1\r\nHost: parley\r\nConnection: close\r\n" +
+                                    "Authorization: Bearer " + key +
+                                    "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+        socket_.sendBytes(request.data(), static_cast<int>(request.size()));
+        std::string answer;
+        char buffer[4096];
+        for (int count = 1; count > 0;) {
+            count = socket_.receiveBytes(buffer, sizeof buffer);
+            answer.append(buffer, static_cast<std::size_t>(std::max(count, 0)));
+        }
+        return answer.rfind("HTTP/1.1 ", 0) == 0 ? std::stoi(answer.substr(9, 3)) : 0;
+    }
+
+private:
+    Poco::Net::StreamSocket socket_;
+};
+
 class Client {
 public:
     explicit Client(DemoHouse& demo)
@@ -53,6 +76,7 @@ public:
     }
 
     const std::string& key() const { return key_; }
+    int port() const { return server_->port(); }
 
 private:
     net::SafeUrl checked(const std::string& text) {

@@ -71,6 +71,7 @@ TEST_CASE("api: diagnosis and log want a key, and another organization's find no
     store::Organization other;
     other.id = {"globex"};
     other.name = "Globex";
+    other.tier = "enterprise";
     REQUIRE(demo.house().store().create_organization(other));
     const SystemClock clock;
     const auto key = app::make_api_key(demo.house().store(), other.id, "test", clock);

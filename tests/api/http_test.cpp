@@ -185,6 +185,7 @@ TEST_CASE("api: another organization's key sees nothing of the first") {
     store::Organization other;
     other.id = {"globex"};
     other.name = "Globex";
+    other.tier = "enterprise";
     REQUIRE(demo.house().store().create_organization(other));
     const SystemClock clock;
     const auto key = app::make_api_key(demo.house().store(), other.id, "test", clock);

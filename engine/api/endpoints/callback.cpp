@@ -1,6 +1,7 @@
 // Where a vendor's authorization server sends the browser back to. What it brings is used and left behind at once: the
 // page that the person sees has an address without code and state.
 #include "api/endpoints/endpoints.h"
+#include "api/endpoints/pages.h"
 #include "base/text.h"
 
 #include <array>
@@ -49,14 +50,6 @@ Reply leave(std::string_view word) {
     return Reply{303, {}, "", {}, {{"Location", cat("finished/", word)}}};
 }
 
-std::string page(const Outcome& outcome) {
-    return cat(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
-        "content=\"width=device-width\"><title>",
-        escape_html(outcome.title), "</title><style>body{font-family:sans-serif;max-width:40em;margin:4em auto}",
-        "</style><h1>", escape_html(outcome.title), "</h1><p>", escape_html(outcome.text), "</p></html>");
-}
-
 std::string value(const Call& call, const std::string& name) {
     const auto found = call.query.find(name);
     return found == call.query.end() ? "" : found->second;
@@ -78,13 +71,21 @@ Result<Reply> callback(const Deps& deps, Call& call) {
     back.code = value(call, "code");
     back.error = value(call, "error");
     if (call.query.contains("iss")) back.iss = value(call, "iss");
+    // Where the browser has signed in here it must be that of whoever began; one that has not is found by the state.
+    const auto browser = session_of(deps, call.browser);
+    if (browser) {
+        back.user = browser.value().session.user;
+        back.org = browser.value().session.org;
+    } else if (browser.error().fault != Fault::not_found) {
+        return leave(word_for(browser.error().fault));
+    }
     const auto connection = deps.connector.finish(std::move(back));
     return leave(connection ? "connected" : word_for(connection.error().fault));
 }
 
 Result<Reply> finished(const Deps&, Call& call) {
     for (const auto& outcome : outcomes) {
-        if (call.at("outcome") == outcome.word) return Reply{200, {}, page(outcome), {}};
+        if (call.at("outcome") == outcome.word) return Reply{200, {}, plain_page(outcome.title, outcome.text), {}};
     }
     return Error{Fault::not_found, "There is nothing at this path.", ""};
 }

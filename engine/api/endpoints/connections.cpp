@@ -1,5 +1,6 @@
 #include "api/endpoints/endpoints.h"
 #include "base/text.h"
+#include "connect/pins.h"
 
 namespace parley::api {
 namespace {
@@ -25,7 +26,9 @@ OrderedJson to_json(const store::ToolPin& pin) {
     out["description"] = pin.description;
     out["verdict"] = pin.verdict;
     out["reason"] = pin.reason;
+    out["change"] = pin.change.empty() ? OrderedJson(nullptr) : OrderedJson(pin.change);
     out["decided_by"] = pin.decided_by;
+    out["hash"] = connect::definition_hash(connect::definition_of(pin));
     return out;
 }
 
@@ -60,6 +63,9 @@ Result<Reply> create_connection(const Deps& deps, Call& call) {
     if (wish.vendor.text.empty() == wish.url.empty()) {
         return Error{Fault::invalid, "Name either a vendor or the url of an MCP server.", ""};
     }
+    if (!wish.url.empty()) {
+        PARLEY_TRY([[maybe_unused]] Done allowed, require(deps, call, policy::Act::connect_custom));
+    }
     PARLEY_TRY(const auto begun, deps.connector.begin(*call.org, call.user, std::move(wish)));
     return started(begun, 201);
 }
@@ -85,6 +91,10 @@ Result<Reply> test_connection(const Deps& deps, Call& call) {
 }
 
 Result<Reply> reconnect_connection(const Deps& deps, Call& call) {
+    PARLEY_TRY(const auto connection, call.org->connection({call.at("id")}));
+    if (connection.vendor.text == "custom") {
+        PARLEY_TRY([[maybe_unused]] Done allowed, require(deps, call, policy::Act::connect_custom));
+    }
     PARLEY_TRY(const auto begun, deps.connector.reconnect(*call.org, call.user, {call.at("id")}));
     return started(begun, 200);
 }
@@ -96,10 +106,13 @@ Result<Reply> list_tools(const Deps&, Call& call) {
 }
 
 Result<Reply> review_tool(const Deps& deps, Call& call) {
+    PARLEY_TRY(const auto connection, call.org->connection({call.at("id")}));
     const Json& admit = at_or_null(call.body, "admit");
     if (!admit.is_boolean()) return Error{Fault::invalid, "\"admit\" must be true or false.", ""};
-    PARLEY_TRY(const auto pins,
-               deps.connector.review(*call.org, call.user, {call.at("id")}, call.at("tool"), admit.get<bool>()));
+    connect::Decision decision;
+    if (admit.get<bool>()) decision.word = connect::Decision::Word::admit;
+    PARLEY_TRY(decision.hash, required_text(call.body, "hash"));
+    PARLEY_TRY(const auto pins, deps.connector.review(*call.org, call.user, connection.id, call.at("tool"), decision));
     return Reply{200, {{"items", to_json(pins)}}, "", {}};
 }
 

@@ -5,7 +5,7 @@
 namespace parley::api {
 
 Result<Reply> diagnose_connection(const Deps& deps, Call& call) {
-    PARLEY_TRY(const auto diagnosis, deps.connector.diagnose(*call.org, {call.at("id")}));
+    PARLEY_TRY(const auto diagnosis, deps.connector.diagnose(*call.org, call.user, {call.at("id")}));
     return Reply{200, to_json(diagnosis), "", {}};
 }
 

@@ -8,6 +8,12 @@ Result<Reply> callback(const Deps&, Call&);
 Result<Reply> finished(const Deps&, Call&);
 Result<Reply> client_metadata(const Deps&, Call&);
 
+Result<Reply> home(const Deps&, Call&);
+Result<Reply> sign_in(const Deps&, Call&);
+Result<Reply> sign_in_callback(const Deps&, Call&);
+Result<Reply> sign_out(const Deps&, Call&);
+Result<Reply> get_session(const Deps&, Call&);
+
 Result<Reply> list_vendors(const Deps&, Call&);
 Result<Reply> get_vendor(const Deps&, Call&);
 
@@ -19,6 +25,8 @@ Result<Reply> test_connection(const Deps&, Call&);
 Result<Reply> reconnect_connection(const Deps&, Call&);
 Result<Reply> list_tools(const Deps&, Call&);
 Result<Reply> review_tool(const Deps&, Call&);
+Result<Reply> list_reviews(const Deps&, Call&);
+Result<Reply> accept_shape(const Deps&, Call&);
 Result<Reply> diagnose_connection(const Deps&, Call&);
 Result<Reply> connection_log(const Deps&, Call&);
 
@@ -36,7 +44,21 @@ Result<Reply> get_pin(const Deps&, Call&);
 Result<Reply> refresh_pin(const Deps&, Call&);
 Result<Reply> delete_pin(const Deps&, Call&);
 
+Result<Reply> list_audit(const Deps&, Call&);
+Result<Reply> export_audit(const Deps&, Call&);
+
 Result<Reply> get_organization(const Deps&, Call&);
 Result<Reply> put_organization(const Deps&, Call&);
+
+Result<Reply> get_plan(const Deps&, Call&);
+
+Result<Reply> list_keys(const Deps&, Call&);
+Result<Reply> create_key(const Deps&, Call&);
+Result<Reply> delete_key(const Deps&, Call&);
+
+Result<Reply> list_members(const Deps&, Call&);
+Result<Reply> create_member(const Deps&, Call&);
+Result<Reply> put_member(const Deps&, Call&);
+Result<Reply> delete_member(const Deps&, Call&);
 
 }  // namespace parley::api
