@@ -11,7 +11,7 @@ namespace {
 // Every name is somewhere in the public internet: what the guard still refuses is refused for what it is called.
 class Anywhere final : public net::Resolver {
 public:
-    Result<std::vector<std::string>> resolve(const std::string&) override {
+    Result<std::vector<std::string>> resolve(const std::string&, const Deadline&) override {
         return std::vector<std::string>{"1.1.1.1"};
     }
 };
@@ -28,11 +28,17 @@ bool is_this_machine(const net::UrlParts& url) {
     return address && *address >> 24 == 127;
 }
 
+std::string origin_of(const net::UrlParts& url) {
+    const bool bracketed = url.host_kind == net::HostKind::ipv6;
+    const bool usual = url.port == (url.scheme == "https" ? 443 : 80);
+    return cat(url.scheme, "://", bracketed ? "[" : "", url.host, bracketed ? "]" : "",
+               usual ? "" : cat(":", url.port));
+}
+
 }  // namespace
 
 Result<Addresses> addresses_of(const Config& config) {
-    if (config.public_url.empty()) return Addresses{cat("http://127.0.0.1:", config.port, "/oauth/callback"), ""};
-    std::string base = config.public_url;
+    std::string base = config.public_url.empty() ? cat("http://127.0.0.1:", config.port) : config.public_url;
     while (!base.empty() && base.back() == '/') base.pop_back();
     const auto url = net::parse_url(base);
     const bool plain = base.find_first_of("?#@") == std::string::npos;
@@ -43,6 +49,8 @@ Result<Addresses> addresses_of(const Config& config) {
     }
     Addresses addresses;
     addresses.redirect_uri = base + "/oauth/callback";
+    addresses.sign_in_uri = base + "/sign-in/callback";
+    addresses.public_origin = origin_of(url.value());
     if (is_public(base)) addresses.client_metadata_url = base + "/oauth/client-metadata.json";
     return addresses;
 }

@@ -64,6 +64,7 @@ Result<store::Connection> follow_authorization(House& house, connect::Started st
 Result<Done> furnish_demo(House& house, store::OrgStore& org) {
     PARLEY_TRY(auto settings, org.settings());
     settings.name = "Demo company";
+    settings.tier = "enterprise";  // A demo that ends after fourteen days would show less than there is.
     settings.glossary["days"] = house.simulation()->named_days();
     const store::AuditEntry named{terminal_user, "settings", settings.id.text, Json::object(), house.now()};
     PARLEY_TRY([[maybe_unused]] Done saved, org.save_settings(settings, named));

@@ -1,7 +1,10 @@
 #include "app/doctor.h"
 
+#include "api/audit_trail.h"
 #include "api/diagnosis.h"
 #include "app/addresses.h"
+#include "app/database.h"
+#include "app/key_source.h"
 #include "app/terminal.h"
 #include "base/text.h"
 
@@ -39,8 +42,9 @@ Finding look_at_addresses(const Config& config) {
 }
 
 Finding look_at_folder(const Config& config) {
-    const auto folder = files::path(config.database).parent_path();
     const std::string step = "data folder";
+    if (is_postgres(config.database)) return {step, "none is needed: everything is kept in PostgreSQL", Level::good};
+    const auto folder = files::path(config.database).parent_path();
     std::error_code problem;
     const auto status = files::status(folder.empty() ? files::path(".") : folder, problem);
     if (!files::exists(status)) return {step, cat(folder.string(), " is made on first use"), Level::notice};
@@ -59,17 +63,33 @@ Finding look_at_folder(const Config& config) {
 }
 
 Finding look_at_keys(const Config& config) {
-    const auto keys = vault::read_key_file(config.key_file, vault::Missing::refuse);
-    if (keys) {
-        const auto count = counted(static_cast<std::int64_t>(keys.value().size()), "key", "keys");
-        return {"key file", cat(config.key_file, " holds ", count, ", readable by you alone"), Level::good};
+    const auto keys = read_keys(config, vault::Missing::refuse);
+    const bool is_file = config.key_variable.empty() && config.key_command.empty();
+    const std::string step = is_file ? "key file" : "keys";
+    if (!keys) {
+        Finding finding = from(step, keys.error());
+        if (is_file && !files::exists(config.key_file)) finding.outcome += " `parley vault init` makes one.";
+        return finding;
     }
-    Finding finding = from("key file", keys.error());
-    if (!files::exists(config.key_file)) finding.outcome += " `parley vault init` makes one.";
-    return finding;
+    const auto count = counted(static_cast<std::int64_t>(keys.value().size()), "key", "keys");
+    if (!is_file) return {step, cat(key_place(config), " holds ", count), Level::good};
+    return {step, cat(config.key_file, " holds ", count, ", readable by you alone"), Level::good};
+}
+
+// As the application alone: a doctor migrates nothing.
+Finding look_at_postgres(const Config& config) {
+    const auto place = store::place_of_postgres(config.database);
+    if (!place) return from("database", place.error());
+    const auto store = store::open_postgres({config.database, ""});
+    if (!store) return from("database", store.error());
+    return {
+        "database",
+        cat("PostgreSQL, ", place.value(), ": opens, keeps organizations apart, and its tables are of this version"),
+        Level::good};
 }
 
 Finding look_at_database(const Config& config) {
+    if (is_postgres(config.database)) return look_at_postgres(config);
     std::error_code problem;
     if (!files::exists(config.database, problem)) {
         return {"database", cat(config.database, " is made on first use"), Level::notice};
@@ -112,18 +132,11 @@ Finding look_at_time_zones() {
 }
 
 Finding look_at_audit(store::OrgStore& org) {
-    constexpr int rows_at_once = 1'000;
-    std::vector<store::AuditRow> all;
-    for (;;) {
-        auto rows = org.audit_rows(all.empty() ? 0 : all.back().number, rows_at_once);
-        if (!rows) return from("audit trail", rows.error());
-        if (rows.value().empty()) break;
-        for (auto& row : rows.value()) all.push_back(std::move(row));
-    }
-    const std::string broken = store::verify_chain(all, org.org());
-    if (!broken.empty()) return {"audit trail", broken, Level::bad};
-    return {"audit trail", cat(counted(static_cast<std::int64_t>(all.size()), "row", "rows"), ", and the chain holds"),
-            Level::good};
+    const auto state = api::verify_audit(org);
+    if (!state) return from("audit trail", state.error());
+    const auto& found = state.value();
+    if (!found.broken.empty()) return {"audit trail", found.broken, Level::bad};
+    return {"audit trail", cat(counted(found.rows, "row", "rows"), ", and the chain holds"), Level::good};
 }
 
 bool all_well(const std::vector<Finding>& findings) {
@@ -187,7 +200,7 @@ Result<Done> examine_connections(House& house, store::OrgStore& org, const std::
         for (const auto& one : all) ids.push_back(one.id);
     }
     for (const auto& id : ids) {
-        PARLEY_TRY(auto diagnosis, house.connector().diagnose(org, id));
+        PARLEY_TRY(auto diagnosis, house.connector().diagnose(org, terminal_user, id));
         checkup.connections.push_back(std::move(diagnosis));
     }
     return Done{};

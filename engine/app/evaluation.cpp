@@ -1,5 +1,6 @@
 #include "app/evaluation.h"
 
+#include "app/attacks.h"
 #include "base/text.h"
 #include "planner/dates/dates.h"
 #include "planner/planner.h"
@@ -37,6 +38,7 @@ Json judge_policy(const Json& item) {
     return {{"server", at_or_null(item, "server")},
             {"tool", tool.name},
             {"decision", admitted ? "allow" : "block"},
+            {"offered", judgement.verdict == policy::Verdict::waiting},
             {"reason", judgement.reason}};
 }
 
@@ -134,6 +136,7 @@ Json judge_question(const Json& item, const vendors::Catalogue& catalogue) {
 Judge judge_for(const std::string& kind, const vendors::Catalogue& catalogue) {
     if (kind == "dates") return judge_dates;
     if (kind == "policy") return judge_policy;
+    if (kind == "ssrf") return judge_url;
     if (kind == "questions") return [&catalogue](const Json& item) { return judge_question(item, catalogue); };
     return {};
 }

@@ -1,5 +1,10 @@
 #include "app/house.h"
 
+#include "api/admission.h"
+#include "app/database.h"
+#include "app/key_source.h"
+#include "app/sign_in_setup.h"
+#include "app/tiers.h"
 #include "base/text.h"
 #include "vault/crypto.h"
 
@@ -27,14 +32,16 @@ Result<std::unique_ptr<House>> House::build(const Config& config, const Clock& c
 
 Result<Done> House::furnish(const Config& config, const Options& options) {
     PARLEY_TRY(addresses_, addresses_of(config));
-    PARLEY_TRY([[maybe_unused]] Done database_folder, make_private_folder_of(config.database));
+    proxy_ = config.proxy;
+    PARLEY_TRY(auto permits, read_tiers(config.tiers));
+    doorkeeper_.emplace(std::move(permits), clock_);
     const auto missing = options.mode == Mode::demo ? vault::Missing::create : vault::Missing::refuse;
     if (missing == vault::Missing::create) {
         PARLEY_TRY([[maybe_unused]] Done key_folder, make_private_folder_of(config.key_file));
     }
-    PARLEY_TRY(auto keys, vault::read_key_file(config.key_file, missing));
+    PARLEY_TRY(auto keys, read_keys(config, missing));
     vault_.emplace(std::move(keys), clock_);
-    PARLEY_TRY(store_, store::open_sqlite(config.database));
+    PARLEY_TRY(store_, open_database(config));
 
     std::map<std::string, std::string> urls;
     if (options.mode == Mode::demo) {
@@ -43,6 +50,7 @@ Result<Done> House::furnish(const Config& config, const Options& options) {
             if (!vendor.simulate_source.empty()) urls[vendor.manifest.id.text] = simulation_->url(vendor.manifest.id);
         }
     }
+    PARLEY_TRY(relying_party_, make_relying_party(config.sign_in, addresses_, guard_, clock_));
     sessions_ = std::make_unique<connect::Sessions>(
         connect::Sessions::Wiring{*vault_, catalogue_, guard_, clock_, addresses_.redirect_uri});
     connector_ = std::make_unique<connect::Connector>(
@@ -65,6 +73,14 @@ Result<std::unique_ptr<store::OrgStore>> House::home() {
     return org;
 }
 
+Result<Done> House::may(store::OrgStore& org, policy::Act act, const std::string& what) {
+    return doorkeeper_->check(org, terminal_caller(org), act, what);
+}
+
+api::Caller terminal_caller(const store::OrgStore& org) {
+    return {org.org(), terminal_user, policy::Role::owner, api::Caller::How::terminal};
+}
+
 Result<Done> make_private_folder_of(const std::string& path) {
     std::error_code problem;
     const auto folder = std::filesystem::path(path).parent_path();
@@ -77,9 +93,10 @@ Result<Done> make_private_folder_of(const std::string& path) {
 }
 
 Result<std::string> make_api_key(store::Store& store, const OrgId& org, const std::string& name, const Clock& clock) {
-    const std::string key = "parley_" + vault::random_token(32);
-    const store::ApiKey row{{vault::random_token(9)}, org, terminal_user, name, clock.now()};
-    PARLEY_TRY([[maybe_unused]] Done saved, store.save_key(row, vault::sha256_hex(key)));
+    const std::string key = api::new_key_text();
+    const store::ApiKey row{{cat("k", vault::random_token(9))}, org, terminal_user, name, clock.now(), "owner"};
+    const store::AuditEntry entry{terminal_user, "key", row.id.text, {{"name", name}, {"role", row.role}}, clock.now()};
+    PARLEY_TRY([[maybe_unused]] Done saved, store.for_org(org)->save_key(row, vault::sha256_hex(key), entry));
     return key;
 }
 

@@ -36,6 +36,7 @@ public:
     House& operator=(const House&) = delete;
 
     store::Store& store() { return *store_; }
+    const vault::Vault& vault() const { return *vault_; }
     const vendors::Catalogue& catalogue() const { return catalogue_; }
     connect::Connector& connector() { return *connector_; }
     connect::Sessions& sessions() { return *sessions_; }
@@ -43,13 +44,29 @@ public:
     const net::UrlGuard& guard() const { return guard_; }
     sim::Simulation* simulation() { return simulation_.get(); }  // Null in production.
     Instant now() const { return clock_.now(); }
+    api::Doorkeeper& doorkeeper() { return *doorkeeper_; }
     api::Deps deps() {
-        return {
-            *store_, catalogue_, *connector_, *asker_, clock_, addresses_.redirect_uri, addresses_.client_metadata_url};
+        return {*store_,
+                catalogue_,
+                *connector_,
+                *asker_,
+                clock_,
+                *doorkeeper_,
+                addresses_.redirect_uri,
+                addresses_.client_metadata_url,
+                {},
+                addresses_.public_origin,
+                relying_party_.get(),
+                &*vault_,
+                proxy_};
     }
 
     // The organization of the command line; made on first use.
     Result<std::unique_ptr<store::OrgStore>> home();
+
+    // Whether the one at the terminal may do that: asked like anybody else, and a refusal leaves its row. what: the
+    // command, for the audit.
+    Result<Done> may(store::OrgStore& org, policy::Act act, const std::string& what);
 
 private:
     House(vendors::Catalogue catalogue, const Clock& clock, Mode mode);
@@ -57,19 +74,23 @@ private:
 
     const Clock& clock_;
     Addresses addresses_;
+    std::string proxy_;
     vendors::Catalogue catalogue_;
     std::unique_ptr<net::Resolver> resolver_;
     net::UrlGuard guard_;
+    std::optional<api::Doorkeeper> doorkeeper_;
     std::unique_ptr<store::Store> store_;
     std::optional<vault::Vault> vault_;
     std::unique_ptr<sim::Simulation> simulation_;
+    std::unique_ptr<oauth::RelyingParty> relying_party_;  // Null where signing in is not set up.
     std::unique_ptr<connect::Sessions> sessions_;
     std::unique_ptr<connect::Connector> connector_;
     std::optional<analysis::Workbench> workbench_;
     std::optional<ask::Asker> asker_;
 };
 
-inline const UserId terminal_user{"terminal"};
+using api::terminal_user;
+api::Caller terminal_caller(const store::OrgStore& org);
 
 // The folder that a file goes into; a new one is its owner's alone.
 Result<Done> make_private_folder_of(const std::string& path);

@@ -33,6 +33,7 @@ Common defaults(bool demo) {
     common.config.database = (folder / "parley.db").string();
     common.config.key_file = (folder / "keys").string();
     common.config.plugins = (source_folder() / "plugins" / "vendors").string();
+    common.config.tiers = (source_folder() / "config" / "tiers.toml").string();
     common.node_modules = (source_folder() / "node_modules").string();
     common.mode = demo ? parley::app::Mode::demo : parley::app::Mode::production;
     return common;
@@ -43,12 +44,29 @@ struct Flags {
     std::string config;
 };
 
+// What holds the keys is taken out of the environment, so that no program that is started later inherits it.
+void take_keys(parley::app::Config& config) {
+    if (config.key_variable.empty()) return;
+    std::string text = environment(config.key_variable.c_str());
+    if (!text.empty()) config.key_text = std::make_shared<const parley::Secret>(std::move(text));
+    ::unsetenv(config.key_variable.c_str());  // NOLINT(concurrency-mt-unsafe): before any thread starts
+}
+
+void take_client_secret(parley::app::SignInConfig& config) {
+    if (config.client_secret_variable.empty()) return;
+    std::string text = environment(config.client_secret_variable.c_str());
+    if (!text.empty()) config.client_secret = std::make_shared<const parley::Secret>(std::move(text));
+    ::unsetenv(config.client_secret_variable.c_str());  // NOLINT(concurrency-mt-unsafe): before any thread starts
+}
+
 parley::Result<Common> common_for(const Flags& flags) {
     Common common = defaults(flags.demo);
     if (flags.config.empty()) return common;
     // Demo keys and simulated vendors never meet a production configuration.
     if (flags.demo) return parley::Error{parley::Fault::invalid, "--demo takes no configuration file.", ""};
     PARLEY_TRY(common.config, parley::app::read_config(flags.config, common.config));
+    take_keys(common.config);
+    take_client_secret(common.config.sign_in);
     return common;
 }
 
@@ -67,7 +85,12 @@ struct Line {
     parley::app::AskOptions ask;
     parley::app::ConnectOptions connect;
     parley::app::SimOptions sim;
-    std::string id, admit, refuse, kind, in, out, key_name = "api", page = "build/demo/index.html";
+    parley::app::KeyOptions key;
+    parley::app::MemberOptions member;
+    parley::app::ToolsOptions tools;
+    std::string id, kind, in, out, page = "build/demo/index.html";
+    parley::app::AuditOptions audit;
+    int batch = parley::limits::rotation_batch;
     bool json = false;
     Run run;
 };
@@ -90,9 +113,9 @@ void add_questions(CLI::App& app, Line& line) {
     auto* serve = add(app, line.flags, "serve", "the HTTP server");
     serve->callback([&line] { line.run = parley::app::serve; });
 
-    auto* eval = add(app, line.flags, "eval", "decide a file of cases: dates, questions or policy");
+    auto* eval = add(app, line.flags, "eval", "decide a file of cases: dates, lua, policy, questions or ssrf");
     eval->add_option("kind", line.kind)->required();
-    eval->add_option("--in", line.in, "cases, one JSON object a line")->required();
+    eval->add_option("--in", line.in, "cases, one JSON object a line; of lua a folder of scripts")->required();
     eval->add_option("--out", line.out, "decisions, likewise")->required();
     eval->callback([&line] {
         line.run = [&line](const Common& common) { return parley::app::eval(common, line.kind, line.in, line.out); };
@@ -136,15 +159,18 @@ void add_connections(CLI::App& app, Line& line) {
         line.run = [&line](const Common& common) { return parley::app::doctor(common, line.id, line.json); };
     });
 
+    auto* reviews = add(app, line.flags, "reviews", "tools and replies that wait for a person");
+    reviews->add_flag("--json", line.json);
+    reviews->callback(
+        [&line] { line.run = [&line](const Common& common) { return parley::app::reviews(common, line.json); }; });
+
     auto* tools = add(app, line.flags, "tools", "a connection's tools: admitted, waiting, refused with the reason");
-    tools->add_option("connection", line.id)->required();
-    auto* admit = tools->add_option("--admit", line.admit, "let this tool be called");
-    tools->add_option("--refuse", line.refuse, "never call this tool")->excludes(admit);
-    tools->callback([&line] {
-        line.run = [&line](const Common& common) {
-            return parley::app::tools(common, line.id, line.admit, line.refuse);
-        };
-    });
+    tools->add_option("connection", line.tools.connection)->required();
+    auto* admit = tools->add_option("--admit", line.tools.admit, "let this tool be called, as it is now");
+    tools->add_option("--refuse", line.tools.refuse, "never call this tool")->excludes(admit);
+    tools->add_option("--accept-form", line.tools.accept_form, "replies that `parley reviews` names have a new form");
+    tools->callback(
+        [&line] { line.run = [&line](const Common& common) { return parley::app::tools(common, line.tools); }; });
 }
 
 void add_rest(CLI::App& app, Line& line) {
@@ -160,17 +186,78 @@ void add_rest(CLI::App& app, Line& line) {
     sim->add_option("--port", line.sim.port, "the first server's; 0: any free one");
     sim->add_option("--faults", line.sim.faults, "html, or stripe:html,ecomail:silent");
     sim->callback([&line] { line.run = [&line](const Common& common) { return parley::app::sim(common, line.sim); }; });
+}
 
-    auto* key = add(app, line.flags, "key", "a new key for the HTTP API, shown once");
-    key->add_option("name", line.key_name, "what it is for");
-    key->callback(
-        [&line] { line.run = [&line](const Common& common) { return parley::app::new_key(common, line.key_name); }; });
-
-    auto* vault = add(app, line.flags, "vault", "the keys that seal tokens");
-    vault->add_subcommand("init", "make a key file where there is none")->callback([&line] {
+void add_trust(CLI::App& app, Line& line) {
+    auto* vault = app.add_subcommand("vault", "the keys that seal tokens: init, status, rotate");
+    vault->require_subcommand(1);
+    add(*vault, line.flags, "init", "make a key file where there is none")->callback([&line] {
         line.run = parley::app::vault_init;
     });
-    vault->require_subcommand(1);
+    auto* status = add(*vault, line.flags, "status", "which key seals, and how many rows still need which key");
+    status->add_flag("--json", line.json);
+    status->callback(
+        [&line] { line.run = [&line](const Common& common) { return parley::app::vault_status(common, line.json); }; });
+    auto* rotate = add(*vault, line.flags, "rotate", "seal everything with the first key; may be stopped and repeated");
+    rotate->add_option("--batch", line.batch, "rows that are read at once")->check(CLI::Range(1, 10'000));
+    rotate->callback([&line] {
+        line.run = [&line](const Common& common) { return parley::app::vault_rotate(common, line.batch); };
+    });
+
+    auto* audit = app.add_subcommand("audit", "who did what: verify, export");
+    audit->require_subcommand(1);
+    auto* verify = add(*audit, line.flags, "verify", "whether a row was removed, changed or moved");
+    verify->add_option("--anchor", line.id, "the last hash of an earlier export: it must still be there");
+    verify->add_flag("--json", line.json);
+    verify->callback([&line] {
+        line.run = [&line](const Common& common) { return parley::app::audit_verify(common, line.id, line.json); };
+    });
+    auto* out = add(*audit, line.flags, "export", "all rows, or those of a time");
+    out->add_option("--format", line.audit.format, "csv or jsonl");
+    out->add_option("--out", line.audit.out, "a new file; else to the terminal");
+    out->add_option("--since", line.audit.since, "2026-11-21, or a time with its zone");
+    out->add_option("--until", line.audit.until, "likewise; not included");
+    out->callback([&line] {
+        line.run = [&line](const Common& common) { return parley::app::audit_export(common, line.audit); };
+    });
+}
+
+void add_people(CLI::App& app, Line& line) {
+    auto* key = add(app, line.flags, "key", "a new key for the HTTP API, shown once; or key revoke ID");
+    key->add_option("name", line.key.name, "what it is for");
+    key->add_option("--role", line.key.role, "owner, admin, analyst or viewer");
+    key->add_option("--days", line.key.days, "how long it lives; else without end")->check(CLI::Range(1, 366));
+    auto* revoke = key->add_subcommand("revoke", "this key is good for nothing any more");
+    revoke->add_option("id", line.id, "as `parley keys` shows it")->required();
+    key->callback([&line, revoke] {
+        const bool revokes = revoke->parsed();
+        line.run = [&line, revokes](const Common& common) {
+            return revokes ? parley::app::revoke_key(common, line.id) : parley::app::new_key(common, line.key);
+        };
+    });
+    add(app, line.flags, "keys", "the keys of the HTTP API")->callback([&line] { line.run = parley::app::keys; });
+
+    add(app, line.flags, "members", "who may sign in")->callback([&line] { line.run = parley::app::members; });
+    auto* member = app.add_subcommand("member", "who may sign in: add EMAIL, remove EMAIL");
+    member->require_subcommand(1);
+    auto* added = add(*member, line.flags, "add", "let somebody sign in, or give another role");
+    added->add_option("email", line.member.email)->required();
+    added->add_option("--role", line.member.role, "owner, admin, analyst or viewer; else viewer");
+    added->add_option("--name", line.member.name, "for people");
+    added->callback(
+        [&line] { line.run = [&line](const Common& common) { return parley::app::add_member(common, line.member); }; });
+    auto* removed = add(*member, line.flags, "remove", "with keys and sessions");
+    removed->add_option("email", line.member.email)->required();
+    removed->callback([&line] {
+        line.run = [&line](const Common& common) { return parley::app::remove_member(common, line.member.email); };
+    });
+
+    auto* plan = add(app, line.flags, "plan", "what the plan holds and what is in use");
+    plan->add_option("--set", line.id, "change to this one");
+    plan->add_flag("--json", line.json);
+    plan->callback([&line] {
+        line.run = [&line](const Common& common) { return parley::app::plan(common, line.id, line.json); };
+    });
 }
 
 // CLI11 only says that a command is missing, not that there is none of that name.
@@ -194,7 +281,9 @@ int main(int argc, char** argv) {
     Line line;
     add_questions(app, line);
     add_connections(app, line);
+    add_people(app, line);
     add_rest(app, line);
+    add_trust(app, line);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {

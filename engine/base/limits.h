@@ -40,7 +40,9 @@ inline constexpr int session_idle_minutes = 60;     // After that a pooled sessi
 
 // A plugin
 inline constexpr std::size_t lua_memory_bytes = 256u << 20;
+inline constexpr std::size_t lua_memory_turnovers = 8;  // So many times its memory a run may allocate, kept or not.
 inline constexpr int lua_instructions = 200'000'000;
+inline constexpr int lua_thread_time_ms = 10'000;
 inline constexpr std::size_t lua_source_bytes = 1u << 20;
 
 // OAuth
@@ -54,7 +56,36 @@ inline constexpr std::size_t connection_log_lines = 200;
 // The server
 inline constexpr std::size_t request_bytes = 1u << 20;
 inline constexpr int threads = 64;
-inline constexpr int threads_per_organization = 16;
+inline constexpr int threads_per_organization = 16;  // That wait for vendors.
+inline constexpr int threads_for_vendors = 48;       // Of all organizations; the rest answers what needs no vendor.
+inline constexpr int body_timeout_ms = 20'000;       // From its first byte to its last.
+
+// Who asks, a minute long
+inline constexpr int requests_per_minute = 120;            // Of a key or a session,
+inline constexpr int vendor_requests_per_minute = 30;      // and among them those that vendors are asked for.
+inline constexpr int anonymous_requests_per_minute = 120;  // Of an address, where no key is needed.
+inline constexpr int wrong_keys_per_minute = 10;           // Of an address.
+inline constexpr int denials_audited_per_minute = 10;      // Of a person.
+inline constexpr std::size_t rate_entries = 10'000;        // In memory, of each kind.
+
+// Who may come in
+inline constexpr std::size_t members_per_organization = 10'000;
+inline constexpr std::size_t keys_per_member = 50;
+inline constexpr int key_days = 90;  // Unless told.
+inline constexpr int key_days_max = 366;
+inline constexpr std::size_t email_bytes = 254;
+inline constexpr int web_session_hours = 12;  // From the sign-in on, whatever is done with it.
+inline constexpr int sign_ins_at_once = 8;    // That wait for the provider.
+
+// The vault's keys
+inline constexpr int key_command_timeout_ms = 10'000;
+inline constexpr std::size_t key_command_bytes = 64u << 10;
+inline constexpr int rotation_batch = 200;  // Rows that are read at once.
+
+// The audit
+inline constexpr int audit_rows_at_once = 500;        // In memory, whatever is done with all of them.
+inline constexpr int audit_rows_per_page = 500;       // That a reader may ask for.
+inline constexpr int audit_rows_per_request = 5'000;  // Looked through for those that a filter lets pass.
 
 // An answer
 inline constexpr std::size_t rows_in_answer = 1'000;

@@ -121,11 +121,13 @@ int edit_distance(std::string_view a, std::string_view b) {
 
 std::string nearest(std::string_view wrong, const std::vector<std::string>& candidates) {
     std::string best;
-    int best_distance = static_cast<int>(wrong.size() / 3) + 2;
+    std::pair nearest_yet(static_cast<int>(wrong.size() / 3) + 2, std::size_t{0});
     for (const auto& candidate : candidates) {
-        const int distance = edit_distance(lower(wrong), lower(candidate));
-        if (distance < best_distance) {
-            best_distance = distance;
+        // Of two that are as near the one as long is meant: two letters are swapped more often than one is left out.
+        const auto longer = std::max(wrong.size(), candidate.size()) - std::min(wrong.size(), candidate.size());
+        const std::pair distance(edit_distance(lower(wrong), lower(candidate)), longer);
+        if (distance < nearest_yet) {
+            nearest_yet = distance;
             best = candidate;
         }
     }

@@ -60,6 +60,7 @@ TEST_CASE("text: a slip of the pen still finds its name") {
     const std::vector<std::string> vendors{"stripe", "ecomail", "clootrack"};
     CHECK(nearest("strpe", vendors) == "stripe");
     CHECK(nearest("Ecomial", vendors) == "ecomail");
+    CHECK(nearest("prot", {"proxy", "port"}) == "port");
     CHECK(nearest("salesforce", vendors) == "");
     CHECK(edit_distance("", "abc") == 3);
 }

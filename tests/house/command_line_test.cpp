@@ -1,38 +1,8 @@
 // Bad input at the command line: one clear sentence on stderr, an exit code, nothing half saved.
-#include "support.h"
-
-#include <array>
-#include <cstdio>
-#include <fstream>
+#include "command.h"
 
 using namespace parley;
 using namespace parley::tests;
-
-namespace {
-
-struct Ran {
-    int code = 0;
-    std::string output;  // Both streams.
-};
-
-Ran run(const Folder& folder, const std::string& arguments) {
-    const std::string command =
-        "PARLEY_HOME='" + folder.file("home") + "' '" PARLEY_BINARY_DIR "/bin/parley' " + arguments + " 2>&1";
-    std::FILE* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    Ran ran;
-    std::array<char, 4096> buffer{};
-    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe))
-        ran.output.append(buffer.data(), count);
-    ran.code = WEXITSTATUS(::pclose(pipe));
-    return ran;
-}
-
-void write(const std::string& path, const std::string& text) {
-    std::ofstream(path) << text;
-}
-
-}  // namespace
 
 TEST_CASE("command line: bad input ends with one sentence that names what is wrong") {
     const Folder folder;
@@ -60,6 +30,11 @@ TEST_CASE("command line: bad input ends with one sentence that names what is wro
         {"connect --url 'https://169.254.169.254/mcp'", 1, ""},
         {"disconnect nothing", 1, ""},
         {"doctor nothing", 1, "no such connection"},
+        {"tools nothing", 1, "no such connection"},
+        {"tools nothing --admit list_orders", 1, "no such connection"},
+        {"tools nothing --accept-form list_orders", 1, "No replies of that name"},
+        {"tools nothing --admit a --refuse b", 2, "excludes"},
+        {"reviews", 0, "Nothing waits for a review."},
         {"doctor --config " + folder.file("no_keys.toml"), 1, "BAD"},
         {"doctor --config " + folder.file("plugins.toml"), 1, "BAD"},
         {"doctor --config " + folder.file("public.toml"), 1, "public_url"},

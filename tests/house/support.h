@@ -32,6 +32,7 @@ inline app::Config config_in(const Folder& folder) {
     config.database = folder.file("parley.db");
     config.key_file = folder.file("keys");
     config.plugins = PARLEY_SOURCE_DIR "/plugins/vendors";
+    config.tiers = PARLEY_SOURCE_DIR "/config/tiers.toml";
     return config;
 }
 

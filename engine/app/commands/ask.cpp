@@ -27,6 +27,9 @@ int ask(const Common& common, const AskOptions& options) {
     if (common.mode == Mode::demo) {
         if (const auto ready = furnish_demo(*house.value(), *org.value()); !ready) return fail(ready.error());
     }
+    if (const auto allowed = house.value()->may(*org.value(), policy::Act::ask, "parley ask"); !allowed) {
+        return fail(allowed.error());
+    }
     const auto answer =
         house.value()->asker().ask(*org.value(), terminal_user, {options.question, {options.follow}, options.explain});
     if (!answer) return fail(answer.error());

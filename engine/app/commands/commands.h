@@ -41,7 +41,13 @@ int connections(const Common& common, bool json);
 int disconnect(const Common& common, const std::string& id);
 int test(const Common& common, const std::string& id);
 int doctor(const Common& common, const std::string& connection, bool json);  // 1 also where something is wrong.
-int tools(const Common& common, const std::string& id, const std::string& admit, const std::string& refuse);
+struct ToolsOptions {
+    std::string connection;
+    std::string admit, refuse;  // A tool's name
+    std::string accept_form;    // Of the replies, as `parley reviews` names it
+};
+int tools(const Common& common, const ToolsOptions& options);
+int reviews(const Common& common, bool json);
 
 struct SimOptions {
     std::vector<std::string> vendors;
@@ -51,7 +57,38 @@ struct SimOptions {
 int sim(const Common& common, const SimOptions& options);
 
 int eval(const Common& common, const std::string& kind, const std::string& in, const std::string& out);
-int new_key(const Common& common, const std::string& name);
+
+struct KeyOptions {
+    std::string name = "api";
+    std::string role = "owner";
+    int days = 0;  // 0: without end.
+};
+struct MemberOptions {
+    std::string email;
+    std::string role;  // Empty: viewer, or what a member has already.
+    std::string name;
+};
+int new_key(const Common& common, const KeyOptions& options);
+int keys(const Common& common);
+int revoke_key(const Common& common, const std::string& id);
+int members(const Common& common);
+int add_member(const Common& common, const MemberOptions& options);
+int remove_member(const Common& common, const std::string& email);
+int plan(const Common& common, const std::string& tier, bool json);  // tier: what to change to; empty: show.
+
 int vault_init(const Common& common);
+int vault_status(const Common& common, bool json);  // 1 also where rows need a key that is missing.
+int vault_rotate(const Common& common, int batch);  // 1 also where a row does not open.
+
+struct AuditOptions {
+    std::string format = "csv";
+    std::string out;  // Empty: to the terminal.
+    std::string since;
+    std::string until;
+};
+// anchor: a hash of an earlier export, which must still be there; empty: none is asked for. 1 also where a chain is
+// broken.
+int audit_verify(const Common& common, const std::string& anchor, bool json);
+int audit_export(const Common& common, const AuditOptions& options);
 
 }  // namespace parley::app

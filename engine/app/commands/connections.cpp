@@ -17,12 +17,15 @@ struct Opened {
     std::unique_ptr<store::OrgStore> org;
 };
 
-Result<Opened> open(const Common& common, const Clock& clock) {
+// The command, for the audit, where the act needs more than looking.
+Result<Opened> open(const Common& common, const Clock& clock, policy::Act act = policy::Act::look,
+                    const char* what = "parley") {
     PARLEY_TRY(auto house, House::build(common.config, clock, {common.mode}));
     PARLEY_TRY(auto org, house->home());
     if (common.mode == Mode::demo) {
         PARLEY_TRY([[maybe_unused]] Done ready, furnish_demo(*house, *org));
     }
+    PARLEY_TRY([[maybe_unused]] Done allowed, house->may(*org, act, what));
     return Opened{std::move(house), std::move(org)};
 }
 
@@ -87,13 +90,19 @@ int authorize(const Common& common, Begin begin) {
 int connect(const Common& common, const ConnectOptions& options) {
     if (options.vendor.empty() == options.url.empty()) return wrong_use("Name either a vendor or --url.");
     return authorize(common, [&](House& house, store::OrgStore& org) -> Result<connect::Started> {
+        const auto act = options.url.empty() ? policy::Act::connect : policy::Act::connect_custom;
+        PARLEY_TRY([[maybe_unused]] Done allowed, house.may(org, act, "parley connect"));
         PARLEY_TRY(auto wish, wish_of(options));
         return house.connector().begin(org, terminal_user, std::move(wish));
     });
 }
 
 int reconnect(const Common& common, const std::string& id) {
-    return authorize(common, [&](House& house, store::OrgStore& org) {
+    return authorize(common, [&](House& house, store::OrgStore& org) -> Result<connect::Started> {
+        PARLEY_TRY(const auto connection, org.connection({id}));
+        const bool custom = connection.vendor.text == "custom";
+        const auto act = custom ? policy::Act::connect_custom : policy::Act::connect;
+        PARLEY_TRY([[maybe_unused]] Done allowed, house.may(org, act, "parley reconnect"));
         return house.connector().reconnect(org, terminal_user, {id});
     });
 }
@@ -125,7 +134,7 @@ int connections(const Common& common, bool json) {
 
 int disconnect(const Common& common, const std::string& id) {
     const SystemClock clock;
-    const auto opened = open(common, clock);
+    const auto opened = open(common, clock, policy::Act::disconnect, "parley disconnect");
     if (!opened) return fail(opened.error());
     const auto gone = opened.value().house->connector().disconnect(*opened.value().org, terminal_user, {id});
     if (!gone) return fail(gone.error());
@@ -135,33 +144,13 @@ int disconnect(const Common& common, const std::string& id) {
 
 int test(const Common& common, const std::string& id) {
     const SystemClock clock;
-    const auto opened = open(common, clock);
+    const auto opened = open(common, clock, policy::Act::connect, "parley test");
     if (!opened) return fail(opened.error());
     const auto health = opened.value().house->connector().test(*opened.value().org, terminal_user, {id});
     if (!health) return fail(health.error());
     std::cout << health.value().server << " answered in " << health.value().ms << " ms with "
               << counted(static_cast<std::int64_t>(health.value().tools.size()), "tool", "tools") << ".\n";
     for (const auto& warning : health.value().warnings) std::cout << "  warning: " << warning << '\n';
-    return 0;
-}
-
-int tools(const Common& common, const std::string& id, const std::string& admit, const std::string& refuse) {
-    const SystemClock clock;
-    const auto opened = open(common, clock);
-    if (!opened) return fail(opened.error());
-    auto& org = *opened.value().org;
-    const std::string& tool = admit.empty() ? refuse : admit;
-    if (!tool.empty()) {
-        const auto reviewed = opened.value().house->connector().review(org, terminal_user, {id}, tool, !admit.empty());
-        if (!reviewed) return fail(reviewed.error());
-    }
-    const auto connection = org.connection({id});
-    if (!connection) return fail(connection.error());
-    const auto pins = org.tools({id});
-    if (!pins) return fail(pins.error());
-    std::vector<std::vector<std::string>> rows{{"tool", "verdict", "by", "reason"}};
-    for (const auto& pin : pins.value()) rows.push_back({pin.name, pin.verdict, pin.decided_by, pin.reason});
-    print_table(std::cout, rows, std::vector<bool>(rows[0].size(), false));
     return 0;
 }
 

@@ -1,17 +1,27 @@
 #include "app/doctor.h"
 
 #include "app/commands/commands.h"
+#include "app/database.h"
 #include "app/demo.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
 namespace parley::app {
 namespace {
 
-// In production a house is built only where there is one already: a doctor makes no database.
+// In production a house is built only where there is one already: a doctor makes no database, and migrates none.
+bool is_settled(const Common& common, const Checkup& checkup) {
+    if (common.mode == Mode::demo) return true;
+    if (!is_postgres(common.config.database)) return std::filesystem::exists(common.config.database);
+    return std::any_of(checkup.installation.begin(), checkup.installation.end(), [](const auto& one) {
+        return one.step == "database" && one.level == connect::Finding::Level::good;
+    });
+}
+
 Result<Done> visit(const Common& common, const std::string& connection, Checkup& checkup) {
-    const bool settled = common.mode == Mode::demo || std::filesystem::exists(common.config.database);
+    const bool settled = is_settled(common, checkup);
     const SystemClock clock;
     auto built = settled ? House::build(common.config, clock, {common.mode})
                          : Error{Fault::not_found, "Nothing is connected here yet.", ""};

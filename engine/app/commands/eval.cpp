@@ -1,20 +1,54 @@
-// Runs a part of the engine over a file of cases, one JSON object a line, and writes what it decided. Scoring is done
-// elsewhere; the engine sees nothing of a case but what a user would have given it.
+// Runs a part of the engine over a file of cases, one JSON object a line, or over a folder of scripts, and writes what
+// it decided. Scoring is done elsewhere; the engine sees nothing of a case but what a user would have given it.
+#include "app/attacks.h"
 #include "app/commands/commands.h"
 #include "app/evaluation.h"
 #include "base/text.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <set>
+#include <sstream>
 
 namespace parley::app {
+namespace {
+
+std::string text_of(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+// All in this one process, which has to outlive them.
+int eval_scripts(const std::string& in, const std::string& out) {
+    std::error_code trouble;
+    std::set<std::filesystem::path> scripts;
+    for (const auto& entry : std::filesystem::directory_iterator(in, trouble)) {
+        if (entry.path().extension() == ".lua") scripts.insert(entry.path());
+    }
+    if (trouble) return fail({Fault::invalid, cat(in, " is no folder that can be read."), trouble.message()});
+    std::ofstream decisions(out);
+    for (const auto& script : scripts) {
+        decisions << dump(judge_script(script.filename().string(), text_of(script))) << '\n';
+    }
+    decisions.close();
+    if (!decisions) return fail({Fault::invalid, cat(out, " cannot be written."), ""});
+    std::cerr << counted(static_cast<std::int64_t>(scripts.size()), "script", "scripts") << " run, and still here.\n";
+    return 0;
+}
+
+}  // namespace
 
 int eval(const Common& common, const std::string& kind, const std::string& in, const std::string& out) {
+    if (kind == "lua") return eval_scripts(in, out);
     const auto catalogue = parley::vendors::Catalogue::read(common.config.plugins);
     if (!catalogue) return fail(catalogue.error());
     const Judge judge = judge_for(kind, catalogue.value());
     if (!judge)
-        return wrong_use(cat("There is no evaluation of \"", kind, "\" yet; there is dates, questions and policy."));
+        return wrong_use(
+            cat("There is no evaluation of \"", kind, "\" yet; there is dates, lua, policy, questions and ssrf."));
     std::ifstream cases(in);
     if (!cases) return fail({Fault::invalid, cat(in, " cannot be read."), ""});
     std::ofstream decisions(out);
