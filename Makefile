@@ -5,12 +5,13 @@ export CCACHE_SLOPPINESS := pch_defines,time_macros,include_file_mtime,include_f
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_MAXSIZE ?= 3G
 
-.PHONY: help demo test check serve bench soak conformance format tidy install-build install-test install-check clean
+.PHONY: help demo test check fuzz serve bench soak conformance format tidy install-build install-test install-check clean
 
 help:
 	@echo "make demo    install what is missing, build, answer the first questions on simulated vendors"
 	@echo "make test    install what is missing, build with sanitizers, run every test"
-	@echo "make check   format, house rules, luacheck; the tests again with clang, and those with threads under TSan"
+	@echo "make check   format, house rules, luacheck; the tests again with clang, those with threads under TSan; fuzz"
+	@echo "make fuzz    a minute (FUZZ_S=60) of strangers' bytes for each reader of them"
 	@echo "make serve   the HTTP server on simulated vendors"
 	@echo "make bench   speed, as ratios in one run; the wire beside the TypeScript SDK"
 	@echo "make conformance   the public MCP suites against the client, a line a scenario"
@@ -43,6 +44,12 @@ check: install-check
 	@ctest --test-dir build/clang --output-on-failure -j$(JOBS)
 	$(call build,tsan,$(threaded))
 	@ctest --test-dir build/tsan --output-on-failure -R "^($(subst $() $(),|,$(patsubst %_tests,%,$(threaded))))$$"
+	@$(MAKE) --no-print-directory fuzz
+
+# Artifacts go to build/fuzz/found; a finding that is mended goes to tests/fuzz/corpus.
+fuzz: install-check
+	$(call build,fuzz,fuzzers)
+	@config/build/fuzz.sh
 
 bench: install-build
 	$(call build,bench,parley_bench parley_wire_bench)

@@ -10,8 +10,8 @@ fail() { printf '[parley] %s\n' "$*" >&2; exit 1; }
 
 for_build="g++ cmake ninja-build ccache pkg-config curl tzdata ca-certificates nodejs npm libpoco-dev liblua5.4-dev
   nlohmann-json3-dev libre2-dev libstemmer-dev libcli11-dev libtomlplusplus-dev libhowardhinnant-date-dev libssl-dev
-  libsqlite3-dev libvalijson-dev doctest-dev"
-for_test="lua-check"
+  libsqlite3-dev libpqxx-dev libpq-dev libvalijson-dev doctest-dev"
+for_test="lua-check postgresql-15"
 for_check="clang clang-format clang-tidy libclang-rt-14-dev git"
 
 packages() {
@@ -43,6 +43,7 @@ install_packages() {
     as_root=sudo
   fi
   say "installing Debian packages:$missing"
+  without_cluster
   log=$(mktemp)
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >"$log" 2>&1 || { tail -n 3 "$log"; fail "apt-get update failed."; }
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing >"$log" 2>&1 &
@@ -53,9 +54,18 @@ install_packages() {
       "$(($(grep -oE '^[0-9]+ upgraded, [0-9]+ newly' "$log" | grep -oE '[0-9]+ newly' | grep -oE '[0-9]+' || echo 0) * 2))"
   done
   echo
-  wait $pid || { tail -n 5 "$log"; rm -f "$log"; fail "apt-get could not install:$missing."; }
+  wait $pid || { tail -n 5 "$log"; rm -f "$log"; $as_root rm -f $no_cluster; fail "apt-get could not install:$missing."; }
+  $as_root rm -f "$no_cluster"  # What is installed later, by somebody else, does as it always did.
   rm -f "$log"
 }
+
+# Debian's package would make a server of its own and start it. The tests start one for themselves and need none to run.
+without_cluster() {
+  case " $missing " in *" postgresql-15 "*) ;; *) return 0 ;; esac
+  $as_root mkdir -p /etc/postgresql-common/createcluster.d
+  echo "create_main_cluster = false" | $as_root tee $no_cluster >/dev/null
+}
+no_cluster=/etc/postgresql-common/createcluster.d/parley-tests.conf
 
 # DuckDB is not in Debian. The npm registry has its library inside one package and its header inside another.
 install_duckdb() {
