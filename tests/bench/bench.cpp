@@ -3,6 +3,10 @@
 #include "analysis/workbench.h"
 #include "app/house.h"
 #include "base/text.h"
+#include "bench/gate_bench.h"
+#include "bench/lua_bench.h"
+#include "bench/store_bench.h"
+#include "bench/vault_bench.h"
 #include "fakes/mcp_server.h"
 #include "planner/planner.h"
 
@@ -236,6 +240,10 @@ int main(int, char** argv) {
     bench_planning(catalogue, 13);
     bench_question(100);
     bench_question(1000);
+    bench::bench_gate();
+    bench::bench_lua();
+    bench::bench_vault();
+    bench::bench_store();
     const std::string self = argv[0];
     bench_cold_start(self.substr(0, self.rfind('/') + 1) + "parley");
     return 0;

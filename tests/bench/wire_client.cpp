@@ -62,7 +62,7 @@ struct Worker {
         must(session->list_tools());
     }
     void run(int calls) {
-        const policy::Gate gate({{"echo", {}}}, {});
+        const policy::Gate gate({{"echo"}}, {{"echo", {"echo", "", Json::object(), Json::object()}}});
         times_ms.clear();
         times_ms.reserve(static_cast<std::size_t>(calls));
         for (int i = 0; i < calls; ++i) {

@@ -65,7 +65,13 @@ TEST_CASE("peers: a cohort server's table is inferred once an administrator has 
     REQUIRE(verdict(demo, connection.id, "get-cohort-data") == "waiting");
     CHECK(demo.ask("Show the cohort data")["status"] != "answered");  // Not before somebody has looked at it.
 
-    REQUIRE(demo.house().connector().review(demo.org(), app::terminal_user, connection.id, "get-cohort-data", true));
+    const auto waiting = demo.house().connector().reviews(demo.org());
+    REQUIRE(waiting);
+    const auto item = std::find_if(waiting.value().begin(), waiting.value().end(),
+                                   [](const connect::Review& review) { return review.subject == "get-cohort-data"; });
+    REQUIRE(item != waiting.value().end());
+    REQUIRE(demo.house().connector().review(demo.org(), app::terminal_user, connection.id, item->subject,
+                                            {connect::Decision::Word::admit, item->hash}));
     const auto answer = demo.ask("Show the cohort data");
     INFO(answer.dump());
     REQUIRE(answer["status"] == "answered");

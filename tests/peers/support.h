@@ -34,10 +34,12 @@ private:
     std::atomic<std::int64_t> ahead_ms_ = 0;
 };
 
-// Follows redirects, keeps cookies, sends the forms of oidc-provider's own pages: whoever signs in is Alice, and she
-// consents.
+// Follows redirects, keeps cookies, sends the forms of oidc-provider's own pages: whoever signs in is Alice unless told
+// otherwise, and she consents.
 class Browser {
 public:
+    explicit Browser(std::string person = "alice") : person_(std::move(person)) {}
+
     // Until it is sent to an address that begins with `home`; that address.
     std::string visit(const std::string& url, const std::string& home) {
         std::string place = url;
@@ -79,7 +81,8 @@ private:
         const std::string action = between(html, "action=\"", '"');
         const std::string prompt = between(html, "name=\"prompt\" value=\"", '"');
         REQUIRE_MESSAGE(!action.empty(), html.substr(0, 2000));
-        const std::string form = "prompt=" + prompt + (prompt == "login" ? "&login=alice&password=secret" : "");
+        const std::string form =
+            "prompt=" + prompt + (prompt == "login" ? "&login=" + person_ + "&password=secret" : "");
         const Page page = get_or_post(absolute(base, action), form);
         REQUIRE_FALSE(page.location.empty());
         return absolute(base, page.location);
@@ -119,6 +122,7 @@ private:
         return line;
     }
 
+    const std::string person_;
     std::map<std::string, std::string> cookies_;
 };
 
