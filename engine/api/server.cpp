@@ -46,7 +46,7 @@ std::string request_id(const HTTPServerRequest& request) {
 // What is there to be read at once, or one byte that is waited for: a client that drips is seen between two of them.
 std::size_t read_some(std::istream& in, std::array<char, 16384>& buffer) {
     if (in.peek() == std::istream::traits_type::eof()) return 0;
-    const auto there = in.readsome(buffer.data(), buffer.size());
+    const auto there = in.readsome(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     return there > 0 ? static_cast<std::size_t>(there) : 0;
 }
 
