@@ -121,15 +121,15 @@ Result<std::vector<policy::ToolDefinition>> Session::Inside::list(const Deadline
     return all;
 }
 
-// A session that has not listed knows from the definition that was reviewed which arguments go into headers.
+// Which arguments go into headers, the definition that was reviewed says, whatever the session has listed since.
 Result<Done> Session::Inside::learn(const policy::AdmittedCall& admitted) {
     const std::string& name = admitted.call().tool;
     Error against_the_rules{Fault::denied, "This tool is not allowed.", "its headers are named against the rules"};
     if (barred.count(name) > 0) return against_the_rules;
-    if (opened.dialect->era() != Era::modern || talk.tools.count(name) > 0) return Done{};
+    if (opened.dialect->era() != Era::modern) return Done{};
     auto mirrors = mirrors_of(admitted.input_schema());
     if (!mirrors) return against_the_rules;
-    talk.tools.emplace(name, KnownTool{.mirrors = std::move(mirrors).value(), .output_schema = nullptr});
+    talk.tools[name].mirrors = std::move(mirrors).value();
     return Done{};
 }
 
@@ -142,9 +142,14 @@ Result<Outcome> Session::Inside::call(const policy::AdmittedCall& admitted, cons
                     .arguments = &wish.arguments};
     auto outcome = ask(asked, deadline);
     if (!outcome || outcome.value().status != 400 || error_code_of(outcome.value()) != header_mismatch) return outcome;
-    // The server misses a header: the tool's schema, which names it, has changed since it was reviewed.
-    PARLEY_TRY([[maybe_unused]] const auto listed, list(deadline));
-    return ask(asked, deadline);
+    // The server misses a header. Either it is asked once more, or the tool is another than the one that was reviewed,
+    // and then nobody has said yet that its arguments may go where it now wants them.
+    PARLEY_TRY(const auto listed, list(deadline));
+    const auto now =
+        std::find_if(listed.begin(), listed.end(), [&](const auto& tool) { return tool.name == wish.tool; });
+    if (now != listed.end() && *now == admitted.definition()) return ask(asked, deadline);
+    talk.tools_changed = true;
+    return Error{Fault::denied, "This tool has changed since it was reviewed.", "the server wants other headers"};
 }
 
 Session::Session(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}

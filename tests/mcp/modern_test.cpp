@@ -1,6 +1,8 @@
 #include "client.h"
 #include "fakes/modern_server.h"
 
+#include <atomic>
+
 using namespace parley;
 using fakes::McpServer;
 using fakes::ModernServer;
@@ -97,16 +99,17 @@ TEST_CASE("mcp: a version that is refused is chosen anew from the server's list,
 
 TEST_CASE("mcp: arguments that a tool wants to see in headers are put there") {
     ModernPair pair;
-    pair.server.tools = Json::array({tool("echo", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}},
-                                                   {"count", {{"type", "integer"}, {"x-mcp-header", "Count"}}},
-                                                   {"on", {{"type", "boolean"}, {"x-mcp-header", "On"}}},
-                                                   {"none", {{"type", "string"}, {"x-mcp-header", "None"}}},
-                                                   {"query", {{"type", "string"}}}})});
+    const auto echo = tool("echo", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}},
+                                    {"count", {{"type", "integer"}, {"x-mcp-header", "Count"}}},
+                                    {"on", {{"type", "boolean"}, {"x-mcp-header", "On"}}},
+                                    {"none", {{"type", "string"}, {"x-mcp-header", "None"}}},
+                                    {"query", {{"type", "string"}}}});
+    pair.server.tools = Json::array({echo});
     auto session = pair.open();
     REQUIRE(session);
     REQUIRE(session.value().list_tools());
     REQUIRE(session.value().call(
-        admitted({{"region", "Zürich"}, {"count", 42}, {"on", false}, {"none", nullptr}, {"query", "SELECT 1"}})));
+        admitted({{"region", "Zürich"}, {"count", 42}, {"on", false}, {"query", "SELECT 1"}}, echo["inputSchema"])));
     const auto asked = pair.server.seen("tools/call")[0].asked;
     CHECK(asked.header("mcp-param-region") == "=?base64?WsO8cmljaA==?=");
     CHECK(asked.header("mcp-param-count") == "42");
@@ -128,23 +131,61 @@ TEST_CASE("mcp: a session that has not listed knows the headers from what was re
     CHECK(pair.server.seen("tools/call")[0].asked.header("mcp-param-region") == "eu");
 }
 
-TEST_CASE("mcp: a server that misses a header is asked for its tools, and called again") {
+TEST_CASE("mcp: a server that misses a header of a tool that is as it was is called once more") {
     ModernPair pair;
-    pair.server.tools = Json::array({tool("echo", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}}})});
-    pair.server.on["tools/call"] = [](const Seen& seen, Line& line) {
-        if (seen.asked.header("mcp-param-region") != "eu")
-            return ModernServer::refuse(seen, line, 400, -32020, "Mcp-Param-Region is missing");
+    auto echo = tool("echo", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}}});
+    echo["description"] = "";
+    pair.server.tools = Json::array({echo});
+    std::atomic<int> refusals = 0;
+    pair.server.on["tools/call"] = [&](const Seen& seen, Line& line) {
+        const bool is_moody = seen.asked.header("mcp-param-region") == "us" || refusals++ == 0;
+        if (is_moody) return ModernServer::refuse(seen, line, 400, -32020, "Mcp-Param-Region is missing");
         McpServer::reply(line, ModernServer::words(seen, "done"));
     };
     auto session = pair.open();
     REQUIRE(session);
-    CHECK(session.value().call(admitted({{"region", "eu"}})));
+    CHECK(session.value().call(admitted({{"region", "eu"}}, echo["inputSchema"])));
     CHECK(pair.server.methods() == std::vector<std::string>{"tools/call", "tools/list", "tools/call"});
-    CHECK(session.value().call(admitted({{"region", "eu"}})));
+    CHECK(session.value().call(admitted({{"region", "eu"}}, echo["inputSchema"])));
     CHECK(pair.server.methods().size() == 4);
     // Once is enough: what is missing then is not ours to know.
-    CHECK_FALSE(session.value().call(admitted({{"region", "us"}})));
+    CHECK_FALSE(session.value().call(admitted({{"region", "us"}}, echo["inputSchema"])));
     CHECK(pair.server.methods().size() == 7);
+}
+
+TEST_CASE("mcp: a tool that wants other headers than it did when it was reviewed is not called again") {
+    const Json reviewed{{"type", "object"}, {"properties", {{"region", {{"type", "string"}}}}}};
+    const struct {
+        std::string what;
+        Json tools;
+    } cases[] = {
+        {"another header", Json::array({tool("echo", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}}})})},
+        {"no such tool", Json::array({tool("other", Json::object())})},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.what);
+        ModernPair pair;
+        pair.server.tools = c.tools;
+        pair.server.on["tools/call"] = [](const Seen& seen, Line& line) {
+            ModernServer::refuse(seen, line, 400, -32020, "Mcp-Param-Region is missing");
+        };
+        auto session = pair.open();
+        REQUIRE(session);
+        CHECK(session.value().call(admitted({{"region", "eu"}}, reviewed)).error().fault == Fault::denied);
+        CHECK(pair.server.methods() == std::vector<std::string>{"tools/call", "tools/list"});
+        CHECK(session.value().tools_changed());
+    }
+}
+
+TEST_CASE("mcp: headers are those of the definition that was reviewed, also where another was listed since") {
+    const Json reviewed{{"type", "object"}, {"properties", {{"region", {{"type", "string"}}}}}};
+    ModernPair pair;
+    pair.server.tools = Json::array({tool("echo", {{"region", {{"type", "string"}, {"x-mcp-header", "Region"}}}})});
+    auto session = pair.open();
+    REQUIRE(session);
+    REQUIRE(session.value().list_tools());
+    REQUIRE(session.value().call(admitted({{"region", "eu"}}, reviewed)));
+    CHECK(pair.server.seen("tools/call")[0].asked.headers.count("mcp-param-region") == 0);
 }
 
 TEST_CASE("mcp: a tool with headers against the rules is left out and cannot be called; the others stay") {
