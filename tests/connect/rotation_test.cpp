@@ -248,7 +248,8 @@ TEST_CASE("connect: refreshes and a rotation beside each other lose neither a to
     refresher.join();
     const auto last = rows.rotate("ba");
     REQUIRE(last);
-    CHECK(turned + last.value().rows >= 3 * rows.rows_each());
+    // A row that its own refresh has sealed with the new key meanwhile is not turned.
+    CHECK(turned + last.value().rows >= 3 * rows.rows_each() - 4);
     CHECK(swapped == refreshes);
     CHECK(rows_by_key(*rows.store).value() == Counts{{rows.ring("b").key_id(), 3 * rows.rows_each()}});
     for (int number = 0; number < 4; ++number) {

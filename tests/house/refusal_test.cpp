@@ -24,18 +24,7 @@ TEST_CASE("house: a wish to change something is refused, nothing reaches the wir
     CHECK(store::verify_chain(rows.value(), demo.org().org()).empty());
 }
 
-TEST_CASE("house: no write tool of any simulated server is ever called") {
-    DemoHouse demo;
-    for (const auto& vendor : demo.house().catalogue().vendors()) {
-        for (const auto& question : vendor.manifest.ask) demo.ask(question);
-        for (const auto& tool : demo.simulation().seen(vendor.manifest.id).tools_called) {
-            CAPTURE(tool);
-            CHECK_FALSE(policy::names_a_write(tool));
-        }
-    }
-}
-
-TEST_CASE("house: every example question of every manifest is answered") {
+TEST_CASE("house: every example question of every manifest is answered, and calls no tool that writes") {
     DemoHouse demo;
     for (const auto& vendor : demo.house().catalogue().vendors()) {
         for (const auto& question : vendor.manifest.ask) {
@@ -49,6 +38,12 @@ TEST_CASE("house: every example question of every manifest is answered") {
             CHECK_FALSE(answer["text"].get<std::string>().empty());
             CHECK(answer["chart"].is_object());
             CHECK_FALSE(answer["findings"].empty());
+        }
+        const auto called = demo.simulation().seen(vendor.manifest.id).tools_called;
+        CHECK_FALSE(called.empty());
+        for (const auto& tool : called) {
+            CAPTURE(tool);
+            CHECK_FALSE(policy::names_a_write(tool));
         }
     }
 }
