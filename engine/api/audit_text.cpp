@@ -59,7 +59,7 @@ std::string audit_line(AuditFormat format, const store::AuditRow& row) {
         return cat(row.number, ",", csv_cell(to_text(entry.at)), ",", csv_cell(entry.user.text), ",",
                    csv_cell(entry.action), ",", csv_cell(entry.subject), ",", csv_cell(dump(entry.details)), ",",
                    csv_cell(row.previous_hash), ",", csv_cell(row.hash), "\r\n");
-    case AuditFormat::jsonl: return to_json(row).dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + '\n';
+    case AuditFormat::jsonl: return dump_in_order(to_json(row)) + '\n';
     }
     return "";
 }

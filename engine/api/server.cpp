@@ -192,7 +192,7 @@ private:
         std::string text = reply.page;
         if (text.empty()) {
             response.setContentType("application/json");
-            text = reply.body.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+            text = dump_in_order(reply.body);
         } else {
             response.setContentType("text/html; charset=utf-8");
             response.set("Content-Security-Policy",

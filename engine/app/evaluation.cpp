@@ -85,7 +85,7 @@ Json describe(const planner::Plan& plan, const std::vector<planner::Offer>& offe
     if (plan.grain) out["group_by"].push_back(name_of(*plan.grain));
     out["range"] = nullptr;
     if (plan.range) out["range"] = {{"start", day_or_null(plan.range->start)}, {"end", day_or_null(plan.range->end)}};
-    const Json whole = Json::parse(planner::to_json(plan).dump());
+    const Json whole = sorted(planner::to_json(plan));
     out["compare"] = whole["compare"];
     out["filters"] = whole["filters"];
     out["top_n"] = whole["limit"];

@@ -50,7 +50,7 @@ Answer blank_answer(const AnswerId& id, const std::string& question) {
 }
 
 std::string plan_hash(const planner::Plan& plan) {
-    Json what = Json::parse(planner::to_json(plan).dump());
+    Json what = sorted(planner::to_json(plan));
     what.erase("notes");
     if (what.contains("steps")) {
         for (auto& step : what["steps"]) {

@@ -102,7 +102,7 @@ Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Questi
     timing.total = ms_since(start);
     set_timing(answer, timing);
     PARLEY_TRY([[maybe_unused]] Done saved,
-               org.save_answer({{answer["id"]}, question.text, Json::parse(answer.dump()), ground.now, user}));
+               org.save_answer({{answer["id"]}, question.text, sorted(answer), ground.now, user}));
     return answer;
 }
 
@@ -120,7 +120,7 @@ Result<store::Pin> Asker::pin(store::OrgStore& org, [[maybe_unused]] const UserI
     pin.dashboard = board.id;
     pin.title = trim(title).empty() ? stored.question : title;
     pin.plan = plan;
-    pin.spec = Json::parse(charts::without_data(OrderedJson::parse(chart.dump())).dump());
+    pin.spec = sorted(charts::without_data(ordered(chart)));
     pin.answer = stored.answer;
     pin.position = pins.empty() ? 0 : pins.back().position + 1;
     pin.refreshed_at = stored.at;
@@ -143,9 +143,9 @@ Result<store::Pin> Asker::refresh(store::OrgStore& org, const UserId& user, cons
     }
     timing.total = ms_since(start);
     set_timing(answer, timing);
-    pin.answer = Json::parse(answer.dump());
+    pin.answer = sorted(answer);
     pin.plan = pin.answer["plan"];
-    if (!answer["chart"].is_null()) pin.spec = Json::parse(charts::without_data(answer["chart"]).dump());
+    if (!answer["chart"].is_null()) pin.spec = sorted(charts::without_data(answer["chart"]));
     pin.refreshed_at = ground.now;
     PARLEY_TRY([[maybe_unused]] Done kept,
                org.save_answer({{answer["id"]}, text_at(pin.answer, "question"), pin.answer, ground.now, user}));

@@ -2,6 +2,12 @@
 
 #include "base/limits.h"
 
+template class std::map<std::string, nlohmann::json, std::less<>>;
+template class std::vector<nlohmann::json>;
+template class nlohmann::basic_json<>;
+template class std::vector<nlohmann::ordered_json>;
+template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace parley {
 namespace {
 
@@ -58,6 +64,18 @@ std::int64_t integer_at(const Json& object, std::string_view key, std::int64_t f
 
 std::string dump(const Json& value) {
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string dump_in_order(const OrderedJson& value) {
+    return value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+Json sorted(const OrderedJson& value) {
+    return value;
+}
+
+OrderedJson ordered(const Json& value) {
+    return value;
 }
 
 }  // namespace parley

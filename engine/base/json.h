@@ -3,10 +3,19 @@
 
 #include "base/result.h"
 
+#include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+// Compiled once, in json.cpp: otherwise every file of the house makes its own copy, a third of what it compiles.
+extern template class std::map<std::string, nlohmann::json, std::less<>>;
+extern template class std::vector<nlohmann::json>;
+extern template class nlohmann::basic_json<>;
+extern template class std::vector<nlohmann::ordered_json>;
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
 
 namespace parley {
 
@@ -52,5 +61,10 @@ void for_each_bracket(std::string_view text, const Visit& visit) {
 
 // Compact text; invalid UTF-8 becomes U+FFFD instead of an exception.
 std::string dump(const Json& value);
+std::string dump_in_order(const OrderedJson& value);
+
+// The same value with its keys in the other order: sorted, or as they stand in `value`.
+Json sorted(const OrderedJson& value);
+OrderedJson ordered(const Json& value);
 
 }  // namespace parley

@@ -5,8 +5,7 @@ namespace {
 
 // False once the client is gone.
 bool write_event(std::ostream& out, std::int64_t number, std::string_view part, const OrderedJson& value) {
-    out << "id: " << number << "\nevent: " << part
-        << "\ndata: " << value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) << "\n\n";
+    out << "id: " << number << "\nevent: " << part << "\ndata: " << dump_in_order(value) << "\n\n";
     out.flush();
     return out.good();
 }
