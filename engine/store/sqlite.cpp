@@ -3,11 +3,13 @@
 #include "base/text.h"
 
 #include <cerrno>
+#include <chrono>
 #include <fcntl.h>
 #include <mutex>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
 
 namespace parley::store {
@@ -186,6 +188,18 @@ private:
     Handle handle_;
 };
 
+// Where two open a new file at once, SQLite tells one of them at once that it is busy, without the wait it was given:
+// that one would wait with a lock in its hand.
+int set_up(sqlite3* database) {
+    using namespace std::chrono;
+    const auto end = steady_clock::now() + milliseconds(busy_timeout_ms);
+    for (;;) {
+        const int code = sqlite3_exec(database, settings, nullptr, nullptr, nullptr);
+        if ((code & 0xFF) != SQLITE_BUSY || steady_clock::now() >= end) return code;
+        std::this_thread::sleep_for(milliseconds(5));
+    }
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path) {
@@ -201,7 +215,7 @@ Result<std::unique_ptr<Database>> open_sqlite_database(const std::string& path) 
     SqliteDatabase::Handle handle(raw);
     if (code != SQLITE_OK) return not_opened(path, raw, code);
     sqlite3_busy_timeout(raw, busy_timeout_ms);
-    code = sqlite3_exec(raw, settings, nullptr, nullptr, nullptr);
+    code = set_up(raw);
     if (code != SQLITE_OK) return not_opened(path, raw, code);
     if (sqlite3_db_readonly(raw, "main") == 1) {
         return Error{Fault::invalid, cat("The database file ", path, " cannot be written."), ""};
