@@ -1,0 +1,159 @@
+-- Asana's tasks and projects into rows. Tasks are read project by project: account() takes the projects' gids, and
+-- more() goes on with the next page and then with the next project.
+
+local plugin = {}
+
+local DAY = 86400
+
+local TASK_FIELDS = "gid,created_at,completed,completed_at,due_on,assignee.name,projects.name,memberships.section.name"
+local PROJECT_FIELDS = "gid,name,created_at,due_on,archived,completed,owner.name,team.name,current_status.color"
+
+local function child(object, name)
+    local value = type(object) == "table" and object[name] or nil
+    return type(value) == "table" and value or {}
+end
+
+local function rows_of(reply)
+    assert(type(reply) == "table", "the reply holds no data")
+    local rows = reply.data or reply
+    assert(type(rows) == "table" and (rows[1] ~= nil or next(rows) == nil), "the reply holds no list of rows")
+    return rows
+end
+
+--- Days since 1970 of a calendar day.
+local function day_number(text)
+    local year, month, day = string.match(text, "^(%d%d%d%d)-(%d%d)-(%d%d)")
+    assert(year, "no day: " .. tostring(text))
+    year, month, day = tonumber(year), tonumber(month), tonumber(day)
+    local shifted = month <= 2 and year - 1 or year
+    local era = shifted // 400
+    local of_era = shifted - era * 400
+    local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
+    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
+end
+
+--- The calendar day of days since 1970.
+local function iso_day(days)
+    days = days + 719468
+    local era = days // 146097
+    local of_era = days - era * 146097
+    local of_400 = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+    local of_year = of_era - (365 * of_400 + of_400 // 4 - of_400 // 100)
+    local part = (5 * of_year + 2) // 153
+    local month = part < 10 and part + 3 or part - 9
+    local year = of_400 + era * 400 + (month <= 2 and 1 or 0)
+    return string.format("%04d-%02d-%02d", year, month, of_year - (153 * part + 2) // 5 + 1)
+end
+
+--- "2026-09-01T08:30:00.000Z" in Unix seconds; Asana's times are those of UTC.
+local function unix(text)
+    if text == nil then return nil end
+    local hour, minute, second = string.match(text, "T(%d%d):(%d%d):(%d%d)")
+    assert(hour, "no time: " .. tostring(text))
+    return day_number(text) * DAY + tonumber(hour) * 3600 + tonumber(minute) * 60 + tonumber(second)
+end
+
+local function has_more(reply)
+    return type(reply.next_page) == "table" and reply.next_page.offset ~= nil
+end
+
+function plugin.account(reply)
+    local gids = {}
+    for _, project in ipairs(rows_of(reply)) do gids[#gids + 1] = assert(project.gid, "a project has no gid") end
+    assert(#gids > 0, "the person who connected Asana sees no project")
+    return { projects = table.concat(gids, ","), is_all = not has_more(reply) }
+end
+
+function plugin.prepare(request)
+    if request.dataset == "projects" then return { limit = request.rows_per_page, opt_fields = PROJECT_FIELDS } end
+    local account = request.account
+    assert(account.is_all ~= false, "there are more projects than one page: tasks cannot be counted whole")
+    local start = request.dataset == "completed_tasks" and request.range and request.range.start_unix
+    return {
+        project = string.match(account.projects or "", "^%d+"), limit = request.rows_per_page, opt_fields = TASK_FIELDS,
+        completed_since = start and iso_day(start // DAY) .. "T00:00:00Z" or nil,
+    }
+end
+
+--- The next page of this project, else the first of the next project.
+function plugin.more(request, arguments, reply)
+    if has_more(reply) then
+        arguments.offset = reply.next_page.offset
+        return arguments
+    end
+    if request.dataset == "projects" then return nil end
+    local is_next = false
+    for gid in string.gmatch(request.account.projects, "%d+") do
+        if is_next then
+            arguments.project, arguments.offset = gid, nil
+            return arguments
+        end
+        is_next = gid == arguments.project
+    end
+    return nil
+end
+
+--- Different names of a list, in the order of the alphabet.
+local function joined(list, inner)
+    local names, seen = {}, {}
+    for _, one in ipairs(type(list) == "table" and list or {}) do
+        local name = (inner and child(one, inner) or one).name
+        if name and not seen[name] then
+            seen[name] = true
+            names[#names + 1] = name
+        end
+    end
+    table.sort(names)
+    return #names > 0 and table.concat(names, " + ") or nil
+end
+
+local function common(task)
+    return {
+        gid = assert(task.gid, "a task has no gid"), assignee = child(task, "assignee").name or "nobody",
+        project = joined(task.projects), section = joined(task.memberships, "section"),
+        completed = unix(task.completed_at),
+    }
+end
+
+local shape = {}
+
+function shape.tasks(task)
+    local row = common(task)
+    row.created = assert(unix(task.created_at), "a task has no created_at")
+    row.is_done = row.completed ~= nil
+    return row
+end
+
+function shape.completed_tasks(task)
+    local row = common(task)
+    if not row.completed then return nil end
+    row.created = unix(task.created_at)
+    row.days = row.created and (row.completed - row.created) / DAY or nil
+    row.was_due = task.due_on ~= nil
+    if task.due_on then row.was_on_time = row.completed // DAY <= day_number(task.due_on) end
+    return row
+end
+
+function shape.due_tasks(task)
+    if not task.due_on then return nil end
+    local row = common(task)
+    row.due, row.late_from = task.due_on, iso_day(day_number(task.due_on) + 1)
+    return row
+end
+
+function shape.projects(project)
+    return {
+        gid = assert(project.gid, "a project has no gid"), project = project.name, created = unix(project.created_at),
+        due = project.due_on, owner = child(project, "owner").name, team = child(project, "team").name,
+        health = child(project, "current_status").color,
+        is_open = not (project.archived == true or project.completed == true),
+    }
+end
+
+function plugin.shape(request, reply)
+    local to_row, rows = shape[request.dataset], {}
+    for _, object in ipairs(rows_of(reply)) do rows[#rows + 1] = to_row(object) end
+    return rows
+end
+
+return plugin

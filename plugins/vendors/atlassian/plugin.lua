@@ -1,0 +1,225 @@
+-- Jira's work items and Confluence's pages into rows. Every call names a site; ranges become JQL and CQL. Neither
+-- search tells a total, so pages are read until no token follows.
+
+local plugin = {}
+
+local DAY = 86400
+
+local FIELDS = {
+    created_issues = { "project", "issuetype", "status", "priority", "assignee", "created", "resolutiondate", "labels",
+                       "fixVersions" },
+    resolved_issues = { "project", "issuetype", "priority", "assignee", "created", "resolutiondate", "labels",
+                        "fixVersions", "timespent" },
+    open_issues = { "project", "issuetype", "status", "priority", "assignee", "created", "labels", "fixVersions",
+                    "parent" },
+    late_issues = { "project", "issuetype", "priority", "assignee", "duedate" },
+}
+
+-- Jira refuses a search without a bound.
+local SINCE_EVER = "1990-01-01"
+
+local function child(object, name)
+    local value = type(object) == "table" and object[name] or nil
+    return type(value) == "table" and value or {}
+end
+
+--- Days since 1970 of a calendar day.
+local function day_number(year, month, day)
+    local shifted = month <= 2 and year - 1 or year
+    local era = shifted // 400
+    local of_era = shifted - era * 400
+    local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
+    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
+end
+
+--- The calendar day of days since 1970.
+local function iso_day(days)
+    days = days + 719468
+    local era = days // 146097
+    local of_era = days - era * 146097
+    local of_400 = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+    local of_year = of_era - (365 * of_400 + of_400 // 4 - of_400 // 100)
+    local part = (5 * of_year + 2) // 153
+    local month = part < 10 and part + 3 or part - 9
+    local year = of_400 + era * 400 + (month <= 2 and 1 or 0)
+    return string.format("%04d-%02d-%02d", year, month, of_year - (153 * part + 2) // 5 + 1)
+end
+
+--- Whole days later, or earlier, than a calendar day.
+local function moved(text, days)
+    local year, month, day = string.match(text, "^(%d+)-(%d+)-(%d+)")
+    assert(year, "no day: " .. text)
+    return iso_day(day_number(tonumber(year), tonumber(month), tonumber(day)) + days)
+end
+
+--- "2026-09-01T10:15:00.000+0200" in Unix seconds.
+local function unix(text)
+    if text == nil then return nil end
+    local year, month, day, hour, minute, second, rest =
+        string.match(text, "^(%d+)-(%d+)-(%d+)T(%d+):(%d+):(%d+)[.%d]*(.*)$")
+    assert(year, "no time: " .. tostring(text))
+    local sign, hours, minutes = string.match(rest, "^([+-])(%d%d):?(%d%d)$")
+    assert(sign or rest == "Z", "a time without a zone: " .. text)
+    local offset = sign and (tonumber(hours) * 3600 + tonumber(minutes) * 60) * (sign == "-" and -1 or 1) or 0
+    return day_number(tonumber(year), tonumber(month), tonumber(day)) * DAY +
+        tonumber(hour) * 3600 + tonumber(minute) * 60 + tonumber(second) - offset
+end
+
+--- The site to read: the first that names a Jira scope, else the first.
+function plugin.account(reply)
+    local sites = reply.resources or reply.sites or reply.data or reply.values or reply
+    local chosen
+    for _, site in ipairs(sites) do
+        local scopes = type(site.scopes) == "table" and table.concat(site.scopes, " ") or ""
+        if string.find(scopes, "jira", 1, true) then
+            chosen = site
+            break
+        end
+        chosen = chosen or site
+    end
+    assert(chosen and chosen.id, "the reply names no site with an id")
+    return { cloud_id = chosen.id }
+end
+
+--- A condition on a field for the range, a day wider on both sides: the zone that the site counts in is not known here,
+--- and the engine cuts exactly.
+local function within(field, range)
+    local parts = {}
+    if range.start then parts[#parts + 1] = string.format('%s >= "%s"', field, moved(range.start, -1)) end
+    if range["end"] then parts[#parts + 1] = string.format('%s <= "%s"', field, moved(range["end"], 1)) end
+    if #parts == 0 then parts[1] = string.format('%s >= "%s"', field, SINCE_EVER) end
+    return table.concat(parts, " AND ")
+end
+
+local function jql(request, range)
+    local dataset = request.dataset
+    if dataset == "created_issues" then return within("created", range) .. " ORDER BY created ASC" end
+    if dataset == "resolved_issues" then return within("resolved", range) .. " ORDER BY resolved ASC" end
+    local rest = ' AND resolution = EMPTY ORDER BY created ASC'
+    if dataset == "open_issues" then return string.format('created >= "%s"', SINCE_EVER) .. rest end
+    return string.format('duedate >= "%s"', SINCE_EVER) .. rest
+end
+
+function plugin.prepare(request)
+    local range, site = request.range or {}, request.account.cloud_id
+    if request.dataset == "pages" then
+        return {
+            cloudId = site, limit = request.rows_per_page,
+            cql = "type = page AND " .. within("lastModified", range) .. " ORDER BY lastModified ASC",
+        }
+    end
+    return {
+        cloudId = site, jql = jql(request, range), fields = FIELDS[request.dataset], maxResults = request.rows_per_page,
+    }
+end
+
+--- Of Confluence's next page the token's name is not certain; a full page without one is an error, for more may follow.
+local function more_pages(request, arguments, reply)
+    local link = child(reply, "_links").next
+    local cursor = reply.cursor or reply.nextCursor or reply.nextPageToken or
+        type(link) == "string" and string.match(link, "[?&]cursor=([^&]+)") or nil
+    if not cursor then
+        assert(#child(reply, "results") < request.rows_per_page, "there may be another page, but the reply names none")
+        return nil
+    end
+    arguments.cursor = string.gsub(cursor, "%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end)
+    return arguments
+end
+
+function plugin.more(request, arguments, reply)
+    if request.dataset == "pages" then return more_pages(request, arguments, reply) end
+    if reply.isLast == true then return nil end
+    local token = reply.nextPageToken
+    if not token then
+        local is_full = #reply.issues >= request.rows_per_page
+        assert(reply.isLast ~= false and not is_full, "there may be another page, but the reply names none")
+        return nil
+    end
+    arguments.nextPageToken = token
+    return arguments
+end
+
+local function joined(list)
+    local names = {}
+    for _, one in ipairs(type(list) == "table" and list or {}) do
+        names[#names + 1] = type(one) == "table" and one.name or one
+    end
+    table.sort(names)
+    return #names > 0 and table.concat(names, " + ") or nil
+end
+
+--- What all rows of Jira share. The key begins with the project's, where the field was not sent.
+local function common(issue)
+    local fields = child(issue, "fields")
+    assert(issue.key, "a work item has no key")
+    return fields, {
+        key = issue.key, project = child(fields, "project").key or string.match(issue.key, "^(.+)%-%d+$"),
+        type = child(fields, "issuetype").name, priority = child(fields, "priority").name,
+        assignee = child(fields, "assignee").displayName,
+    }
+end
+
+--- The category came as an object or, in shorter replies, as a text.
+local function category_of(status)
+    local category = status.statusCategory
+    if type(category) == "table" then return category.name end
+    return category
+end
+
+local shape = {}
+
+function shape.created_issues(issue)
+    local fields, row = common(issue)
+    local status = child(fields, "status")
+    row.created = assert(unix(fields.created), "a work item has no time of creation")
+    row.resolved, row.status, row.status_category = unix(fields.resolutiondate), status.name, category_of(status)
+    row.labels, row.version = joined(fields.labels), joined(fields.fixVersions)
+    return row
+end
+
+function shape.open_issues(issue)
+    local fields = child(issue, "fields")
+    local row = shape.created_issues(issue)
+    row.resolved = nil
+    row.parent = child(fields, "parent").key
+    return row
+end
+
+function shape.resolved_issues(issue)
+    local fields, row = common(issue)
+    row.created, row.resolved = unix(fields.created), unix(fields.resolutiondate)
+    assert(row.resolved, "a resolved work item has no time of resolution")
+    row.labels, row.version = joined(fields.labels), joined(fields.fixVersions)
+    row.days_open = row.created and (row.resolved - row.created) / DAY or nil
+    row.hours_spent = fields.timespent and fields.timespent / 3600 or nil
+    return row
+end
+
+function shape.late_issues(issue)
+    local fields, row = common(issue)
+    row.due = assert(fields.duedate, "a due work item has no due date")
+    row.late_from = moved(row.due, 1)
+    return row
+end
+
+function shape.pages(result)
+    local content = child(result, "content")
+    local space = child(content, "space")
+    local id = content.id or result.id
+    local modified = result.lastModified or content.lastModified
+    return {
+        id = assert(id, "a page has no id"), title = content.title or result.title, space = space.name or space.key,
+        modified = assert(unix(modified), "a page does not say when it was changed"),
+    }
+end
+
+function plugin.shape(request, reply)
+    assert(type(reply) == "table", "the reply holds no data")
+    local list = request.dataset == "pages" and reply.results or reply.issues
+    assert(type(list) == "table", "the reply is no search: it has no issues or results")
+    local to_row, rows = shape[request.dataset], {}
+    for index, object in ipairs(list) do rows[index] = to_row(object) end
+    return rows
+end
+
+return plugin

@@ -1,0 +1,286 @@
+-- Attio: deals, companies, people, tasks and meetings of the CRM. Data only; read in an empty environment. The tools
+-- are documented, the form of their replies is not, and attributes differ by workspace: plugin.lua looks under several
+-- names.
+
+local won = { "outcome", "=", "won" }
+local open = { "outcome", "=", "open" }
+
+return {
+  id = "attio", name = "Attio", category = "CRM & Customer Success", api = 1,
+  synonyms = { "attio crm" },
+  docs = "https://docs.attio.com/mcp/overview",
+
+  server = { url = "https://mcp.attio.com/mcp", transport = "streamable-http", confidence = "documented" },
+  auth = { kind = "oauth", scopes = {} },
+
+  tools = {
+    records = {
+      names = { "list_records" }, confidence = "documented", closed = true,
+      description = "Deals, companies or people with their attributes, 50 at a time.",
+      arguments = {
+        { path = "object", required = true, one_of = { "deals", "companies", "people" } },
+        { path = "sorts", required = true },
+        { path = "limit", min = 1, max = 50 },
+        { path = "offset", min = 0 },
+      },
+    },
+    tasks = {
+      names = { "list_tasks" }, confidence = "documented",
+      description = "Tasks with their deadline and whether they are done.",
+    },
+    meetings = {
+      names = { "search_meetings" }, confidence = "documented",
+      description = "Meetings in a window of time.",
+    },
+  },
+
+  datasets = {
+    deals = {
+      name = "deals",
+      description = "One row for each deal, by the day it was made; the form of replies is unconfirmed.",
+      synonyms = { "opportunities", "pipeline" },
+      tool = "records", time = "created", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "records",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "closed", kind = "time", role = "time",
+          description = "The close date of a won or lost deal, else when its stage was set." },
+        { name = "stage", kind = "text", role = "dimension" },
+        { name = "outcome", kind = "text", role = "dimension",
+          description = "Won, lost or open, from the words in the stage." },
+        { name = "owner", kind = "text", role = "dimension" },
+        { name = "company", kind = "text", role = "dimension" },
+        { name = "value", kind = "money", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+      },
+    },
+    companies = {
+      name = "companies",
+      description = "One row for each company, by the day it was made; the form of replies is unconfirmed.",
+      synonyms = { "accounts", "organizations" },
+      tool = "records", time = "created", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "records",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "company", kind = "text", role = "dimension" },
+        { name = "category", kind = "text", role = "dimension", description = "All categories, joined." },
+        { name = "country", kind = "text", role = "dimension" },
+      },
+    },
+    people = {
+      name = "people",
+      description = "One row for each person, by the day the record was made, without name; unconfirmed form.",
+      synonyms = { "contacts", "persons" },
+      tool = "records", time = "created", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "records",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "country", kind = "text", role = "dimension" },
+      },
+    },
+    tasks = {
+      name = "tasks",
+      description = "One row for each task, by the day it was made; the form of replies is unconfirmed.",
+      synonyms = { "to-dos", "follow-ups" },
+      tool = "tasks", time = "created", pushes_range = true, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "tasks",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "deadline", kind = "time", role = "time" },
+        { name = "is_completed", kind = "flag", role = "dimension" },
+        { name = "assignee", kind = "text", role = "dimension" },
+      },
+    },
+    open_tasks = {
+      name = "open tasks", description = "One row for each task that is not done today, by its deadline.",
+      synonyms = { "unfinished tasks", "open to-dos" },
+      tool = "tasks", time = "deadline", starts = "deadline", ends = "done", pushes_range = false,
+      longest_range_days = 0, paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "tasks",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "deadline", kind = "time", role = "time", description = "Empty for a task without one." },
+        { name = "created", kind = "time", role = "time" },
+        { name = "assignee", kind = "text", role = "dimension" },
+        { name = "done", kind = "time", role = "time", description = "Always empty: only open tasks are fetched." },
+      },
+    },
+    meetings = {
+      name = "meetings", description = "One row for each meeting, by its start; the form of replies is unconfirmed.",
+      synonyms = { "calls booked", "calendar" },
+      tool = "meetings", time = "starts_at", pushes_range = true, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "meetings",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "starts_at", kind = "time", role = "time" },
+        { name = "participants", kind = "count", role = "measure", description = "How many people were invited." },
+      },
+    },
+  },
+
+  metrics = {
+    pipeline_value = {
+      name = "pipeline value", synonyms = { "open pipeline", "open deals value", "pipeline", "value of open deals" },
+      description = "The sum of the values of the deals whose stage is neither won nor lost.",
+      dataset = "deals", value = { sum = "value", where = { open } }, kind = "money", better = "up",
+    },
+    open_deals = {
+      name = "open deals", synonyms = { "number of open deals", "deals in the pipeline", "open opportunities" },
+      description = "The number of deals whose stage is neither won nor lost.",
+      dataset = "deals", value = { count = true, where = { open } }, kind = "count", better = "up",
+    },
+    won_revenue = {
+      name = "won revenue", synonyms = { "closed won", "won value", "bookings", "revenue won" },
+      description = "The sum of the values of the deals won in the period.",
+      dataset = "deals", value = { sum = "value", time = "closed", where = { won } }, kind = "money", better = "up",
+    },
+    won_deals = {
+      name = "won deals", synonyms = { "deals won", "number of won deals", "win deals", "deals we won" },
+      description = "The number of deals won in the period.",
+      dataset = "deals", value = { count = true, time = "closed", where = { won } }, kind = "count", better = "up",
+    },
+    lost_deals = {
+      name = "lost deals", synonyms = { "deals lost", "number of lost deals", "closed lost" },
+      description = "The number of deals lost in the period.",
+      dataset = "deals", value = { count = true, time = "closed", where = { { "outcome", "=", "lost" } } },
+      kind = "count", better = "down",
+    },
+    win_rate = {
+      name = "win rate", synonyms = { "close rate", "share of deals won" },
+      description = "Deals won over deals won or lost in the period.",
+      dataset = "deals", value = { count = true, time = "closed", where = { won } },
+      per = { count = true, time = "closed", where = { { "outcome", "in", { "won", "lost" } } } },
+      kind = "ratio", unit = "percent", better = "up", sample_min = 20,
+    },
+    average_deal_size = {
+      name = "average deal size", synonyms = { "average deal", "deal size", "mean deal value" },
+      description = "The mean value of the deals won in the period.",
+      dataset = "deals", value = { mean = "value", time = "closed", where = { won } },
+      kind = "money", better = "up", sample_min = 10,
+    },
+    new_deals = {
+      name = "new deals", synonyms = { "deals created", "deals", "deals added", "number of deals" },
+      description = "The number of deals made in the period.",
+      dataset = "deals", value = { count = true }, kind = "count", better = "up",
+    },
+    new_deal_value = {
+      name = "new deal value", synonyms = { "pipeline created", "value of new deals" },
+      description = "The sum of the values of the deals made in the period.",
+      dataset = "deals", value = { sum = "value" }, kind = "money", better = "up",
+    },
+    new_companies = {
+      name = "new companies", synonyms = { "companies added", "accounts added", "companies" },
+      description = "The number of company records made in the period.",
+      dataset = "companies", value = { count = true }, kind = "count", better = "up",
+    },
+    new_people = {
+      name = "new people", synonyms = { "people added", "contacts added", "new contacts" },
+      description = "The number of person records made in the period.",
+      dataset = "people", value = { count = true }, kind = "count", better = "up",
+    },
+    tasks_created = {
+      name = "tasks created", synonyms = { "tasks", "new tasks", "number of tasks" },
+      description = "The number of tasks made in the period.",
+      dataset = "tasks", value = { count = true }, kind = "count",
+    },
+    task_completion_rate = {
+      name = "task completion rate", synonyms = { "completion of tasks", "share of tasks done" },
+      description = "Tasks made in the period that are done today, over all tasks made in it.",
+      dataset = "tasks", value = { count = true, where = { { "is_completed", "=", true } } }, per = { count = true },
+      kind = "ratio", unit = "percent", better = "up", sample_min = 20,
+    },
+    open_tasks = {
+      name = "open tasks", synonyms = { "tasks open", "unfinished tasks", "tasks to do" },
+      description = "The number of tasks that are not done today, by their deadline.",
+      dataset = "open_tasks", value = { count = true }, kind = "count", better = "down",
+    },
+    overdue_tasks = {
+      name = "overdue tasks", synonyms = { "tasks overdue", "late tasks", "tasks past their deadline" },
+      description = "The number of tasks that are not done today and whose deadline was before the end of the period.",
+      dataset = "open_tasks", value = { count = true, at = "end" }, kind = "count", better = "down",
+    },
+    meetings = {
+      name = "meetings", synonyms = { "meetings held", "number of meetings", "meeting count" },
+      description = "The number of meetings that started in the period.",
+      dataset = "meetings", value = { count = true }, kind = "count", better = "up",
+    },
+  },
+
+  dimensions = {
+    stage = {
+      name = "deal stage", synonyms = { "stage", "stages", "deal stages" }, columns = { deals = "stage" },
+      open_values = true,
+    },
+    outcome = {
+      name = "deal outcome", synonyms = { "outcome", "outcomes" }, columns = { deals = "outcome" },
+      values = { "won", "lost", "open" },
+    },
+    owner = {
+      name = "owner", synonyms = { "owners", "deal owner", "rep", "reps", "salesperson" }, open_values = true,
+      columns = { deals = "owner" },
+    },
+    company = {
+      name = "company", synonyms = { "account", "each company" },
+      columns = { deals = "company", companies = "company" }, open_values = true,
+    },
+    category = {
+      name = "category", synonyms = { "categories", "industry", "industries" }, columns = { companies = "category" },
+      open_values = true,
+    },
+    country = {
+      name = "country", synonyms = { "countries", "place" }, columns = { companies = "country", people = "country" },
+      open_values = true,
+    },
+    assignee = {
+      name = "assignee", synonyms = { "assignees", "assigned person", "member" },
+      columns = { tasks = "assignee", open_tasks = "assignee" }, open_values = true,
+    },
+    currency = {
+      name = "currency", synonyms = { "currencies" }, columns = { deals = "currency" }, open_values = true,
+      values = { { value = "USD", synonyms = { "dollar", "dollars" } },
+                 { value = "EUR", synonyms = { "euro", "euros" } } },
+    },
+  },
+
+  ask = {
+    "How is the Attio pipeline value split by deal stage?",
+    "How many deals did we win in Attio last quarter?",
+    "Show won revenue in Attio by month this year",
+    "What is the Attio win rate by owner this year?",
+    "Top 5 owners in Attio by open deals",
+    "How many new companies were added to Attio this month, by country?",
+    "How many tasks are overdue in Attio right now?",
+    "How many Attio meetings were there each week since September?",
+    "Compare new deals in Attio this quarter with last quarter",
+    "What is the average deal size in Attio this year?",
+    "What is the task completion rate in Attio by assignee in the last 90 days?",
+  },
+
+  errors = {
+    { pattern = "(?i)invalid_grant|invalid_token|unauthori[sz]ed|token.{0,20}expired", fault = "reconnect",
+      message = "Attio has ended this connection. Connect Attio again." },
+    { pattern = "(?i)unknown (object|attribute)|object.{0,40}not found|does not exist", fault = "not_found",
+      message = "This Attio workspace has no such object: deals can be switched off in its settings." },
+    { pattern = "(?i)forbidden|permission|insufficient", fault = "denied",
+      message = "The person who connected Attio may not read this there." },
+    { pattern = "(?i)rate.?limit|too many requests", fault = "over_limit",
+      message = "Attio asks for a pause: too many requests in a short time. Ask again in a minute." },
+  },
+
+  pitfalls = {
+    { symptom = "Deals cannot be read", cause = "deals are switched off, or the pipeline is a list of another object",
+      fix = "switch deals on in the workspace's settings; lists are not read" },
+    { symptom = "A stage counts as open although the deal is closed",
+      cause = "won and lost are known by these words in the stage's title",
+      fix = "put the word into the title: \"Closed won\"" },
+    { symptom = "Owners and companies appear as ids", cause = "a record may hold only a reference",
+      fix = "look the id up in Attio" },
+    { symptom = "A large workspace takes long", cause = "Attio gives at most 50 records a page",
+      fix = "ask when fewer people do; what is cut off is said in the answer" },
+    { symptom = "A column stays empty", cause = "the attribute has another name in this workspace",
+      fix = "see the guide for the names that are looked for" },
+  },
+}

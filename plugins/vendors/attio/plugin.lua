@@ -1,0 +1,213 @@
+-- Attio's records into rows. The form of the replies is not published and attributes differ by workspace, so that lists
+-- and attributes are looked for under several names. A reply without a list is an error, not an empty table.
+
+local plugin = {}
+
+local DAY = 86400
+local LONG_AGO, FAR_OFF = "2000-01-01T00:00:00Z", "2100-01-01T00:00:00Z"  -- Meetings need both ends of a window.
+
+local LISTS = { "records", "tasks", "meetings", "data", "results", "items" }
+
+local NAMES = {
+  created = { "created_at" }, closed = { "close_date", "closed_at", "won_at" }, stage = { "stage", "status" },
+  owner = { "owner", "deal_owner" }, company = { "associated_company", "company" },
+  value = { "value", "deal_value", "amount" }, name = { "name", "title" }, category = { "categories", "industry" },
+  country = { "primary_location", "country", "location" }, deadline = { "deadline_at", "deadline" },
+  assignee = { "assignees", "assignee" }, starts_at = { "starts_at", "start", "start_time", "started_at" },
+}
+
+-- Where an attribute's value may hold the words for people, the best first.
+local INNER = { "full_name", "name", "title", "value", "status", "option", "date", "datetime", "country_code", "email",
+                "referenced_actor_id", "target_record_id", "workspace_member_id", "id" }
+
+-- Currencies whose minor unit is not the hundredth.
+local DIGITS = {
+  BIF = 0, CLP = 0, DJF = 0, GNF = 0, ISK = 0, JPY = 0, KMF = 0, KRW = 0, PYG = 0, RWF = 0, UGX = 0, VND = 0, VUV = 0,
+  XAF = 0, XOF = 0, XPF = 0, BHD = 3, IQD = 3, JOD = 3, KWD = 3, LYD = 3, OMR = 3, TND = 3,
+}
+
+local function is_list(value)
+  return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
+end
+
+local function entries(reply)
+  if is_list(reply) then return reply end
+  assert(type(reply) == "table", "the reply holds no list")
+  for _, name in ipairs(LISTS) do
+    if is_list(reply[name]) then return reply[name] end
+  end
+  error("the reply holds no list of rows under a known name")
+end
+
+--- An attribute of a record: among its values, or at the record itself.
+local function attribute(record, column)
+  for _, inner in ipairs({ "values", "attributes" }) do
+    local values = record[inner]
+    for _, name in ipairs(NAMES[column]) do
+      if type(values) == "table" and values[name] ~= nil then return values[name] end
+    end
+  end
+  for _, name in ipairs(NAMES[column]) do
+    if record[name] ~= nil then return record[name] end
+  end
+  return nil
+end
+
+--- The words of a value, however deep: a list gives those of its first element.
+local function words(value)
+  if type(value) ~= "table" then return value ~= nil and value ~= "" and tostring(value) or nil end
+  if value[1] ~= nil then return words(value[1]) end
+  for _, name in ipairs(INNER) do
+    if value[name] ~= nil then return words(value[name]) end
+  end
+  return nil
+end
+
+local function text(record, column)
+  return words(attribute(record, column))
+end
+
+--- All words of a list, joined.
+local function joined(record, column)
+  local value, parts = attribute(record, column), {}
+  if type(value) ~= "table" or value[1] == nil then return words(value) end
+  for _, one in ipairs(value) do parts[#parts + 1] = words(one) end
+  return #parts > 0 and table.concat(parts, ", ") or nil
+end
+
+local function id_of(record)
+  local id = record.record_id or record.id or record.task_id or record.meeting_id
+  if type(id) == "table" then id = id.record_id or id.task_id or id.meeting_id end
+  return id ~= nil and tostring(id) or nil
+end
+
+--- Attio counts whole units, with up to four decimals: in minor units, rounded half up.
+local function minor(value, currency)
+  local written = math.type(value) == "float" and string.format("%.4f", value) or tostring(value)
+  local sign, whole, fraction = string.match(written, "^(-?)(%d+)%.?(%d*)$")
+  assert(whole, "a deal's value is no number")
+  local digits = DIGITS[currency] or 2
+  local rounds_up = string.find(string.sub(fraction, digits + 1, digits + 1), "[5-9]") ~= nil
+  fraction = string.sub(fraction .. string.rep("0", digits), 1, digits)
+  local amount = assert(math.tointeger(tonumber(whole .. fraction)), "a deal's value is too large")
+  if rounds_up then amount = amount + 1 end
+  return sign == "-" and -amount or amount
+end
+
+--- The value of a deal in minor units, and its currency where it is said.
+local function money(record)
+  local value = attribute(record, "value")
+  if type(value) == "table" and value[1] ~= nil then value = value[1] end
+  if type(value) ~= "table" then return value ~= nil and minor(value) or nil, nil end
+  local currency, amount = value.currency_code or value.currency, value.currency_value or value.amount or value.value
+  return amount ~= nil and minor(amount, currency) or nil, currency
+end
+
+--- "won" or "lost" as a word of the stage; any other stage is open.
+local function outcome_of(stage)
+  local padded = " " .. string.lower(stage or "") .. " "
+  if string.find(padded, "[^%a]won[^%a]") then return "won" end
+  if string.find(padded, "[^%a]lost[^%a]") then return "lost" end
+  return "open"
+end
+
+--- The close date, else the moment since which the stage has been what it is.
+local function closed_of(record, outcome)
+  if outcome == "open" then return nil end
+  local closed, stage = text(record, "closed"), attribute(record, "stage")
+  if closed then return closed end
+  if type(stage) == "table" and stage[1] ~= nil then stage = stage[1] end
+  return type(stage) == "table" and stage.active_from or nil
+end
+
+local function iso(seconds)
+  local shifted, rest = seconds // DAY + 719468, seconds % DAY
+  local era = shifted // 146097
+  local of_era = shifted - era * 146097
+  local year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+  local of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
+  local index = (5 * of_year + 2) // 153
+  local month = index < 10 and index + 3 or index - 9
+  local year = year_of_era + era * 400 + (month <= 2 and 1 or 0)
+  local day = of_year - (153 * index + 2) // 5 + 1
+  return string.format("%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, rest // 3600, rest // 60 % 60, rest % 60)
+end
+
+function plugin.prepare(request)
+  local range, limit = request.range or {}, request.rows_per_page or 50
+  local from, to = range.start_unix and iso(range.start_unix), range.end_unix and iso(range.end_unix)
+  if request.dataset == "open_tasks" then return { is_completed = false, limit = limit, offset = 0 } end
+  if request.dataset == "tasks" then
+    return { created_at_gte = from, created_at_lte = to, limit = limit, offset = 0 }
+  end
+  if request.dataset == "meetings" then
+    return { starts_after = from or LONG_AGO, starts_before = to or FAR_OFF, timezone = "UTC", limit = limit,
+             offset = 0 }
+  end
+  -- Without a sort the order is another one on each page.
+  return { object = request.dataset, sorts = { { attribute = "created_at", direction = "asc" } }, limit = limit,
+           offset = 0 }
+end
+
+--- Another page follows a full one, unless the reply says otherwise.
+function plugin.more(_, arguments, reply)
+  local count = #entries(reply)
+  if count == 0 or reply.has_more == false then return nil end
+  if count < arguments.limit and reply.has_more ~= true then return nil end
+  arguments.offset = arguments.offset + count
+  return arguments
+end
+
+local shape = {}
+
+function shape.deals(record)
+  local stage, value, currency = text(record, "stage"), money(record)
+  local outcome = outcome_of(stage)
+  return {
+    created = text(record, "created"), closed = closed_of(record, outcome), stage = stage, outcome = outcome,
+    owner = text(record, "owner"), company = text(record, "company"), value = value, currency = currency,
+  }
+end
+
+function shape.companies(record)
+  return {
+    created = text(record, "created"), company = text(record, "name"), category = joined(record, "category"),
+    country = text(record, "country"),
+  }
+end
+
+function shape.people(record)
+  return { created = text(record, "created"), country = text(record, "country") }
+end
+
+function shape.tasks(record)
+  assert(type(record.is_completed) == "boolean", "a task does not say whether it is done")
+  return {
+    created = text(record, "created"), deadline = text(record, "deadline"), is_completed = record.is_completed,
+    assignee = text(record, "assignee"),
+  }
+end
+
+function shape.open_tasks(record)
+  return {
+    created = text(record, "created"), deadline = text(record, "deadline"), assignee = text(record, "assignee"),
+  }
+end
+
+function shape.meetings(record)
+  return {
+    starts_at = assert(text(record, "starts_at"), "a meeting has no start"),
+    participants = type(record.participants) == "table" and #record.participants or nil,
+  }
+end
+
+function plugin.shape(request, reply)
+  local to_row, rows = shape[request.dataset], {}
+  for index, record in ipairs(entries(reply)) do
+    rows[index] = to_row(record)
+    rows[index].id = assert(id_of(record), "a record has no id")
+  end
+  return rows
+end
+
+return plugin

@@ -1,0 +1,294 @@
+-- Brevo: e-mail campaigns, transactional mail, lists, contacts and deals. Data only; read in an empty environment.
+-- The server lists some 280 tools, most of which write. A token made by hand cannot be limited to reading, so that this
+-- allowlist is what keeps writing away.
+
+return {
+  id = "brevo", name = "Brevo", category = "CRM & Customer Success", api = 1,
+  synonyms = { "sendinblue", "brevo account" },
+  docs = "https://developers.brevo.com/docs/mcp-protocol",
+
+  server = {
+    url = "https://mcp.brevo.com/v1/brevo/mcp", transport = "streamable-http", confidence = "documented",
+  },
+  auth = { kind = "oauth", scopes = {} },
+
+  tools = {
+    email_campaigns = {
+      names = { "email_campaign_management_get_email_campaigns", "get_email_campaigns" }, confidence = "documented",
+      description = "The e-mail campaigns that were sent, with their statistics and without their HTML.", closed = true,
+      arguments = {
+        { path = "status", required = true, one_of = { "sent" } },
+        { path = "statistics", required = true, one_of = { "globalStats" } },
+        { path = "excludeHtmlContent", required = true, one_of = { "true" } },
+        { path = "limit", pattern = "^[0-9]{1,3}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
+      },
+    },
+    transactional_report = {
+      names = { "campaign_analytics_get_smtp_report", "get_smtp_report" }, confidence = "documented", closed = true,
+      description = "Transactional mail by day: counts only.",
+      arguments = {
+        { path = "startDate", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+        { path = "endDate", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+        { path = "days", one_of = { "30" } }, { path = "limit", one_of = { "30" } },
+      },
+    },
+    lists = {
+      names = { "lists_get_lists", "get_lists" }, confidence = "documented", closed = true,
+      description = "The contact lists with how many subscribers each has.",
+      arguments = {
+        { path = "limit", pattern = "^[0-9]{1,2}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
+      },
+    },
+    contacts = {
+      names = { "contacts_get_contacts", "get_contacts" }, confidence = "documented", closed = true,
+      description = "Contacts, of which only the id and the day they were made are taken up.",
+      arguments = {
+        { path = "createdSince", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00.000Z$" },
+        { path = "limit", pattern = "^[0-9]{1,3}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
+      },
+    },
+    deals = {
+      names = { "deals_get_crm_deals", "get_crm_deals" }, confidence = "documented", closed = true,
+      description = "Deals with their stage and amount.",
+      arguments = {
+        { path = "limit", pattern = "^[0-9]{1,3}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
+      },
+    },
+  },
+
+  datasets = {
+    email_campaigns = {
+      name = "e-mail campaigns", description = "One row for each e-mail campaign that was sent, with its counts.",
+      synonyms = { "brevo campaigns", "email campaigns" },
+      tool = "email_campaigns", time = "sent_at", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "campaign", kind = "text", role = "dimension" },
+        { name = "sent_at", kind = "time", role = "time" },
+        { name = "sent", kind = "count", role = "measure" },
+        { name = "delivered", kind = "count", role = "measure" },
+        { name = "opens", kind = "count", role = "measure", description = "People who opened it at least once." },
+        { name = "clicks", kind = "count", role = "measure", description = "People who clicked at least once." },
+        { name = "bounces", kind = "count", role = "measure", description = "Hard and soft ones together." },
+        { name = "unsubscribes", kind = "count", role = "measure" },
+        { name = "complaints", kind = "count", role = "measure" },
+      },
+    },
+    transactional_mail = {
+      name = "transactional mail",
+      description = "One row for each day with the mails that programs sent; without a period, the last 30 days.",
+      synonyms = { "transactional emails", "smtp mails" },
+      tool = "transactional_report", time = "day", pushes_range = true, longest_range_days = 30,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "requests", kind = "count", role = "measure", description = "Mails that were to be sent." },
+        { name = "delivered", kind = "count", role = "measure" },
+        { name = "opens", kind = "count", role = "measure", description = "Unique ones." },
+        { name = "clicks", kind = "count", role = "measure", description = "Unique ones." },
+        { name = "bounces", kind = "count", role = "measure", description = "Hard and soft ones together." },
+        { name = "complaints", kind = "count", role = "measure" },
+      },
+    },
+    lists = {
+      name = "contact lists", description = "One row for each list, with the subscribers that it has today.",
+      synonyms = { "brevo lists" },
+      tool = "lists", pushes_range = false, longest_range_days = 0, paging = { rows_per_page = 50, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "list", kind = "text", role = "dimension" },
+        { name = "subscribers", kind = "count", role = "measure" },
+      },
+    },
+    contacts = {
+      name = "contacts", description = "One row for each contact, by the time it was made; ids, no addresses.",
+      synonyms = { "brevo contacts" },
+      tool = "contacts", time = "created", pushes_range = true, longest_range_days = 0,
+      paging = { rows_per_page = 500, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "on_list", kind = "flag", role = "dimension", description = "Whether it is on any list." },
+      },
+    },
+    deals = {
+      name = "deals", description = "One row for each deal as it is today.", synonyms = { "brevo deals" },
+      tool = "deals", pushes_range = false, longest_range_days = 0, paging = { rows_per_page = 50, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "deal", kind = "text", role = "dimension" },
+        { name = "stage", kind = "text", role = "dimension", description = "As Brevo names it, which may be an id." },
+        { name = "amount", kind = "number", role = "measure",
+          description = "In the account's currency, which the reply does not name." },
+      },
+    },
+  },
+
+  metrics = {
+    open_rate = {
+      name = "open rate", synonyms = { "opening rate", "share of opened mails" },
+      description = "People who opened over mails delivered, of the campaigns sent in the period.",
+      dataset = "email_campaigns", value = { sum = "opens" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    click_rate = {
+      name = "click rate", synonyms = { "CTR", "click-through rate", "click through rate" },
+      description = "People who clicked over mails delivered, of the campaigns sent in the period.",
+      dataset = "email_campaigns", value = { sum = "clicks" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    click_to_open_rate = {
+      name = "click-to-open rate", synonyms = { "CTOR", "click to open rate" },
+      description = "People who clicked over people who opened.",
+      dataset = "email_campaigns", value = { sum = "clicks" }, per = { sum = "opens" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    unsubscribe_rate = {
+      name = "unsubscribe rate", synonyms = { "opt-out rate", "unsubscription rate" },
+      description = "Unsubscriptions over mails delivered.",
+      dataset = "email_campaigns", value = { sum = "unsubscribes" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "down",
+    },
+    unsubscribes = {
+      name = "unsubscribes", synonyms = { "unsubscriptions", "opt-outs", "people who unsubscribed" },
+      description = "The number of unsubscriptions from the campaigns sent in the period.",
+      dataset = "email_campaigns", value = { sum = "unsubscribes" }, kind = "count", better = "down",
+    },
+    bounce_rate = {
+      name = "bounce rate", synonyms = { "bounces share", "campaign bounce rate" },
+      description = "Hard and soft bounces over mails sent, of the campaigns.",
+      dataset = "email_campaigns", value = { sum = "bounces" }, per = { sum = "sent" },
+      kind = "ratio", unit = "percent", better = "down",
+    },
+    delivery_rate = {
+      name = "delivery rate", synonyms = { "deliverability", "share delivered" },
+      description = "Mails delivered over mails sent, of the campaigns.",
+      dataset = "email_campaigns", value = { sum = "delivered" }, per = { sum = "sent" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    complaint_rate = {
+      name = "complaint rate", synonyms = { "spam complaint rate", "spam rate" },
+      description = "Spam complaints over mails delivered, of the campaigns.",
+      dataset = "email_campaigns", value = { sum = "complaints" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "down",
+    },
+    emails_sent = {
+      name = "campaign emails sent", synonyms = { "emails sent", "campaign mails sent", "mailing volume" },
+      description = "The number of mails sent by campaigns in the period.",
+      dataset = "email_campaigns", value = { sum = "sent" }, kind = "count",
+    },
+    campaigns_sent = {
+      name = "campaigns sent", synonyms = { "number of campaigns", "email campaigns sent", "sent campaigns" },
+      description = "The number of e-mail campaigns sent in the period.",
+      dataset = "email_campaigns", value = { count = true }, kind = "count",
+    },
+    transactional_sent = {
+      name = "transactional emails", synonyms = { "transactional mails", "transactional emails sent", "smtp emails" },
+      description = "The number of transactional mails that were to be sent in the period.",
+      dataset = "transactional_mail", value = { sum = "requests" }, kind = "count",
+    },
+    transactional_bounces = {
+      name = "transactional bounces", synonyms = { "bounced transactional emails", "transactional mails bounced" },
+      description = "The number of transactional mails that bounced, hard or soft.",
+      dataset = "transactional_mail", value = { sum = "bounces" }, kind = "count", better = "down",
+    },
+    transactional_bounce_rate = {
+      name = "transactional bounce rate", synonyms = { "bounce rate of transactional emails" },
+      description = "Transactional mails that bounced over those that were to be sent.",
+      dataset = "transactional_mail", value = { sum = "bounces" }, per = { sum = "requests" },
+      kind = "ratio", unit = "percent", better = "down",
+    },
+    transactional_delivery_rate = {
+      name = "transactional delivery rate", synonyms = { "delivery rate of transactional emails" },
+      description = "Transactional mails delivered over those that were to be sent.",
+      dataset = "transactional_mail", value = { sum = "delivered" }, per = { sum = "requests" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    transactional_open_rate = {
+      name = "transactional open rate", synonyms = { "open rate of transactional emails" },
+      description = "Unique opens over transactional mails delivered.",
+      dataset = "transactional_mail", value = { sum = "opens" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    list_subscribers = {
+      name = "list subscribers", synonyms = { "subscribers", "list size", "subscribers on lists" },
+      description = "Subscribers of all lists today; who is on two lists counts twice.",
+      dataset = "lists", value = { sum = "subscribers" }, kind = "count", better = "up",
+    },
+    lists = {
+      name = "number of lists", synonyms = { "list count", "how many lists" },
+      description = "The number of lists there are today.",
+      dataset = "lists", value = { count = true }, kind = "count",
+    },
+    new_contacts = {
+      name = "new contacts", synonyms = { "contacts added", "contacts created", "subscribers added" },
+      description = "The number of contacts made in the period.",
+      dataset = "contacts", value = { count = true }, kind = "count", better = "up",
+    },
+    deals = {
+      name = "number of deals", synonyms = { "deal count", "how many deals" },
+      description = "The number of deals there are today, of all stages.",
+      dataset = "deals", value = { count = true }, kind = "count",
+    },
+    deal_value = {
+      name = "deal value", synonyms = { "pipeline value", "value of deals", "deal amount" },
+      description = "The amounts of all deals added up, won and lost ones among them; in the account's currency.",
+      dataset = "deals", value = { sum = "amount" }, kind = "number", better = "up",
+    },
+    average_deal = {
+      name = "average deal size", synonyms = { "mean deal value", "deal size" },
+      description = "The mean amount of the deals that have one; in the account's currency.",
+      dataset = "deals", value = { mean = "amount" }, kind = "number", better = "up",
+    },
+  },
+
+  dimensions = {
+    campaign = {
+      name = "campaign", synonyms = { "campaigns", "newsletter" }, columns = { email_campaigns = "campaign" },
+      open_values = true,
+    },
+    list = { name = "list", synonyms = { "lists", "contact list" }, columns = { lists = "list" }, open_values = true },
+    stage = {
+      name = "deal stage", synonyms = { "stage", "stages" }, columns = { deals = "stage" }, open_values = true,
+    },
+  },
+
+  ask = {
+    "What was the open rate of Brevo campaigns last quarter?",
+    "Top 5 campaigns by click rate in Brevo this year",
+    "How did the unsubscribe rate develop in Brevo by month this year?",
+    "How many transactional emails did Brevo send per day in the last 30 days?",
+    "Brevo transactional bounce rate by week last quarter",
+    "Transactional delivery rate by month this year",
+    "Which lists have the most subscribers in Brevo?",
+    "How many new contacts did Brevo get each month this year?",
+    "Compare the bounce rate in Brevo in September and October",
+    "What is the deal value in Brevo by deal stage?",
+    "How many campaigns did we send with Brevo in October?",
+  },
+
+  errors = {
+    { pattern = "(?i)startDate|endDate", fault = "invalid",
+      message = "Brevo refused the dates of the question; its daily report covers at most 30 days a call." },
+    { pattern = "(?i)invalid_grant|unauthori[sz]ed|key not found|token (has )?expired", fault = "reconnect",
+      message = "Brevo has ended this connection. Connect Brevo again." },
+    { pattern = "(?i)permission_denied|forbidden|not allowed", fault = "denied",
+      message = "The account that connected Brevo may not read this there." },
+    { pattern = "(?i)too many requests|rate.?limit", fault = "over_limit",
+      message = "Brevo asks for a pause: too many requests in a short time. Ask again in a minute." },
+  },
+
+  pitfalls = {
+    { symptom = "Old campaigns have empty statistics", cause = "Brevo keeps them for events of the last 6 months only",
+      fix = "ask about campaigns of the last half year" },
+    { symptom = "No dataset can be asked after connecting",
+      cause = "the names with the module in front are unconfirmed; the focused servers use shorter ones",
+      fix = "see the tools page of the connection; both spellings are known here" },
+    { symptom = "Transactional numbers take several calls", cause = "the daily report covers at most 30 days a call",
+      fix = "nothing to do; longer times are split" },
+    { symptom = "Deal amounts have no currency", cause = "the reply does not name one",
+      fix = "read them in the currency of the account" },
+    { symptom = "The sum of the lists exceeds the contacts", cause = "a contact may be on several lists",
+      fix = "look at one list at a time" },
+  },
+}

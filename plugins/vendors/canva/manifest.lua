@@ -1,0 +1,190 @@
+-- Canva: designs, whose they are and how they change. Data only; read in an empty environment.
+-- The tools' names were seen by others; their arguments and replies are taken to be those of Canva's Connect API, which
+-- nobody has confirmed.
+
+local design_columns = {
+    { name = "id", kind = "text", role = "key" },
+    { name = "created", kind = "time", role = "time" },
+    { name = "updated", kind = "time", role = "time" },
+    { name = "title", kind = "text", role = "dimension" },
+    { name = "owner", kind = "text", role = "dimension", description = "The name, or the id where no name is sent." },
+    { name = "pages", kind = "count", role = "measure" },
+}
+
+return {
+    id = "canva", name = "Canva", category = "Content, Storage & Marketing", api = 1,
+    synonyms = { "canva.com", "canva designs" },
+    docs = "https://www.canva.dev/docs/mcp/",
+
+    server = { url = "https://mcp.canva.com/mcp", transport = "streamable-http", confidence = "documented" },
+    auth = { kind = "oauth", scopes = { "profile:read", "design:meta:read", "folder:read" } },
+
+    tools = {
+        designs = {
+            names = { "search-designs" }, confidence = "unconfirmed", closed = true,
+            description = "Designs by ownership, the latest change first.",
+            arguments = {
+                { path = "ownership", required = true, one_of = { "any", "owned", "shared" } },
+                { path = "sort_by", one_of = { "modified_descending" } }, { path = "continuation" },
+            },
+        },
+        folders = {
+            names = { "search-folders" }, confidence = "unconfirmed", closed = true,
+            description = "The folders the person signed in can see.", arguments = { { path = "continuation" } },
+        },
+    },
+
+    datasets = {
+        designs = {
+            name = "designs",
+            description = "One row for each design, by its last change; the form of the reply is unconfirmed.",
+            synonyms = { "graphics", "presentations" },
+            tool = "designs", time = "updated", starts = "created", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 0, pages_max = 0 }, columns = design_columns,
+        },
+        own_designs = {
+            name = "own designs",
+            description = "One row for each design of the person signed in, by its last change; form unconfirmed.",
+            synonyms = { "my designs" },
+            tool = "designs", time = "updated", starts = "created", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 0, pages_max = 0 }, columns = design_columns,
+        },
+        shared_designs = {
+            name = "shared designs",
+            description = "One row for each design shared with the person signed in; form unconfirmed.",
+            synonyms = { "designs of others" },
+            tool = "designs", time = "updated", starts = "created", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 0, pages_max = 0 }, columns = design_columns,
+        },
+        folders = {
+            name = "design folders",
+            description = "One row for each folder, by the time it was made; the form of the reply is unconfirmed.",
+            synonyms = { "canva folders" },
+            tool = "folders", time = "created", starts = "created", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 0, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "updated", kind = "time", role = "time" },
+                { name = "folder", kind = "text", role = "dimension" },
+            },
+        },
+    },
+
+    metrics = {
+        designs = {
+            name = "designs", synonyms = { "number of designs", "design count", "designs in total" },
+            description = "The number of designs there at the end of the period, of those that are there today.",
+            dataset = "designs", value = { count = true, at = "end" }, kind = "count",
+        },
+        designs_created = {
+            name = "designs created", synonyms = { "new designs", "designs made", "designs started" },
+            description = "The number of designs made in the period that are still there.",
+            dataset = "designs", value = { count = true, time = "created" }, kind = "count", better = "up",
+        },
+        designs_updated = {
+            name = "designs updated",
+            synonyms = { "designs changed", "designs edited", "active designs", "updated designs", "edited designs" },
+            description = "The number of designs whose last change lies in the period.",
+            dataset = "designs", value = { count = true }, kind = "count", better = "up",
+        },
+        design_pages = {
+            name = "design pages", synonyms = { "pages in designs", "number of design pages", "pages of designs" },
+            description = "The pages of all designs whose last change lies in the period.",
+            dataset = "designs", value = { sum = "pages" }, kind = "count",
+        },
+        pages_per_design = {
+            name = "pages per design", synonyms = { "average pages per design", "average design length" },
+            description = "Pages over designs whose number of pages is known, by their last change.",
+            dataset = "designs", value = { sum = "pages" },
+            per = { count = true, where = { { "pages", ">=", 0 } } },
+            kind = "ratio", sample_min = 10,
+        },
+        longest_design = {
+            name = "longest design", synonyms = { "longest designs", "biggest design" },
+            description = "The pages of the longest design whose last change lies in the period.",
+            dataset = "designs", value = { max = "pages" }, kind = "count",
+        },
+        design_owners = {
+            name = "people with designs", synonyms = { "design owners", "number of designers", "active designers" },
+            description = "The number of different owners of the designs whose last change lies in the period.",
+            dataset = "designs", value = { distinct = "owner" }, kind = "count",
+        },
+        own_designs = {
+            name = "own designs", synonyms = { "my designs", "designs I own", "designs owned by me" },
+            description = "The number of designs of the person signed in, at the end of the period.",
+            dataset = "own_designs", value = { count = true, at = "end" }, kind = "count",
+        },
+        own_designs_updated = {
+            name = "own designs updated", synonyms = { "my designs updated", "my designs changed" },
+            description = "The number of designs of the person signed in whose last change lies in the period.",
+            dataset = "own_designs", value = { count = true }, kind = "count",
+        },
+        shared_designs = {
+            name = "designs shared with me", synonyms = { "shared designs", "designs of others" },
+            description = "The number of designs shared with the person signed in, at the end of the period.",
+            dataset = "shared_designs", value = { count = true, at = "end" }, kind = "count",
+        },
+        shared_designs_updated = {
+            name = "shared designs updated", synonyms = { "shared designs changed", "shared designs edited" },
+            description = "Designs shared with the person signed in whose last change lies in the period.",
+            dataset = "shared_designs", value = { count = true }, kind = "count",
+        },
+        folders = {
+            name = "design folders", synonyms = { "canva folders", "number of design folders" },
+            description = "The number of folders there at the end of the period, of those that are there today.",
+            dataset = "folders", value = { count = true, at = "end" }, kind = "count",
+        },
+    },
+
+    dimensions = {
+        owner = {
+            name = "owner", synonyms = { "owners", "author" }, open_values = true,
+            columns = { designs = "owner", own_designs = "owner", shared_designs = "owner" },
+        },
+        title = {
+            name = "title", synonyms = { "titles", "name of the design" }, open_values = true,
+            columns = { designs = "title", own_designs = "title", shared_designs = "title" },
+        },
+        folder = {
+            name = "folder name", open_values = true, columns = { folders = "folder" },
+        },
+    },
+
+    ask = {
+        "How many designs were created in Canva each month this year?",
+        "How many Canva designs were updated in the last 30 days?",
+        "Designs updated in Canva last month by owner",
+        "Top 10 titles in Canva by design pages this year",
+        "Average pages per design in Canva this quarter",
+        "Compare the designs created in Canva this month with last month",
+        "How many designs are shared with me in Canva?",
+        "How many shared designs were updated in Canva last week?",
+        "How many people with designs were there in Canva last quarter?",
+    },
+
+    errors = {
+        { pattern = "(?i)missing.?scope|insufficient.?scope|forbidden|not (enabled|allowed)", fault = "denied",
+          message = "Canva refuses this to the connection; an administrator of the Canva team may have to allow it." },
+        { pattern = "(?i)invalid_grant|invalid.?(access.?)?token|unauthorized", fault = "reconnect",
+          message = "Canva has ended this connection. Connect Canva again." },
+        { pattern = "(?i)too many requests|rate.?limit", fault = "over_limit",
+          message = "Canva asks for a pause: too many requests in a short time. Ask again in a minute." },
+    },
+
+    pitfalls = {
+        { symptom = "The connection is refused in a team", cause = "the Canva AI Connector is not switched on",
+          fix = "let an administrator of the Canva team switch it on" },
+        { symptom = "\"the reply holds no list\", or \"without its times\"",
+          cause = "the form of the replies is unconfirmed, and this one is another",
+          fix = "report it; nothing is guessed" },
+        { symptom = "Months long ago have few designs updated",
+          cause = "a design has one last change: a later one moves it out of the earlier month",
+          fix = "compare times near today, or ask for designs created" },
+        { symptom = "The owner is an id", cause = "the server sent no name", fix = "look the id up in Canva" },
+        { symptom = "Another server of Canva lists other tools",
+          cause = "the one described for developers gives documentation only", fix = "keep https://mcp.canva.com/mcp" },
+        { symptom = "The first answer takes up to a minute",
+          cause = "by one report, the stream may stay open after the reply", fix = "wait, and ask again" },
+    },
+}

@@ -1,0 +1,154 @@
+-- HubSpot's search results into rows. Every property comes as text, times also as milliseconds. One search gives at
+-- most 10,000 records, so that a longer list is continued behind the last id.
+
+local plugin = {}
+
+local SEARCH_MAX = 10000
+
+local DEAL = { "createdate", "closedate", "dealstage", "pipeline", "hubspot_owner_id", "hs_analytics_source", "amount",
+               "deal_currency_code", "hs_is_closed_won", "days_to_close" }
+
+local OBJECTS = {
+  deals = { type = "deals", properties = DEAL, time = "createdate" },
+  open_deals = { type = "deals", properties = DEAL, is_closed = "false" },
+  closed_deals = { type = "deals", properties = DEAL, is_closed = "true", time = "closedate" },
+  contacts = {
+    type = "contacts", time = "createdate",
+    properties = { "createdate", "lifecyclestage", "hs_analytics_source", "country", "hubspot_owner_id" },
+  },
+  companies = {
+    type = "companies", time = "createdate",
+    properties = { "createdate", "name", "industry", "country", "lifecyclestage", "hubspot_owner_id" },
+  },
+}
+
+-- Currencies whose minor unit is not the hundredth.
+local DIGITS = {
+  BIF = 0, CLP = 0, DJF = 0, GNF = 0, ISK = 0, JPY = 0, KMF = 0, KRW = 0, PYG = 0, RWF = 0, UGX = 0, VND = 0, VUV = 0,
+  XAF = 0, XOF = 0, XPF = 0, BHD = 3, IQD = 3, JOD = 3, KWD = 3, LYD = 3, OMR = 3, TND = 3,
+}
+
+--- The property's text; nil for an empty one.
+local function text(properties, name)
+  local value = properties[name]
+  if value == nil or value == "" then return nil end
+  return tostring(value)
+end
+
+--- ISO 8601 as it is; milliseconds since 1970 as seconds.
+local function time_of(properties, name)
+  local value = text(properties, name)
+  if value and string.find(value, "^%d+$") then return math.tointeger(tonumber(value)) // 1000 end
+  return value
+end
+
+--- "1250.5" in minor units, rounded half up where somebody typed more digits than the currency has.
+local function minor(value, currency)
+  if not value then return nil end
+  local sign, whole, fraction = string.match(value, "^(-?)(%d+)%.?(%d*)$")
+  assert(whole, "an amount is no decimal number")
+  local digits = DIGITS[currency] or 2
+  local rounds_up = string.find(string.sub(fraction, digits + 1, digits + 1), "[5-9]") ~= nil
+  fraction = string.sub(fraction .. string.rep("0", digits), 1, digits)
+  local amount = assert(math.tointeger(tonumber(whole .. fraction)), "an amount is too large")
+  if rounds_up then amount = amount + 1 end
+  return sign == "-" and -amount or amount
+end
+
+local function filter(name, operator, value)
+  return { propertyName = name, operator = operator, value = value }
+end
+
+--- The one group of filters that a dataset and its range ask for; nil where they ask for nothing.
+local function groups(request, object, behind)
+  local filters, range = {}, request.range or {}
+  if object.is_closed then filters[#filters + 1] = filter("hs_is_closed", "EQ", object.is_closed) end
+  if object.time and range.start_unix then
+    filters[#filters + 1] = filter(object.time, "GTE", tostring(range.start_unix * 1000))
+  end
+  if object.time and range.end_unix then
+    filters[#filters + 1] = filter(object.time, "LT", tostring(range.end_unix * 1000))
+  end
+  if behind then filters[#filters + 1] = filter("hs_object_id", "GT", behind) end
+  return #filters > 0 and { { filters = filters } } or nil
+end
+
+function plugin.prepare(request)
+  local object = OBJECTS[request.dataset]
+  return {
+    objectType = object.type, properties = object.properties, filterGroups = groups(request, object),
+    sorts = { { propertyName = "hs_object_id", direction = "ASCENDING" } }, limit = request.rows_per_page or 100,
+    offset = 0,
+  }
+end
+
+function plugin.more(request, arguments, reply)
+  local count = #reply.results
+  local total = assert(tonumber(reply.total), "the reply does not say how many records there are")
+  local read = arguments.offset + count
+  if count == 0 or read >= total then return nil end
+  if read + arguments.limit <= SEARCH_MAX then
+    arguments.offset = read
+  else
+    arguments.filterGroups = groups(request, OBJECTS[request.dataset], tostring(reply.results[count].id))
+    arguments.offset = 0
+  end
+  return arguments
+end
+
+local shape = {}
+
+local function deal(properties, row)
+  local currency = text(properties, "deal_currency_code")
+  row.created = time_of(properties, "createdate")
+  row.stage, row.pipeline = text(properties, "dealstage"), text(properties, "pipeline")
+  row.owner, row.source = text(properties, "hubspot_owner_id"), text(properties, "hs_analytics_source")
+  row.amount, row.currency = minor(text(properties, "amount"), currency), currency
+  return row
+end
+
+function shape.deals(properties)
+  return deal(properties, {})
+end
+
+function shape.open_deals(properties)
+  return deal(properties, { closes = time_of(properties, "closedate") })
+end
+
+function shape.closed_deals(properties)
+  local won = text(properties, "hs_is_closed_won")
+  assert(won == "true" or won == "false", "a closed deal does not say whether it was won")
+  local days = text(properties, "days_to_close")
+  return deal(properties, {
+    closed = time_of(properties, "closedate"), won = won == "true", days_to_close = days and tonumber(days) or nil,
+  })
+end
+
+function shape.contacts(properties)
+  return {
+    created = time_of(properties, "createdate"), lifecycle_stage = text(properties, "lifecyclestage"),
+    source = text(properties, "hs_analytics_source"), country = text(properties, "country"),
+    owner = text(properties, "hubspot_owner_id"),
+  }
+end
+
+function shape.companies(properties)
+  return {
+    created = time_of(properties, "createdate"), company = text(properties, "name"),
+    industry = text(properties, "industry"), country = text(properties, "country"),
+    lifecycle_stage = text(properties, "lifecyclestage"), owner = text(properties, "hubspot_owner_id"),
+  }
+end
+
+function plugin.shape(request, reply)
+  assert(type(reply) == "table" and type(reply.results) == "table", "the reply has no list results")
+  local to_row, rows = shape[request.dataset], {}
+  for index, record in ipairs(reply.results) do
+    assert(type(record.properties) == "table", "a record has no properties")
+    rows[index] = to_row(record.properties)
+    rows[index].id = tostring(record.id)
+  end
+  return rows
+end
+
+return plugin

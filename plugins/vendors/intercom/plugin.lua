@@ -1,0 +1,125 @@
+-- Intercom's pages into rows. Times are Unix seconds and durations seconds, as the engine counts them.
+
+local plugin = {}
+
+-- Without a time to search for, a search still needs a condition: the states are asked for one after the other.
+local STATE_AFTER = { open = "closed", closed = "snoozed" }
+
+local LIST = { companies = "companies", articles = "articles" }
+
+local function child(object, name)
+    local value = type(object) == "table" and object[name] or nil
+    return type(value) == "table" and value or {}
+end
+
+--- An id as a text; 0 and nothing mean that there is none.
+local function id_of(value)
+    if type(value) == "number" then value = string.format("%d", value) end
+    if value == nil or value == "" or value == "0" then return nil end
+    return value
+end
+
+local function tag_names(conversation)
+    local names = {}
+    for _, tag in ipairs(child(child(conversation, "tags"), "tags")) do
+        if type(tag.name) == "string" then names[#names + 1] = tag.name end
+    end
+    return names
+end
+
+local shape = {}
+
+function shape.conversations(rows, conversation)
+    local statistics, names = child(conversation, "statistics"), tag_names(conversation)
+    rows[#rows + 1] = {
+        id = id_of(conversation.id), created = conversation.created_at, state = conversation.state,
+        channel = child(conversation, "source").type, team = id_of(conversation.team_assignee_id),
+        teammate = id_of(conversation.admin_assignee_id), priority = conversation.priority,
+        tags = #names > 0 and table.concat(names, " + ") or nil, reply_seconds = statistics.time_to_admin_reply,
+        close_seconds = statistics.time_to_first_close or (statistics.first_close_at and conversation.created_at and
+            statistics.first_close_at - conversation.created_at),
+        rating = child(conversation, "conversation_rating").rating,
+    }
+end
+
+function shape.open_conversations(rows, conversation)
+    local waits
+    if type(conversation.statistics) == "table" then waits = conversation.statistics.time_to_admin_reply == nil end
+    rows[#rows + 1] = {
+        id = id_of(conversation.id), created = conversation.created_at, channel = child(conversation, "source").type,
+        team = id_of(conversation.team_assignee_id), teammate = id_of(conversation.admin_assignee_id),
+        priority = conversation.priority, waits = waits,
+    }
+end
+
+function shape.tagged_conversations(rows, conversation)
+    for _, name in ipairs(tag_names(conversation)) do
+        rows[#rows + 1] = {
+            id = id_of(conversation.id), created = conversation.created_at, tag = name,
+            channel = child(conversation, "source").type,
+        }
+    end
+end
+
+function shape.companies(rows, company)
+    local plan = company.plan
+    if type(plan) == "table" then plan = plan.name end
+    rows[#rows + 1] = {
+        id = id_of(company.id), company = company.name, plan = plan ~= "" and plan or nil, created = company.created_at,
+    }
+end
+
+function shape.articles(rows, article)
+    rows[#rows + 1] = {
+        id = id_of(article.id), article = article.title, state = article.state, created = article.created_at,
+    }
+end
+
+function plugin.prepare(request)
+    local arguments = { per_page = request.rows_per_page }
+    if LIST[request.dataset] then
+        arguments.page = 1
+        return arguments
+    end
+    local start = request.range and request.range.start_unix
+    if start and request.dataset ~= "open_conversations" then
+        arguments.created_at = string.format(">%d", start - 1)
+    else
+        arguments.state = "open"
+    end
+    return arguments
+end
+
+function plugin.shape(request, reply)
+    local name = LIST[request.dataset] or "conversations"
+    local list = type(reply) == "table" and reply[name]
+    assert(type(list) == "table", "the reply has no list of " .. name)
+    local rows, add = {}, shape[request.dataset]
+    for _, object in ipairs(list) do
+        assert(object.id ~= nil, "one of the " .. name .. " has no id")
+        add(rows, object)
+    end
+    return rows
+end
+
+function plugin.more(request, arguments, reply)
+    local pages = child(reply, "pages")
+    if LIST[request.dataset] then
+        local last = tonumber(pages.total_pages)
+        if not last or arguments.page >= last then return nil end
+        arguments.page = arguments.page + 1
+        return arguments
+    end
+    local cursor = child(pages, "next").starting_after
+    if type(cursor) == "string" and cursor ~= "" then
+        arguments.starting_after = cursor
+        return arguments
+    end
+    local state = request.dataset ~= "open_conversations" and STATE_AFTER[arguments.state]
+    if not state then return nil end
+    arguments.state = state
+    arguments.starting_after = nil
+    return arguments
+end
+
+return plugin

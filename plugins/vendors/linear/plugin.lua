@@ -1,0 +1,215 @@
+-- Linear's lists into rows. What stands around the rows is not documented, so a list and its next page are looked for
+-- under the names that such servers use; a reply without a list is an error.
+
+local plugin = {}
+
+local DAY = 86400
+
+local ISSUE_FIELDS = {
+    "id", "priority", "estimate", "createdAt", "archivedAt", "completedAt", "startedAt", "canceledAt", "dueDate",
+    "status", "statusType", "labels", "assignee", "project", "team",
+}
+local PROJECT_FIELDS = {
+    "id", "name", "createdAt", "startedAt", "completedAt", "canceledAt", "targetDate", "lead", "status", "teams",
+}
+
+local PRIORITIES = { [0] = "None", "Urgent", "High", "Medium", "Low" }
+
+local LISTS = { "issues", "projects", "statusUpdates", "updates", "nodes", "items", "results", "data" }
+
+local function is_list(value)
+    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
+end
+
+local function rows_of(reply)
+    assert(type(reply) == "table", "the reply holds no data")
+    if reply[1] ~= nil then return reply end
+    for _, name in ipairs(LISTS) do
+        local value = reply[name]
+        if is_list(value) then return value end
+        if type(value) == "table" and is_list(value.nodes) then return value.nodes end
+    end
+    assert(next(reply) == nil, "the reply holds no list of rows under a known name")
+    return reply
+end
+
+--- The token of the next page, or nothing at the end.
+local function cursor_of(reply)
+    local about = type(reply.pageInfo) == "table" and reply.pageInfo or reply
+    if about.hasNextPage == false then return nil end
+    local cursor = about.endCursor or about.nextCursor or about.cursor
+    assert(cursor or not about.hasNextPage, "there is another page, but the reply does not name it")
+    return type(cursor) == "string" and cursor ~= "" and cursor or nil
+end
+
+--- Days since 1970 of a calendar day.
+local function day_number(year, month, day)
+    local shifted = month <= 2 and year - 1 or year
+    local era = shifted // 400
+    local of_era = shifted - era * 400
+    local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
+    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
+end
+
+--- "2026-09-01T08:30:00.000Z" in Unix seconds; Linear's times are those of UTC.
+local function unix(text)
+    if text == nil then return nil end
+    local year, month, day, hour, minute, second = string.match(text, "^(%d+)-(%d+)-(%d+)T(%d+):(%d+):(%d+)")
+    assert(year, "no time: " .. tostring(text))
+    return day_number(tonumber(year), tonumber(month), tonumber(day)) * DAY +
+        tonumber(hour) * 3600 + tonumber(minute) * 60 + tonumber(second)
+end
+
+--- The calendar day of days since 1970.
+local function iso_day(days)
+    days = days + 719468
+    local era = days // 146097
+    local of_era = days - era * 146097
+    local of_400 = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+    local of_year = of_era - (365 * of_400 + of_400 // 4 - of_400 // 100)
+    local part = (5 * of_year + 2) // 153
+    local month = part < 10 and part + 3 or part - 9
+    local year = of_400 + era * 400 + (month <= 2 and 1 or 0)
+    return string.format("%04d-%02d-%02d", year, month, of_year - (153 * part + 2) // 5 + 1)
+end
+
+local function day_after(text)
+    local year, month, day = string.match(text, "^(%d+)-(%d+)-(%d+)")
+    assert(year, "no day: " .. text)
+    return iso_day(day_number(tonumber(year), tonumber(month), tonumber(day)) + 1)
+end
+
+--- The name of a person, team, project or state, whether it came as a text or as an object.
+local function name_of(value)
+    if type(value) == "table" then return value.name or value.displayName or value.key or value.id end
+    return value ~= "" and value or nil
+end
+
+local function names_of(list)
+    if type(list) ~= "table" then return name_of(list) end
+    local names = {}
+    for _, one in ipairs(list.nodes or list) do names[#names + 1] = name_of(one) end
+    table.sort(names)
+    return #names > 0 and table.concat(names, " + ") or nil
+end
+
+local function number_of(value)
+    if type(value) == "table" then value = value.value end
+    return tonumber(value)
+end
+
+--- "Urgent" of { value = 1, name = "Urgent" }, of 1 and of "Urgent".
+local function priority_of(value)
+    if type(value) == "table" and value.name or type(value) == "string" then
+        local name = type(value) == "table" and value.name or value
+        return name == "No priority" and "None" or name
+    end
+    local number = number_of(value)
+    return number and assert(PRIORITIES[math.tointeger(number)], "a priority is none of the five")
+end
+
+local function first_of(...)
+    local first
+    for _, time in pairs({ ... }) do
+        if not first or time < first then first = time end
+    end
+    return first
+end
+
+local function days_between(from, to)
+    return from and to and (to - from) / DAY or nil
+end
+
+--- What was last changed before the range began was not completed in it: Linear filters by the change, the engine by
+--- the rest. The UTC day in which the range begins is taken whole.
+function plugin.prepare(request)
+    local arguments = { limit = request.rows_per_page, orderBy = "createdAt" }
+    local start = request.range and request.range.start_unix
+    local since = start and iso_day(start // DAY) .. "T00:00:00Z"
+    if request.dataset == "projects" then
+        arguments.fields = PROJECT_FIELDS
+        arguments.includeArchived = true
+    elseif request.dataset == "project_updates" then
+        arguments.type = "project"
+        arguments.createdAt = since
+    else
+        arguments.fields = ISSUE_FIELDS
+        arguments.includeArchived = true
+        if request.dataset == "completed_issues" then
+            arguments.state = "completed"
+            arguments.updatedAt = since
+        end
+    end
+    return arguments
+end
+
+function plugin.more(_, arguments, reply)
+    local cursor = cursor_of(reply)
+    if not cursor then
+        local says_end = reply.hasNextPage == false or type(reply.pageInfo) == "table"
+        assert(says_end or #rows_of(reply) < arguments.limit, "there may be another page, but the reply names none")
+        return nil
+    end
+    arguments.cursor = cursor
+    return arguments
+end
+
+local shape = {}
+
+function shape.issues(issue)
+    local canceled = unix(issue.canceledAt)
+    return {
+        id = issue.id, created = assert(unix(issue.createdAt), "an issue has no createdAt"),
+        closed = first_of(unix(issue.completedAt), canceled, unix(issue.archivedAt)), canceled = canceled,
+        team = name_of(issue.team), assignee = name_of(issue.assignee), project = name_of(issue.project),
+        status = name_of(issue.status), status_type = issue.statusType, priority = priority_of(issue.priority),
+        labels = names_of(issue.labels), estimate = number_of(issue.estimate),
+    }
+end
+
+function shape.completed_issues(issue)
+    local completed, created, started = unix(issue.completedAt), unix(issue.createdAt), unix(issue.startedAt)
+    if not completed then return nil end
+    return {
+        id = issue.id, completed = completed, created = created, started = started, team = name_of(issue.team),
+        assignee = name_of(issue.assignee), project = name_of(issue.project), priority = priority_of(issue.priority),
+        labels = names_of(issue.labels), estimate = number_of(issue.estimate),
+        cycle_days = days_between(started, completed), lead_days = days_between(created, completed),
+    }
+end
+
+function shape.due_issues(issue)
+    if not issue.dueDate then return nil end
+    return {
+        id = issue.id, due = issue.dueDate, late_from = day_after(issue.dueDate),
+        closed = first_of(unix(issue.completedAt), unix(issue.canceledAt), unix(issue.archivedAt)),
+        team = name_of(issue.team), assignee = name_of(issue.assignee), project = name_of(issue.project),
+        priority = priority_of(issue.priority),
+    }
+end
+
+function shape.projects(project)
+    local completed = unix(project.completedAt)
+    return {
+        id = project.id, project = project.name,
+        created = assert(unix(project.createdAt), "a project has no createdAt"),
+        started = unix(project.startedAt), completed = completed,
+        ended = first_of(completed, unix(project.canceledAt)), target = project.targetDate,
+        status = name_of(project.status), lead = name_of(project.lead), team = names_of(project.teams),
+    }
+end
+
+function shape.project_updates(update)
+    return {
+        id = update.id, created = assert(unix(update.createdAt), "an update has no createdAt"),
+        project = name_of(update.project), health = update.health, author = name_of(update.user),
+    }
+end
+
+function plugin.shape(request, reply)
+    local to_row, rows = shape[request.dataset], {}
+    for _, object in ipairs(rows_of(reply)) do rows[#rows + 1] = to_row(object) end
+    return rows
+end
+
+return plugin

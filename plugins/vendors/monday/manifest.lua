@@ -1,0 +1,233 @@
+-- monday.com: boards and their items. Data only; read in an empty environment.
+-- The tool for reading runs any GraphQL query, so that the two queries of plugin.lua stand here word for word: no other
+-- text is let through.
+
+local items_query =
+    "query ($page: Int!, $cursor: String) { boards(limit: 1, page: $page, state: active) { id "
+    .. "name type workspace { name } items_page(limit: 500, cursor: $cursor) { cursor items { id "
+    .. "created_at updated_at group { title } column_values { type text column { title } } } } } }"
+
+local boards_query =
+    "query ($page: Int!) { boards(limit: 100, page: $page, state: active) { id name type "
+    .. "items_count updated_at workspace { name } } }"
+
+return {
+    id = "monday", name = "monday.com", category = "Project Management & Knowledge", api = 1,
+    synonyms = { "monday boards", "monday work management" },
+    docs = "https://developer.monday.com/api-reference/docs/integrate-with-monday-mcp",
+
+    server = { url = "https://mcp.monday.com/mcp", transport = "streamable-http", confidence = "documented" },
+    auth = { kind = "oauth", scopes = { "boards:read", "workspaces:read", "users:read", "me:read" } },
+
+    tools = {
+        read = {
+            names = { "all_api_read" }, confidence = "seen", reads = true, closed = true,
+            description = "Runs a GraphQL query; only the two here are let through, and the server takes no mutation.",
+            arguments = {
+                { path = "query", required = true, one_of = { items_query, boards_query } },
+                { path = "variables", required = true,
+                    pattern = "^\\{\"page\":[0-9]{1,6}(,\"cursor\":\"[A-Za-z0-9+/=_:.,|-]+\")?\\}$" },
+            },
+        },
+    },
+
+    datasets = {
+        items = {
+            name = "items",
+            description = "One row for each item of an active board, by when it was created; form unconfirmed.",
+            synonyms = { "monday tasks", "pulses" },
+            tool = "read", time = "created", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 500, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "updated", kind = "time", role = "time" },
+                { name = "board", kind = "text", role = "dimension" },
+                { name = "workspace", kind = "text", role = "dimension" },
+                { name = "group", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension",
+                    description = "The label of the first status column." },
+                { name = "priority", kind = "text", role = "dimension",
+                    description = "The label of the status column that is called priority." },
+                { name = "person", kind = "text", role = "dimension",
+                    description = "The names in the first people column." },
+                { name = "due", kind = "day", role = "time",
+                    description = "The date column for deadlines, else the first." },
+                { name = "is_done", kind = "flag", role = "dimension",
+                    description = "The status says done, completed, complete or closed." },
+            },
+        },
+        due_items = {
+            name = "items with a due date",
+            description = "One row for each item with a date that is not done, late from the day after; unconfirmed.",
+            synonyms = { "item deadlines" },
+            tool = "read", time = "late_from", starts = "late_from", ends = "settled", pushes_range = false,
+            longest_range_days = 0, paging = { rows_per_page = 500, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "due", kind = "day", role = "time" },
+                { name = "late_from", kind = "day", role = "time", description = "The day after the due date." },
+                { name = "settled", kind = "day", role = "time",
+                    description = "Always empty: what is done is left out." },
+                { name = "board", kind = "text", role = "dimension" },
+                { name = "workspace", kind = "text", role = "dimension" },
+                { name = "group", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "priority", kind = "text", role = "dimension" },
+                { name = "person", kind = "text", role = "dimension" },
+            },
+        },
+        boards = {
+            name = "boards", description = "One row for each active board, by its last change; form unconfirmed.",
+            synonyms = { "monday tables" },
+            tool = "read", time = "updated", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "board", kind = "text", role = "dimension" },
+                { name = "workspace", kind = "text", role = "dimension" },
+                { name = "updated", kind = "time", role = "time" },
+                { name = "items", kind = "count", role = "measure" },
+            },
+        },
+    },
+
+    metrics = {
+        created_items = {
+            name = "created items",
+            synonyms = { "items", "new items", "number of items", "items created", "items added" },
+            description = "The number of items created in the period that are still on an active board.",
+            dataset = "items", value = { count = true }, kind = "count",
+        },
+        done_items = {
+            name = "done items", synonyms = { "items done", "completed items", "finished items" },
+            description = "Items created in the period whose status says today that they are done.",
+            dataset = "items", value = { count = true, where = { { "is_done", "=", true } } }, kind = "count",
+            better = "up",
+        },
+        done_rate = {
+            name = "done rate", synonyms = { "share of items done", "item completion rate", "share of done items" },
+            description = "Items created in the period that are done today, over all items created in it.",
+            dataset = "items", value = { count = true, where = { { "is_done", "=", true } } }, per = { count = true },
+            kind = "ratio", unit = "percent", better = "up", sample_min = 20,
+        },
+        open_items = {
+            name = "open items", synonyms = { "items not done", "unfinished items", "items open" },
+            description = "Items created in the period whose status does not say today that they are done.",
+            dataset = "items", value = { count = true, where = { { "is_done", "=", false } } },
+            kind = "count", better = "down",
+        },
+        stuck_items = {
+            name = "stuck items", synonyms = { "items stuck", "blocked items" },
+            description = "Items created in the period whose status is Stuck today.",
+            dataset = "items", value = { count = true, where = { { "status", "=", "Stuck" } } },
+            kind = "count", better = "down",
+        },
+        stuck_share = {
+            name = "share of items stuck", synonyms = { "stuck share", "stuck rate", "share of stuck items" },
+            description = "Items created in the period whose status is Stuck today, over all items created in it.",
+            dataset = "items", value = { count = true, where = { { "status", "=", "Stuck" } } }, per = { count = true },
+            kind = "ratio", unit = "percent", better = "down", sample_min = 20,
+        },
+        unassigned_items = {
+            name = "unassigned items", synonyms = { "items without a person", "items nobody owns" },
+            description = "Items created in the period that are not done and that nobody is put on.",
+            dataset = "items",
+            value = { count = true, where = { { "is_done", "=", false }, { "person", "=", "nobody" } } },
+            kind = "count", better = "down",
+        },
+        updated_items = {
+            name = "updated items", synonyms = { "items updated", "items changed", "items touched" },
+            description = "The number of items whose last change falls into the period.",
+            dataset = "items", value = { count = true, time = "updated" }, kind = "count",
+        },
+        overdue_items = {
+            name = "overdue items", synonyms = { "late items", "items past due", "items overdue" },
+            description = "Items that are not done today and whose date is past at the end of the period.",
+            dataset = "due_items", value = { count = true, at = "end" }, kind = "count", better = "down",
+        },
+        changed_boards = {
+            name = "changed boards", synonyms = { "boards", "number of boards", "active boards", "boards changed" },
+            description = "The number of active boards whose last change falls into the period.",
+            dataset = "boards", value = { count = true }, kind = "count",
+        },
+        board_size = {
+            name = "average board size", synonyms = { "mean board size", "board size" },
+            description = "The items of the boards last changed in the period over the number of these boards.",
+            dataset = "boards", value = { sum = "items" }, per = { count = true }, kind = "number",
+        },
+    },
+
+    dimensions = {
+        board = {
+            name = "board", synonyms = { "boards" }, open_values = true,
+            columns = { items = "board", due_items = "board", boards = "board" },
+        },
+        workspace = {
+            name = "workspace", synonyms = { "workspaces" }, open_values = true,
+            columns = { items = "workspace", due_items = "workspace", boards = "workspace" },
+        },
+        group = {
+            name = "group", synonyms = { "groups", "board group" }, open_values = true,
+            columns = { items = "group", due_items = "group" },
+        },
+        status = {
+            name = "status", synonyms = { "status label", "state", "stage" }, open_values = true,
+            columns = { items = "status", due_items = "status" },
+            values = { "Done", { value = "Working on it", synonyms = { "being worked on" } }, "Stuck" },
+        },
+        priority = {
+            name = "priority", synonyms = { "priorities", "urgency" }, open_values = true,
+            columns = { items = "priority", due_items = "priority" }, values = { "Critical", "High", "Medium", "Low" },
+        },
+        person = {
+            name = "person", synonyms = { "people", "owner", "assignee" }, open_values = true,
+            columns = { items = "person", due_items = "person" },
+        },
+    },
+
+    ask = {
+        "How many items were created in monday.com last month, by board?",
+        "Items by status in monday.com this quarter",
+        "What is the done rate by person in monday.com this month?",
+        "How many items are overdue in monday.com, by person?",
+        "Top 5 boards by open items in monday.com",
+        "How did created items in monday.com develop by week in the last 3 months?",
+        "Compare done items in monday.com this month with last month",
+        "How many items are stuck in monday.com by board?",
+        "What is the average board size in monday.com by workspace?",
+        "How many unassigned items of high priority are there in monday.com?",
+    },
+
+    errors = {
+        { pattern = "COMPLEXITY_BUDGET_EXHAUSTED|ComplexityException", fault = "over_limit",
+            message = "monday.com's budget for this minute is used up. Ask again in a minute." },
+        { pattern = "DAILY_LIMIT_EXCEEDED", fault = "over_limit",
+            message = "monday.com's calls of today are used up. Ask again tomorrow." },
+        { pattern = "(?i)cursor.*expired|CursorException", fault = "unavailable",
+            message = "monday.com forgot the place in a long board. Ask again." },
+        { pattern = "(?i)not authenticated|invalid_token|invalid_grant|\\b401\\b", fault = "reconnect",
+            message = "monday.com has ended this connection. Connect monday.com again." },
+        { pattern = "(?i)not authorized|\\b403\\b|forbidden|permission", fault = "denied",
+            message = "The person who connected monday.com may not read this there; an administrator can." },
+        { pattern = "(?i)\\b429\\b|rate.?limit|too many requests", fault = "over_limit",
+            message = "monday.com asks for a pause: too many requests in a short time. Ask again in a minute." },
+    },
+
+    pitfalls = {
+        { symptom = "The sign-in is refused",
+            cause = "an administrator must install monday's MCP app on the account first",
+            fix = "ask an administrator" },
+        { symptom = "A question takes long or ends for lack of time", cause = "each board is a call of its own",
+            fix = "connect with a user who sees fewer boards" },
+        { symptom = "Items that are done count as open",
+            cause = "boards call it otherwise than done, completed, complete or closed", fix = "group by status" },
+        { symptom = "The status is another one than expected", cause = "of several status columns the first is taken",
+            fix = "move the status column to the front" },
+        { symptom = "Totals of number columns cannot be asked for",
+            cause = "each board means something else by its numbers, and says the unit nowhere in the reply",
+            fix = "see the board" },
+        { symptom = "What was open last month cannot be told", cause = "a status carries no date in the reply",
+            fix = "compare created items" },
+    },
+}

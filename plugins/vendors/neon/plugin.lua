@@ -1,0 +1,115 @@
+-- Neon's projects, SQL rows and query statistics into rows. The account holds the ids of the projects; what belongs to
+-- one project is asked for project by project.
+
+local plugin = {}
+
+local SQL = {
+    tables = "SELECT current_database() AS database, schemaname, relname, n_live_tup, n_dead_tup, \z
+     pg_total_relation_size(relid) AS bytes FROM pg_stat_user_tables ORDER BY 2, 3",
+    indexes = "SELECT current_database() AS database, schemaname, relname, indexrelname, idx_scan, \z
+     pg_relation_size(indexrelid) AS bytes FROM pg_stat_user_indexes ORDER BY 2, 3, 4",
+    databases = "SELECT datname, CASE WHEN has_database_privilege(datid, 'CONNECT') THEN \z
+     pg_database_size(datid) END AS bytes, numbackends, xact_commit, xact_rollback, \z
+     blks_hit, blks_read FROM pg_stat_database WHERE datname NOT LIKE 'template%'",
+}
+
+--- The reply is the list itself or holds it under one of the names.
+local function list(reply, ...)
+    assert(type(reply) == "table", "the reply is no list and no object")
+    for _, name in ipairs({ ... }) do
+        if type(reply[name]) == "table" then return reply[name] end
+    end
+    assert(reply[1] ~= nil or next(reply) == nil, "the reply has no list of rows")
+    return reply
+end
+
+function plugin.account(reply)
+    local ids = {}
+    for index, project in ipairs(list(reply, "projects")) do
+        ids[index] = assert(project.id, "a project has no id")
+    end
+    assert(#ids > 0, "the sign-in has no project")
+    return { projects = table.concat(ids, ",") }
+end
+
+function plugin.prepare(request)
+    if request.dataset == "projects" then return { limit = 400 } end
+    local projects = request.account and request.account.projects or ""
+    local first = string.match(projects, "^[^,]+")
+    if request.dataset == "slow_queries" then return { projectId = first, limit = 100, minExecutionTime = 0 } end
+    return { projectId = first, sql = SQL[request.dataset] }
+end
+
+--- The same of the next project.
+function plugin.more(request, arguments)
+    if request.dataset == "projects" then return nil end
+    local is_next = false
+    for id in string.gmatch(request.account.projects, "[^,]+") do
+        if is_next then
+            arguments.projectId = id
+            return arguments
+        end
+        is_next = id == arguments.projectId
+    end
+    return nil
+end
+
+--- Postgres counts in numbers of 64 bits, which may come as text.
+local function whole(value)
+    if value == nil then return nil end
+    return assert(math.tointeger(tonumber(value)), "no whole number: " .. tostring(value))
+end
+
+local function total(first, second)
+    return first and second and first + second or nil
+end
+
+local shape = {}
+
+function shape.tables(row)
+    local live, dead = whole(row.n_live_tup), whole(row.n_dead_tup)
+    return {
+        database = row.database, schema = row.schemaname, table = assert(row.relname, "a row names no table"),
+        rows = live, dead_rows = dead, all_rows = total(live, dead), bytes = whole(row.bytes),
+    }
+end
+
+function shape.indexes(row)
+    return {
+        database = row.database, schema = row.schemaname, table = row.relname,
+        index = assert(row.indexrelname, "a row names no index"), scans = whole(row.idx_scan), bytes = whole(row.bytes),
+    }
+end
+
+function shape.databases(row)
+    local hits, rollbacks = whole(row.blks_hit), whole(row.xact_rollback)
+    return {
+        database = assert(row.datname, "a row names no database"), bytes = whole(row.bytes),
+        connections = whole(row.numbackends), transactions = total(whole(row.xact_commit), rollbacks),
+        rollbacks = rollbacks, block_reads = total(hits, whole(row.blks_read)), block_hits = hits,
+    }
+end
+
+function shape.projects(project)
+    return {
+        id = assert(project.id, "a project has no id"), project = project.name,
+        region = project.region_id or project.region, created = project.created_at,
+    }
+end
+
+--- Where only the mean is there, the total is made of it, for means cannot be averaged.
+function shape.slow_queries(row)
+    local calls = whole(row.calls)
+    local mean = tonumber(row.mean_exec_time or row.mean_time or row.mean_time_ms)
+    local sum = tonumber(row.total_exec_time or row.total_time or row.total_time_ms)
+    assert(calls and (sum or mean), "a query has no calls or no time under a known name")
+    return { query = row.query, calls = calls, total_ms = sum or mean * calls, rows = whole(row.rows) }
+end
+
+function plugin.shape(request, reply)
+    local to_row, rows = shape[request.dataset], {}
+    for index, row in ipairs(list(reply, "projects", "rows", "queries")) do rows[index] = to_row(row) end
+    return rows
+end
+
+return plugin

@@ -1,0 +1,149 @@
+-- Plaid's analytics into rows. A funnel has no days in it, so that each day is asked for on its own; errors come as
+-- series of days, in which a null is a day without data and makes no row.
+
+local plugin = {}
+
+local FIRST_DAY = "2023-09-01"  -- Of Link analytics.
+local TOTAL = "CountEntities"   -- The series that counts sessions, not errors of one type.
+
+local METRICS = {
+  "auth-request", "auth-unverified-request", "balance-request", "identity-request", "identity-match-request",
+  "transactions", "transactions-add", "transactions-remove", "transactions-active", "transactions-refresh",
+  "investments-h", "investments-t", "liabilities", "assets-add", "payment_initiation-initd", "enriched-transaction",
+  "momo-frs-eval-request", "income-bank-request", "statements-single-doc", "idv-base", "cra-base-report-create",
+  "momo-transfer-ach",
+}
+
+-- Names of Plaid's own that nobody outside knows.
+local PRODUCT_NAMES = { ["momo-frs-eval-request"] = "signal-request" }
+
+local function is_list(value)
+  return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
+end
+
+local function civil(days)
+  local shifted = days + 719468
+  local era = shifted // 146097
+  local of_era = shifted - era * 146097
+  local year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+  local of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
+  local index = (5 * of_year + 2) // 153
+  local month = index < 10 and index + 3 or index - 9
+  return string.format("%04d-%02d-%02d", year_of_era + era * 400 + (month <= 2 and 1 or 0), month,
+    of_year - (153 * index + 2) // 5 + 1)
+end
+
+--- Days since 1970 of "2026-09-01", with or without a time behind it.
+local function day_number(text)
+  local year, month, day = string.match(tostring(text), "^(%d%d%d%d)%-(%d%d)%-(%d%d)")
+  assert(year, "the reply has no day that can be read")
+  year, month, day = tonumber(year), tonumber(month), tonumber(day)
+  local shifted = month <= 2 and year - 1 or year
+  local era = shifted // 400
+  local of_era = shifted - era * 400
+  local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
+  return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
+end
+
+local function count(value, what)
+  return assert(math.tointeger(tonumber(value)), what .. " is no whole number")
+end
+
+--- The first team. The reply's outer form is not documented, so three are tried.
+function plugin.account(reply)
+  local teams = is_list(reply) and reply or reply.teams or reply.data
+  assert(is_list(teams) and teams[1], "the reply names no team")
+  local id = teams[1].id or teams[1].team_id
+  assert(id ~= nil, "the team has no id")
+  return { team_id = tostring(id) }
+end
+
+function plugin.prepare(request)
+  local range, team = request.range or {}, request.account.team_id
+  if request.dataset == "usage" then
+    return { team_id = team, period_start = range.start, period_end = range.last, metric_types = METRICS }
+  end
+  local from = range.last and (range.start or FIRST_DAY) or range.start
+  if from and from < FIRST_DAY then from = FIRST_DAY end
+  return { team_id = team, from_date = from, to_date = request.dataset == "link_funnel" and from or range.last }
+end
+
+--- The funnel of the next day.
+function plugin.more(request, arguments, _)
+  local last = request.range and request.range.last
+  if request.dataset ~= "link_funnel" or not last or arguments.from_date >= last then return nil end
+  local day = civil(day_number(arguments.from_date) + 1)
+  arguments.from_date, arguments.to_date = day, day
+  return arguments
+end
+
+--- Calls add(name, day, value) for each value of { start, series = { { name, data } } }.
+local function each_value(over_time, add)
+  assert(type(over_time) == "table" and is_list(over_time.series), "the reply has no series")
+  if #over_time.series == 0 then return end
+  local first = day_number(over_time.start)
+  for _, series in ipairs(over_time.series) do
+    assert(type(series.data) == "table", "a series has no data")
+    local last = 0
+    for index in pairs(series.data) do last = math.max(last, index) end
+    for index = 1, last do
+      local value = series.data[index]
+      if value ~= nil then add(series.name, civil(first + index - 1), value) end
+    end
+  end
+end
+
+local shape = {}
+
+--- The reply names its days only where its series begin.
+function shape.link_funnel(rows, reply)
+  local funnel, over_time = reply.funnel, reply.conversionOverTime or reply.errorsOverTime
+  assert(type(funnel) == "table", "the reply has no funnel")
+  assert(type(over_time) == "table", "the reply does not say which day it is about")
+  local opens = count(funnel.countAtLinkOpen, "countAtLinkOpen")
+  local handoffs = count(funnel.countAtHandoff, "countAtHandoff")
+  rows[1] = {
+    day = civil(day_number(over_time.start)), opens = opens, handoffs = handoffs, abandoned = opens - handoffs,
+    selections = count(funnel.countAtSelectInstitution, "countAtSelectInstitution"),
+  }
+end
+
+function shape.link_errors(rows, reply)
+  each_value(reply.errorsOverTime, function(name, day, value)
+    if name == TOTAL then rows[#rows + 1] = { day = day, errors = count(value, "a number of errors") } end
+  end)
+end
+
+function shape.link_error_types(rows, reply)
+  each_value(reply.errorsOverTime, function(name, day, value)
+    if name == TOTAL then return end
+    rows[#rows + 1] = { day = day, error_type = name, errors = count(value, "a number of errors") }
+  end)
+end
+
+--- Series of days as in the analytics, or one entry for each day and product: the form is not published.
+function shape.usage(rows, reply)
+  local function add(name, day, value)
+    rows[#rows + 1] = { day = day, product = PRODUCT_NAMES[name] or name, uses = count(value, "a number of uses") }
+  end
+  if type(reply.series) == "table" then return each_value(reply, add) end
+  local list = is_list(reply) and reply or reply.usages or reply.usage or reply.data
+  assert(is_list(list), "the reply holds no usage in a known form")
+  for _, entry in ipairs(list) do
+    local name = assert(entry.metric_type or entry.metric or entry.name, "a use has no product")
+    if is_list(entry.data) then
+      each_value({ start = entry.start or reply.start, series = { { name = name, data = entry.data } } }, add)
+    else
+      add(name, civil(day_number(entry.date or entry.day)), entry.count or entry.value)
+    end
+  end
+end
+
+function plugin.shape(request, reply)
+  assert(type(reply) == "table", "the reply is no object")
+  local rows = {}
+  shape[request.dataset](rows, reply)
+  return rows
+end
+
+return plugin

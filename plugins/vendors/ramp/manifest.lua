@@ -1,0 +1,343 @@
+-- Ramp: company cards, reimbursements, bills and budgets. Data only; read in an empty environment. The tools are
+-- documented, the fields of their rows are not: plugin.lua looks for each under several names and refuses what it
+-- cannot tell.
+
+return {
+  id = "ramp", name = "Ramp", category = "Payments & Finance", api = 1,
+  synonyms = { "corporate cards", "company cards", "expense management" },
+  docs = "https://docs.ramp.com/developer-api/v1/mcp",
+
+  server = { url = "https://mcp.ramp.com/mcp", transport = "streamable-http", confidence = "documented" },
+  auth = { kind = "oauth", scopes = { "transactions:read", "reimbursements:read", "bills:read", "limits:read" } },
+
+  tools = {
+    transactions = {
+      names = { "get-transactions" }, confidence = "documented", closed = true,
+      description = "Card transactions of the whole business, page by page.",
+      arguments = {
+        { path = "transactions_to_retrieve", constant = "all_transactions_across_entire_business" },
+        { path = "state", required = true, one_of = { "cleared", "declined" } },
+        { path = "from_date", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+        { path = "to_date", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+        { path = "page_size", min = 1, max = 100 },
+        { path = "next_page_cursor" },
+      },
+    },
+    reimbursements = {
+      names = { "search-reimbursements" }, confidence = "documented",
+      description = "What employees paid themselves and ask back.",
+    },
+    bills = {
+      names = { "search-bills" }, confidence = "documented",
+      description = "Bills of suppliers, paid and unpaid.",
+    },
+    funds = {
+      names = { "get-funds" }, confidence = "documented",
+      description = "Funds, the budgets that cards spend from, with their balance.",
+    },
+  },
+
+  datasets = {
+    transactions = {
+      name = "card transactions",
+      description = "One row for each cleared card transaction; the fields are unconfirmed.",
+      synonyms = { "transactions", "card spend", "purchases", "card charges" },
+      tool = "transactions", time = "spent_on", pushes_range = true, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "transactions",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "spent_on", kind = "time", role = "time" },
+        { name = "merchant", kind = "text", role = "dimension" },
+        { name = "employee", kind = "text", role = "dimension" },
+        { name = "department", kind = "text", role = "dimension" },
+        { name = "category", kind = "text", role = "dimension" },
+        { name = "fund", kind = "text", role = "dimension" },
+        { name = "amount", kind = "money", role = "measure", description = "Below 0 for a refund." },
+        { name = "currency", kind = "text", role = "dimension" },
+        { name = "is_refund", kind = "flag", role = "dimension" },
+        { name = "lacks_receipt", kind = "flag", role = "dimension" },
+      },
+    },
+    declined_transactions = {
+      name = "declined transactions",
+      description = "One row for each card transaction that was declined; the fields are unconfirmed.",
+      synonyms = { "declines", "refused card transactions" },
+      tool = "transactions", time = "spent_on", pushes_range = true, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "transactions",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "spent_on", kind = "time", role = "time" },
+        { name = "merchant", kind = "text", role = "dimension" },
+        { name = "employee", kind = "text", role = "dimension" },
+        { name = "department", kind = "text", role = "dimension" },
+        { name = "amount", kind = "money", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+      },
+    },
+    reimbursements = {
+      name = "reimbursements", description = "One row for each reimbursement; the fields are unconfirmed.",
+      synonyms = { "out-of-pocket expenses", "expense claims" },
+      tool = "reimbursements", time = "spent_on", pushes_range = true, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "reimbursements",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "spent_on", kind = "time", role = "time" },
+        { name = "merchant", kind = "text", role = "dimension" },
+        { name = "employee", kind = "text", role = "dimension" },
+        { name = "department", kind = "text", role = "dimension" },
+        { name = "status", kind = "text", role = "dimension" },
+        { name = "amount", kind = "money", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+      },
+    },
+    bills = {
+      name = "bills", description = "One row for each bill of a supplier, paid or not; the fields are unconfirmed.",
+      synonyms = { "supplier bills", "supplier invoices", "vendor bills" },
+      tool = "bills", time = "issued", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "bills",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "issued", kind = "time", role = "time" },
+        { name = "payee", kind = "text", role = "dimension" },
+        { name = "status", kind = "text", role = "dimension" },
+        { name = "amount", kind = "money", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+      },
+    },
+    open_bills = {
+      name = "open bills", description = "One row for each bill that is unpaid today, by the day it falls due.",
+      synonyms = { "unpaid bills", "accounts payable", "payables" },
+      tool = "bills", time = "due", starts = "due", ends = "settled", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "bills",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "due", kind = "time", role = "time" },
+        { name = "payee", kind = "text", role = "dimension" },
+        { name = "amount", kind = "money", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+        { name = "settled", kind = "time", role = "time",
+          description = "Always empty: only unpaid bills are fetched." },
+      },
+    },
+    funds = {
+      name = "funds",
+      description = "One row for each active fund with its limit and what is spent; the fields are unconfirmed.",
+      synonyms = { "budgets", "spend limits" },
+      tool = "funds", pushes_range = false, longest_range_days = 0, rows_at = "funds",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "fund", kind = "text", role = "dimension" },
+        { name = "limit", kind = "money", role = "measure" },
+        { name = "spent", kind = "money", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+      },
+    },
+  },
+
+  metrics = {
+    net_spend = {
+      name = "net spend",
+      synonyms = { "spend", "card spend", "company spend", "spending", "expenses", "card expenses" },
+      description = "The sum of the cleared card transactions, refunds taken off.",
+      dataset = "transactions", value = { sum = "amount" }, kind = "money", better = "down",
+    },
+    gross_spend = {
+      name = "gross spend", synonyms = { "spend before refunds", "gross card spend" },
+      description = "The sum of the cleared card transactions, without refunds.",
+      dataset = "transactions", value = { sum = "amount", where = { { "is_refund", "=", false } } },
+      kind = "money", better = "down",
+    },
+    transaction_count = {
+      name = "card transactions", synonyms = { "number of transactions", "transactions", "purchases", "card swipes" },
+      description = "The number of cleared card transactions, refunds among them.",
+      dataset = "transactions", value = { count = true }, kind = "count",
+    },
+    average_transaction = {
+      name = "average transaction", synonyms = { "average purchase", "mean transaction", "average card transaction" },
+      description = "The sum of the cleared transactions above 0 over their number.",
+      dataset = "transactions", value = { mean = "amount", where = { { "is_refund", "=", false } } },
+      kind = "money", sample_min = 20,
+    },
+    largest_transaction = {
+      name = "largest transaction", synonyms = { "biggest purchase", "largest purchase", "biggest transaction" },
+      description = "The largest cleared card transaction.",
+      dataset = "transactions", value = { max = "amount" }, kind = "money",
+    },
+    merchants_used = {
+      name = "merchants used", synonyms = { "number of merchants", "number of vendors", "merchant count" },
+      description = "The number of different merchants with a cleared card transaction.",
+      dataset = "transactions", value = { distinct = "merchant" }, kind = "count",
+    },
+    active_cardholders = {
+      name = "active cardholders", synonyms = { "cardholders", "number of spenders", "employees who spent" },
+      description = "The number of different employees with a cleared card transaction.",
+      dataset = "transactions", value = { distinct = "employee" }, kind = "count",
+    },
+    missing_receipts = {
+      name = "missing receipts", synonyms = { "receipts missing", "transactions without receipt", "lacking receipts" },
+      description = "The number of cleared card transactions that say they have no receipt.",
+      dataset = "transactions", value = { count = true, where = { { "lacks_receipt", "=", true } } },
+      kind = "count", better = "down",
+    },
+    missing_receipt_rate = {
+      name = "missing receipt rate", synonyms = { "share of missing receipts", "receipt gap" },
+      description = "Cleared card transactions without a receipt over those that say whether they have one.",
+      dataset = "transactions", value = { count = true, where = { { "lacks_receipt", "=", true } } },
+      per = { count = true, where = { { "lacks_receipt", "in", { true, false } } } },
+      kind = "ratio", unit = "percent", better = "down", sample_min = 20,
+    },
+    declined_count = {
+      name = "declined transactions", synonyms = { "card declines", "declines", "declined card transactions" },
+      description = "The number of card transactions that were declined.",
+      dataset = "declined_transactions", value = { count = true }, kind = "count", better = "down",
+    },
+    declined_amount = {
+      name = "declined amount", synonyms = { "amount declined", "declined spend" },
+      description = "The sum of the card transactions that were declined.",
+      dataset = "declined_transactions", value = { sum = "amount" }, kind = "money", better = "down",
+    },
+    reimbursed_amount = {
+      name = "reimbursements",
+      synonyms = { "out-of-pocket expenses", "expense claims", "reimbursed amount", "reimbursement amount" },
+      description = "The sum of the reimbursements of the period, drafts and rejected ones left out.",
+      dataset = "reimbursements",
+      value = { sum = "amount", where = { { "status", "!=", "DRAFT" }, { "status", "!=", "REJECTED" } } },
+      kind = "money", better = "down",
+    },
+    reimbursement_count = {
+      name = "number of reimbursements", synonyms = { "reimbursement count", "reimbursement requests" },
+      description = "The number of reimbursements of the period, drafts left out.",
+      dataset = "reimbursements", value = { count = true, where = { { "status", "!=", "DRAFT" } } }, kind = "count",
+    },
+    pending_reimbursements = {
+      name = "pending reimbursements", synonyms = { "reimbursements pending", "reimbursements awaiting approval" },
+      description = "The number of reimbursements of the period that wait for an approval.",
+      dataset = "reimbursements", value = { count = true, where = { { "status", "=", "PENDING" } } },
+      kind = "count", better = "down",
+    },
+    billed_amount = {
+      name = "billed amount", synonyms = { "bills", "bill volume", "amount billed by suppliers", "supplier bills" },
+      description = "The sum of the bills issued in the period, paid or not.",
+      dataset = "bills", value = { sum = "amount" }, kind = "money", better = "down",
+    },
+    bill_count = {
+      name = "number of bills", synonyms = { "bill count", "bills received" },
+      description = "The number of bills issued in the period.",
+      dataset = "bills", value = { count = true }, kind = "count",
+    },
+    open_bills = {
+      name = "open bills", synonyms = { "unpaid bills", "bills to pay", "number of open bills" },
+      description = "The number of bills that are unpaid today, by the day they fall due.",
+      dataset = "open_bills", value = { count = true }, kind = "count", better = "down",
+    },
+    payables = {
+      name = "accounts payable",
+      synonyms = { "payables", "amount of open bills", "owed to suppliers", "open bill amount" },
+      description = "What is to be paid on bills that are unpaid today.",
+      dataset = "open_bills", value = { sum = "amount" }, kind = "money", better = "down",
+    },
+    overdue_bills = {
+      name = "overdue bills", synonyms = { "late bills", "bills past due", "past due bills" },
+      description = "The number of bills that are unpaid today and fell due before the end of the period.",
+      dataset = "open_bills", value = { count = true, at = "end" }, kind = "count", better = "down",
+    },
+    budget_used = {
+      name = "budget used", synonyms = { "fund utilisation", "fund utilization", "budget utilization", "used budget" },
+      description = "What is spent from active funds over their limits.",
+      dataset = "funds", value = { sum = "spent" }, per = { sum = "limit" }, kind = "ratio", unit = "percent",
+    },
+    budget_limit = {
+      name = "budget", synonyms = { "budgets", "fund limits", "total budget", "spend limits" },
+      description = "The sum of the limits of the active funds.",
+      dataset = "funds", value = { sum = "limit" }, kind = "money",
+    },
+  },
+
+  dimensions = {
+    merchant = {
+      name = "merchant", synonyms = { "merchants", "vendor", "vendors", "shop" }, open_values = true,
+      columns = { transactions = "merchant", declined_transactions = "merchant", reimbursements = "merchant" },
+    },
+    payee = {
+      name = "supplier", synonyms = { "suppliers", "payee", "payees", "vendor" }, open_values = true,
+      columns = { bills = "payee", open_bills = "payee" },
+    },
+    employee = {
+      name = "employee", synonyms = { "employees", "cardholder", "cardholders", "spender", "person" },
+      open_values = true,
+      columns = { transactions = "employee", declined_transactions = "employee", reimbursements = "employee" },
+    },
+    department = {
+      name = "department", synonyms = { "departments", "team", "teams", "cost center" }, open_values = true,
+      columns = { transactions = "department", declined_transactions = "department", reimbursements = "department" },
+    },
+    category = {
+      name = "category", synonyms = { "categories", "spend category", "expense category" },
+      columns = { transactions = "category" }, open_values = true,
+    },
+    fund = {
+      name = "fund", synonyms = { "funds", "budget line", "card budget" }, open_values = true,
+      columns = { transactions = "fund", funds = "fund" },
+    },
+    status = {
+      name = "status", synonyms = { "state", "statuses" }, columns = { reimbursements = "status", bills = "status" },
+      open_values = true,
+      values = { { value = "APPROVED", synonyms = { "approved" } }, { value = "PENDING", synonyms = { "pending" } },
+                 { value = "PAID", synonyms = { "paid" } }, { value = "REJECTED", synonyms = { "rejected" } },
+                 "AWAITING_PAYMENT", "PROCESSING" },
+    },
+    currency = {
+      name = "currency", synonyms = { "currencies" }, open_values = true,
+      columns = { transactions = "currency", declined_transactions = "currency", reimbursements = "currency",
+                  bills = "currency", open_bills = "currency", funds = "currency" },
+      values = { { value = "USD", synonyms = { "dollar", "dollars" } },
+                 { value = "EUR", synonyms = { "euro", "euros" } } },
+    },
+  },
+
+  ask = {
+    "How is net spend on Ramp split by department this quarter?",
+    "Top 10 merchants by card spend on Ramp this year",
+    "Show Ramp spend by month since January",
+    "Compare Ramp spend this month with last month",
+    "How many missing receipts are there on Ramp this quarter, by employee?",
+    "What are the reimbursements on Ramp by status in the last 90 days?",
+    "How many open bills do we have on Ramp by supplier?",
+    "What are our accounts payable on Ramp?",
+    "How much budget is used on Ramp by fund?",
+    "Declined transactions on Ramp by week in the last 8 weeks",
+    "How many active cardholders did Ramp have each month this year?",
+    "Which categories had the highest gross spend on Ramp in October?",
+    "Which employees have the most missing receipts this quarter?",
+    "What was card spend by department last month?",
+  },
+
+  errors = {
+    { pattern = "(?i)ETL operation limit", fault = "over_limit",
+      message = "Ramp limits heavy reading, and the limit is reached. Ask for a shorter period, or later." },
+    { pattern = "(?i)invalid_grant|invalid_token|token.{0,20}(expired|revoked)", fault = "reconnect",
+      message = "Ramp has ended this connection. Connect Ramp again." },
+    { pattern = "(?i)forbidden|permission|insufficient.scope|not authorized", fault = "denied",
+      message = "The person who connected Ramp may not see this; an admin or owner of the business can." },
+    { pattern = "(?i)rate.?limit|too many requests", fault = "over_limit",
+      message = "Ramp asks for a pause: too many requests in a short time. Ask again in a minute." },
+  },
+
+  pitfalls = {
+    { symptom = "\"invalid_redirect_uri\" when connecting",
+      cause = "Ramp lets only redirect addresses in that it has put on a list",
+      fix = "send Ramp's request form once for this installation; localhost needs none" },
+    { symptom = "Only one person's spend is seen", cause = "employees see their own cards only",
+      fix = "let an admin or owner connect" },
+    { symptom = "\"the unit of an amount is not known\"",
+      cause = "the reply has a bare whole number, which may be dollars or cents",
+      fix = "report the tool's name and the field; nothing is guessed" },
+    { symptom = "Pending charges are missing", cause = "spend is counted once a transaction is cleared",
+      fix = "ask again when they have cleared" },
+    { symptom = "A long period is slow or refused",
+      cause = "Ramp gives at most 100 rows a page and limits heavy reading",
+      fix = "ask for a shorter period" },
+    { symptom = "Amounts without a currency are shown as USD", cause = "Ramp counts in dollars where it names none",
+      fix = "read the guide if your business keeps its books in another currency" },
+  },
+}

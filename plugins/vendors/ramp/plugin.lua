@@ -1,0 +1,176 @@
+-- Ramp's lists into rows. The fields of its rows are not published: each column is looked for under several names. Some
+-- tools of Ramp count dollars and others cents, so that a bare whole number is refused instead of guessed.
+
+local plugin = {}
+
+local LISTS = {
+  transactions = "transactions", declined_transactions = "transactions", reimbursements = "reimbursements",
+  bills = "bills", open_bills = "bills", funds = "funds",
+}
+
+local NAMES = {
+  id = { "id", "uuid", "transaction_uuid", "transaction_id", "reimbursement_uuid", "bill_id", "fund_uuid" },
+  spent_on = { "transaction_date", "transaction_time", "user_transaction_time", "spent_at", "created_at", "date" },
+  merchant = { "merchant_name", "normalized_merchant_name", "merchant" },
+  employee = { "user_name", "user_full_name", "employee_name", "user", "card_holder" },
+  department = { "department", "department_name" },
+  category = { "category", "category_name", "merchant_category" },
+  fund = { "fund_name", "display_name", "name", "fund", "limit_name" },
+  payee = { "payee_name", "payee", "vendor_name", "vendor" },
+  status = { "status", "state", "approval_status", "payment_status" },
+  issued = { "issued_at", "invoice_date", "bill_date", "created_at" },
+  due = { "due_at", "due_date" },
+  amount = { "amount", "total_amount", "amount_due" },
+  limit = { "limit", "limit_amount", "total_limit" },
+  spent = { "spent", "spent_amount", "amount_spent" },
+  receipts = { "receipts", "receipt_uuids", "receipt_ids" },
+}
+
+-- Currencies whose minor unit is not the hundredth.
+local DIGITS = { CLP = 0, ISK = 0, JPY = 0, KRW = 0, PYG = 0, UGX = 0, VND = 0, XAF = 0, XOF = 0, BHD = 3, KWD = 3 }
+
+local function find(row, column)
+  for _, name in ipairs(NAMES[column]) do
+    if row[name] ~= nil then return row[name] end
+  end
+  return nil
+end
+
+--- A plain text, or the name in a nested object.
+local function text(row, column)
+  local value = find(row, column)
+  if type(value) ~= "table" then return value ~= nil and tostring(value) or nil end
+  return value.name or value.full_name or value.display_name
+end
+
+--- A currency's code, where the row or its amount says one; Ramp counts in dollars where neither does.
+local function currency_of(row, amount)
+  local inside = type(amount) == "table" and (amount.currency_code or amount.currency) or nil
+  local code = inside or row.currency_code or row.currency
+  return type(code) == "string" and string.upper(code) or "USD"
+end
+
+--- "-$1,234.50", "1234.5" or 1234.5 in minor units: only what has a decimal point shows that it counts whole units.
+local function from_decimal(value, currency)
+  local digits = DIGITS[currency] or 2
+  local written = math.type(value) == "float" and string.format("%.4f", value) or tostring(value)
+  local plain = string.gsub(written, "[$, ]", "")
+  local sign, whole, fraction = string.match(plain, "^(-?)(%d+)%.(%d+)$")
+  assert(whole, "the unit of an amount is not known")
+  assert(not string.find(string.sub(fraction, digits + 1), "[1-9]"), "an amount has more digits than its currency")
+  fraction = string.sub(fraction .. string.rep("0", digits), 1, digits)
+  local amount = assert(math.tointeger(tonumber(whole .. fraction)), "an amount is too large")
+  return sign == "-" and -amount or amount
+end
+
+--- The amount in minor units and its currency. A name that ends in _cents says its unit, any other needs a point.
+local function money(row, column)
+  for _, name in ipairs(NAMES[column]) do
+    local cents, value = row[name .. "_cents"], row[name]
+    if type(value) == "table" then cents = cents or value.amount_cents or value.cents end
+    local currency = currency_of(row, value)
+    if cents ~= nil then return assert(math.tointeger(tonumber(cents)), "cents are no whole number"), currency end
+    if type(value) == "table" then value = value.amount or value.value end
+    if value ~= nil then return from_decimal(value, currency), currency end
+  end
+  return nil, currency_of(row)
+end
+
+--- True or false only where the row says it.
+local function lacks_receipt(row)
+  if type(row.has_receipt) == "boolean" then return not row.has_receipt end
+  if type(row.is_missing_receipt) == "boolean" then return row.is_missing_receipt end
+  local receipts = find(row, "receipts")
+  if type(receipts) ~= "table" then return nil end
+  return #receipts == 0
+end
+
+function plugin.prepare(request)
+  local range, size = request.range or {}, request.rows_per_page
+  if request.dataset == "funds" then
+    return { funds_to_retrieve = "ALL_FUNDS", include_balance = true, state = "ACTIVE" }
+  end
+  if LISTS[request.dataset] == "bills" then return { include_paid = request.dataset == "bills", limit = size } end
+  local arguments = { from_date = range.start, to_date = range.last, page_size = size }
+  if request.dataset ~= "reimbursements" then
+    arguments.transactions_to_retrieve = "all_transactions_across_entire_business"
+    arguments.state = request.dataset == "transactions" and "cleared" or "declined"
+  end
+  return arguments
+end
+
+--- Bills take the next page's bookmark under another name than they give it.
+function plugin.more(request, arguments, reply)
+  local cursor = reply.next_page_cursor
+  if cursor == nil or cursor == "" then return nil end
+  arguments[LISTS[request.dataset] == "bills" and "page_cursor" or "next_page_cursor"] = cursor
+  return arguments
+end
+
+local shape = {}
+
+function shape.transactions(row)
+  local amount, currency = money(row, "amount")
+  return {
+    id = text(row, "id"), spent_on = find(row, "spent_on"), merchant = text(row, "merchant"),
+    employee = text(row, "employee"), department = text(row, "department"), category = text(row, "category"),
+    fund = row.fund_name or row.limit_name, amount = assert(amount, "a transaction has no amount"),
+    currency = currency, is_refund = amount < 0, lacks_receipt = lacks_receipt(row),
+  }
+end
+
+function shape.declined_transactions(row)
+  local amount, currency = money(row, "amount")
+  return {
+    id = text(row, "id"), spent_on = find(row, "spent_on"), merchant = text(row, "merchant"),
+    employee = text(row, "employee"), department = text(row, "department"), amount = amount, currency = currency,
+  }
+end
+
+function shape.reimbursements(row)
+  local amount, currency = money(row, "amount")
+  return {
+    id = text(row, "id"), spent_on = find(row, "spent_on"), merchant = text(row, "merchant"),
+    employee = text(row, "employee"), department = text(row, "department"),
+    status = string.upper(assert(text(row, "status"), "a reimbursement has no status")),
+    amount = assert(amount, "a reimbursement has no amount"), currency = currency,
+  }
+end
+
+function shape.bills(row)
+  local amount, currency = money(row, "amount")
+  local status = text(row, "status")
+  return {
+    id = text(row, "id"), issued = find(row, "issued"), payee = text(row, "payee"),
+    status = status and string.upper(status) or nil, amount = assert(amount, "a bill has no amount"),
+    currency = currency,
+  }
+end
+
+function shape.open_bills(row)
+  local amount, currency = money(row, "amount")
+  return {
+    id = text(row, "id"), due = find(row, "due"), payee = text(row, "payee"),
+    amount = assert(amount, "a bill has no amount"), currency = currency,
+  }
+end
+
+function shape.funds(row)
+  local where = type(row.balance) == "table" and row.balance or row
+  local limit, currency = money(where, "limit")
+  local spent, other = money(where, "spent")
+  return {
+    id = text(row, "id"), fund = text(row, "fund"), limit = limit, spent = spent,
+    currency = limit and currency or other,
+  }
+end
+
+function plugin.shape(request, reply)
+  local name = LISTS[request.dataset]
+  assert(type(reply) == "table" and type(reply[name]) == "table", "the reply has no list " .. name)
+  local to_row, rows = shape[request.dataset], {}
+  for index, row in ipairs(reply[name]) do rows[index] = to_row(row) end
+  return rows
+end
+
+return plugin

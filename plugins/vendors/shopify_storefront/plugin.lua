@@ -1,0 +1,103 @@
+-- Found products into rows. Prices of the older search are decimal texts in major units. A price in any other form is
+-- an error: a whole number could be minor units. The fields' names are unconfirmed, so a few spellings are accepted.
+
+local plugin = {}
+
+local DIGITS = {
+    BIF = 0, CLP = 0, DJF = 0, GNF = 0, ISK = 0, JPY = 0, KMF = 0, KRW = 0, PYG = 0, RWF = 0, UGX = 0, VND = 0, VUV = 0,
+    XAF = 0, XOF = 0, XPF = 0, BHD = 3, IQD = 3, JOD = 3, KWD = 3, LYD = 3, OMR = 3, TND = 3,
+}
+
+local function is_list(value)
+    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
+end
+
+local function text(value)
+    return type(value) == "string" and value ~= "" and value or nil
+end
+
+--- "1234.5" in EUR is 123450. More decimals than the currency has must be zeros.
+local function minor_units(amount, currency)
+    local whole, decimals = string.match(amount, "^(%d+)%.?(%d*)$")
+    assert(whole and currency, "a price is no decimal text with a currency")
+    local digits = DIGITS[currency] or 2
+    assert(not string.find(string.sub(decimals, digits + 1), "[^0]"), "a price has more decimals than its currency")
+    local kept = string.sub(decimals, 1, digits)
+    return math.tointeger(tonumber(whole .. kept .. string.rep("0", digits - #kept)))
+end
+
+--- A price as text, or as an amount with its currency.
+local function price_of(value, currency)
+    if value == nil then return nil, currency end
+    if type(value) == "table" then
+        currency = text(value.currency) or text(value.currencyCode) or currency
+        value = value.amount
+    end
+    assert(type(value) == "string", "a price is no decimal text")
+    return minor_units(value, currency), currency
+end
+
+local function availability_of(variant)
+    local available = variant.available
+    if available == nil then available = variant.availableForSale end
+    if available == nil then return nil end
+    assert(type(available) == "boolean", "a variant's availability is neither true nor false")
+    return available and "in stock" or "sold out"
+end
+
+local function variant_row(product, variant)
+    local range = type(product.price_range) == "table" and product.price_range or {}
+    local price, currency = price_of(variant.price, text(variant.currency) or text(range.currency))
+    return {
+        id = text(variant.variant_id) or text(variant.id), variant = text(variant.title), product = text(product.title),
+        product_type = text(product.product_type) or text(product.productType), vendor = text(product.vendor),
+        price = price, currency = currency, availability = availability_of(variant),
+    }
+end
+
+local function product_row(product)
+    local range = type(product.price_range) == "table" and product.price_range or {}
+    local row = {
+        id = text(product.product_id) or text(product.id), product = text(product.title),
+        product_type = text(product.product_type) or text(product.productType), vendor = text(product.vendor),
+    }
+    row.price_from, row.currency = price_of(range.min, text(range.currency))
+    row.price_to, row.currency = price_of(range.max, row.currency)
+    if not is_list(product.variants) then return row end
+    local known, in_stock = 0, 0
+    for _, variant in ipairs(product.variants) do
+        local state = availability_of(variant)
+        if state then known = known + 1 end
+        if state == "in stock" then in_stock = in_stock + 1 end
+    end
+    row.variants = #product.variants
+    if known == row.variants and known > 0 then
+        row.variants_in_stock = in_stock
+        row.availability = in_stock > 0 and "in stock" or "sold out"
+    end
+    return row
+end
+
+function plugin.shape(request, reply)
+    assert(type(reply) == "table" and is_list(reply.products), "the reply holds no list of products")
+    local rows = {}
+    for _, product in ipairs(reply.products) do
+        assert(text(product.title), "a product has no title")
+        if request.dataset == "products" then
+            rows[#rows + 1] = product_row(product)
+        else
+            assert(is_list(product.variants), "a product lists no variants")
+            for _, variant in ipairs(product.variants) do rows[#rows + 1] = variant_row(product, variant) end
+        end
+    end
+    return rows
+end
+
+--- No second page is known and none is asked for (pages_max is 1): a full one lets the engine say that more is there.
+function plugin.more(_, arguments, reply)
+    if #reply.products < arguments.limit then return nil end
+    arguments.limit = arguments.limit + 1
+    return arguments
+end
+
+return plugin

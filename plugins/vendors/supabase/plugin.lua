@@ -1,0 +1,195 @@
+-- Supabase's projects, notices and SQL rows into rows. Rows of SQL come inside a text that warns of their content,
+-- between tags with a random part; between them is JSON and nothing else. The account holds the projects' ids.
+
+local plugin = {}
+
+local SQL = {
+    tables = "SELECT current_database() AS database, schemaname, relname, n_live_tup, n_dead_tup, \z
+     pg_total_relation_size(relid) AS bytes FROM pg_stat_user_tables ORDER BY 2, 3",
+    indexes = "SELECT current_database() AS database, schemaname, relname, indexrelname, idx_scan, \z
+     pg_relation_size(indexrelid) AS bytes FROM pg_stat_user_indexes ORDER BY 2, 3, 4",
+    databases = "SELECT datname, CASE WHEN has_database_privilege(datid, 'CONNECT') THEN \z
+     pg_database_size(datid) END AS bytes, numbackends, xact_commit, xact_rollback, \z
+     blks_hit, blks_read FROM pg_stat_database WHERE datname NOT LIKE 'template%'",
+    sign_ups = "SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, count(*) AS users \z
+     FROM auth.users GROUP BY 1 ORDER BY 1",
+}
+
+local ADVISORS = { security_notices = "security", performance_notices = "performance" }
+
+local ESCAPES = { b = "\b", f = "\f", n = "\n", r = "\r", t = "\t" }
+
+local function utf8_of(code)
+    if code < 0x80 then return string.char(code) end
+    if code < 0x800 then return string.char(0xC0 + code // 64, 0x80 + code % 64) end
+    if code >= 0xD800 and code < 0xE000 then return "?" end  -- Half of a pair, which alone is no character.
+    return string.char(0xE0 + code // 4096, 0x80 + code // 64 % 64, 0x80 + code % 64)
+end
+
+--- The JSON text that begins at `at`, and where the next token begins: a flat list of flat records is all there is.
+local function text_from(json, at)
+    local parts = {}
+    while true do
+        local stop = assert(string.find(json, '["\\]', at), "a text in the rows has no end")
+        parts[#parts + 1] = string.sub(json, at, stop - 1)
+        if string.sub(json, stop, stop) == '"' then return table.concat(parts), stop + 1 end
+        local sign = string.sub(json, stop + 1, stop + 1)
+        if sign == "u" then
+            local digits = assert(string.match(json, "^%x%x%x%x", stop + 2), "a text in the rows has a broken escape")
+            parts[#parts + 1], at = utf8_of(tonumber(digits, 16)), stop + 6
+        else
+            parts[#parts + 1], at = ESCAPES[sign] or sign, stop + 2
+        end
+    end
+end
+
+local function value_from(json, at)
+    if string.sub(json, at, at) == '"' then return text_from(json, at + 1) end
+    local word, after = string.match(json, "^([%w.+-]+)()", at)
+    assert(word, "the rows hold a value that is neither text nor number")
+    if word == "null" then return nil, after end
+    if word == "true" or word == "false" then return word == "true", after end
+    return assert(tonumber(word), "the rows hold a broken number"), after
+end
+
+local function record_from(json, at)
+    local record = {}
+    while true do
+        local start = string.match(json, '^[%s,]*"()', at)
+        if not start then
+            return record, assert(string.match(json, "^%s*}()", at), "a row has no end")
+        end
+        local name, after = text_from(json, start)
+        at = assert(string.match(json, "^%s*:%s*()", after), "a row has a name without a value")
+        record[name], at = value_from(json, at)
+    end
+end
+
+local function records_in(json)
+    local records, at = {}, assert(string.match(json, "^%s*%[()"), "the rows are no list")
+    while true do
+        local start = string.match(json, "^[%s,]*{()", at)
+        if not start then
+            assert(string.match(json, "^%s*%]%s*$", at), "the list of rows has no end")
+            return records
+        end
+        records[#records + 1], at = record_from(json, start)
+    end
+end
+
+--- What stands between the tags; the last opening one counts, for the warning may name the tags too.
+local function unwrapped(text)
+    local inside
+    for tag, start in string.gmatch(text, "<(untrusted%-data[%w-]*)>()") do
+        local stop = string.find(text, "</" .. tag .. ">", start, true)
+        local between = stop and string.sub(text, start, stop - 1)
+        if between and string.match(between, "^%s*%[") then inside = between end
+    end
+    return assert(inside, "the reply has no rows between its tags")
+end
+
+--- The reply is the list itself, or holds it or a text around it under one of the names.
+local function list(reply)
+    if type(reply) == "string" then return records_in(unwrapped(reply)) end
+    assert(type(reply) == "table", "the reply is no list and no object")
+    for _, name in ipairs({ "projects", "lints", "notices", "rows", "result" }) do
+        if reply[name] ~= nil then return list(reply[name]) end
+    end
+    assert(reply[1] ~= nil or next(reply) == nil, "the reply has no list of rows")
+    return reply
+end
+
+--- The projects whose database answers.
+function plugin.account(reply)
+    local ids = {}
+    for _, project in ipairs(list(reply)) do
+        local status = string.upper(project.status or "")
+        local is_asleep = string.find(status, "^INACTIVE") or string.find(status, "PAUS") or status == "REMOVED"
+        if not is_asleep then ids[#ids + 1] = assert(project.id, "a project has no id") end
+    end
+    assert(#ids > 0, "the organization has no active project")
+    return { projects = table.concat(ids, ",") }
+end
+
+function plugin.prepare(request)
+    if request.dataset == "projects" then return {} end
+    local projects = request.account and request.account.projects or ""
+    local first = string.match(projects, "^[^,]+")
+    if ADVISORS[request.dataset] then return { project_id = first, type = ADVISORS[request.dataset] } end
+    return { project_id = first, query = SQL[request.dataset] }
+end
+
+--- The same of the next project.
+function plugin.more(request, arguments)
+    if request.dataset == "projects" then return nil end
+    local is_next = false
+    for id in string.gmatch(request.account.projects, "[^,]+") do
+        if is_next then
+            arguments.project_id = id
+            return arguments
+        end
+        is_next = id == arguments.project_id
+    end
+    return nil
+end
+
+--- Postgres counts in numbers of 64 bits, which may come as text.
+local function whole(value)
+    if value == nil then return nil end
+    return assert(math.tointeger(tonumber(value)), "no whole number: " .. tostring(value))
+end
+
+local function total(first, second)
+    return first and second and first + second or nil
+end
+
+local shape = {}
+
+function shape.tables(row)
+    local live, dead = whole(row.n_live_tup), whole(row.n_dead_tup)
+    return {
+        database = row.database, schema = row.schemaname, table = assert(row.relname, "a row names no table"),
+        rows = live, dead_rows = dead, all_rows = total(live, dead), bytes = whole(row.bytes),
+    }
+end
+
+function shape.indexes(row)
+    return {
+        database = row.database, schema = row.schemaname, table = row.relname,
+        index = assert(row.indexrelname, "a row names no index"), scans = whole(row.idx_scan), bytes = whole(row.bytes),
+    }
+end
+
+function shape.databases(row)
+    local hits, rollbacks = whole(row.blks_hit), whole(row.xact_rollback)
+    return {
+        database = assert(row.datname, "a row names no database"), bytes = whole(row.bytes),
+        connections = whole(row.numbackends), transactions = total(whole(row.xact_commit), rollbacks),
+        rollbacks = rollbacks, block_reads = total(hits, whole(row.blks_read)), block_hits = hits,
+    }
+end
+
+function shape.sign_ups(row)
+    return { day = assert(row.day, "a row names no day"), users = whole(row.users) }
+end
+
+function shape.projects(project)
+    return {
+        id = assert(project.id, "a project has no id"), project = project.name, region = project.region,
+        status = project.status, created = project.created_at,
+    }
+end
+
+function shape.security_notices(notice)
+    return { level = notice.level, title = assert(notice.title or notice.name, "a notice has no title") }
+end
+
+shape.performance_notices = shape.security_notices  -- The same fields under the same names.
+
+function plugin.shape(request, reply)
+    local to_row, rows = shape[request.dataset], {}
+    for index, row in ipairs(list(reply)) do rows[index] = to_row(row) end
+    return rows
+end
+
+return plugin

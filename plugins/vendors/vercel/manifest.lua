@@ -1,0 +1,248 @@
+-- Vercel: deployments of one project and its Web Analytics. Data only; read in an empty environment.
+-- Team and project stand in the address, so that no call has to name them; that the tools can then do without is
+-- unconfirmed, and so is the form of the Web Analytics replies, which plugin.lua reads under several names.
+
+return {
+    id = "vercel", name = "Vercel", category = "Developer Tools & Infrastructure", api = 1,
+    synonyms = { "vercel.com", "vercel web analytics" },
+    docs = "https://vercel.com/docs/agent-resources/vercel-mcp",
+
+    server = {
+        url = "https://mcp.vercel.com/{team}/{project}", transport = "streamable-http", confidence = "documented",
+        parameters = {
+            { name = "team", means = "the team's name in the address of its dashboard: vercel.com/TEAM/PROJECT",
+              pattern = "^[a-z0-9][a-z0-9-]*$" },
+            { name = "project", means = "the project's name in the same address",
+              pattern = "^[a-z0-9][a-z0-9._-]*$" },
+        },
+    },
+    auth = { kind = "oauth", scopes = { "openid", "offline_access" } },
+
+    tools = {
+        deployments = {
+            names = { "list_deployments" }, confidence = "documented", closed = true,
+            description = "The deployments of the project, with state and target.",
+            arguments = { { path = "since", min = 0 }, { path = "until", min = 0 } },
+        },
+        page_views = {
+            names = { "aggregate_pageviews" }, confidence = "documented", closed = true,
+            description = "Page views of the project by day and one more field.",
+            arguments = {
+                { path = "by", required = true,
+                  one_of = { { "day", "country" }, { "day", "requestPath" }, { "day", "referrerHostname" } } },
+                { path = "since", required = true }, { path = "until", required = true },
+                { path = "limit", min = 1, max = 1000 },
+            },
+        },
+        events = {
+            names = { "aggregate_events" }, confidence = "documented", closed = true,
+            description = "Custom events of the project by day and name.",
+            arguments = {
+                { path = "by", required = true, one_of = { { "day", "eventName" } } },
+                { path = "since", required = true }, { path = "until", required = true },
+                { path = "limit", min = 1, max = 1000 },
+            },
+        },
+    },
+
+    datasets = {
+        deployments = {
+            name = "deployments", description = "One row for each deployment of the project; paging is unconfirmed.",
+            synonyms = { "deploys", "Vercel builds" },
+            tool = "deployments", time = "created", pushes_range = true, longest_range_days = 0,
+            paging = { rows_per_page = 20 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "state", kind = "text", role = "dimension" },
+                { name = "target", kind = "text", role = "dimension",
+                  description = "Preview where Vercel names none." },
+                { name = "created", kind = "time", role = "time" },
+            },
+        },
+        page_views = {
+            name = "page views", description = "One row for each day and country; unconfirmed.",
+            synonyms = { "traffic by country" },
+            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31,
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "country", kind = "text", role = "dimension" },
+                { name = "views", kind = "count", role = "measure" },
+            },
+        },
+        page_hits = {
+            name = "views by page", description = "One row for each day and page; unconfirmed.",
+            synonyms = { "views of pages" },
+            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31,
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "page", kind = "text", role = "dimension" },
+                { name = "views", kind = "count", role = "measure" },
+            },
+        },
+        referrals = {
+            name = "referred views", description = "One row for each day and referring site; unconfirmed.",
+            synonyms = { "traffic by referrer" },
+            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31,
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "referrer", kind = "text", role = "dimension" },
+                { name = "views", kind = "count", role = "measure" },
+            },
+        },
+        events = {
+            name = "custom events", description = "One row for each day and event; unconfirmed.",
+            synonyms = { "Web Analytics events" },
+            tool = "events", time = "day", pushes_range = true, longest_range_days = 31,
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "event", kind = "text", role = "dimension" },
+                { name = "events", kind = "count", role = "measure" },
+            },
+        },
+    },
+
+    metrics = {
+        deployments = {
+            name = "deployments", synonyms = { "deploys", "deployment count", "number of deployments" },
+            description = "The number of deployments made in the period.",
+            dataset = "deployments", value = { count = true }, kind = "count",
+        },
+        production_deployments = {
+            name = "production deployments", synonyms = { "production deploys", "deployments to production" },
+            description = "The number of deployments with production as their target.",
+            dataset = "deployments", value = { count = true, where = { { "target", "=", "production" } } },
+            kind = "count", better = "up",
+        },
+        preview_deployments = {
+            name = "preview deployments", synonyms = { "preview deploys", "previews" },
+            description = "The number of deployments that are previews.",
+            dataset = "deployments", value = { count = true, where = { { "target", "=", "preview" } } },
+            kind = "count",
+        },
+        ready_deployments = {
+            name = "successful deployments", synonyms = { "ready deployments", "successful deploys" },
+            description = "The number of deployments of the period that are ready.",
+            dataset = "deployments", value = { count = true, where = { { "state", "=", "READY" } } },
+            kind = "count", better = "up",
+        },
+        failed_deployments = {
+            name = "failed deployments", synonyms = { "failed deploys", "broken deployments", "deployment failures" },
+            description = "The number of deployments of the period that ended in an error.",
+            dataset = "deployments", value = { count = true, where = { { "state", "=", "ERROR" } } },
+            kind = "count", better = "down",
+        },
+        cancelled_deployments = {
+            name = "cancelled deployments", synonyms = { "canceled deployments", "cancelled deploys" },
+            description = "The number of deployments of the period that were cancelled.",
+            dataset = "deployments", value = { count = true, where = { { "state", "=", "CANCELED" } } },
+            kind = "count", better = "down",
+        },
+        deployment_success_rate = {
+            name = "deployment success rate", synonyms = { "deploy success rate", "share of successful deployments" },
+            description = "Deployments that are ready over those that are ready or ended in an error.",
+            dataset = "deployments", value = { count = true, where = { { "state", "=", "READY" } } },
+            per = { count = true, where = { { "state", "in", { "READY", "ERROR" } } } },
+            kind = "ratio", unit = "percent", better = "up", sample_min = 20,
+        },
+        page_views = {
+            name = "page views", synonyms = { "pageviews", "Vercel page views", "Vercel traffic" },
+            description = "The number of page views in production.",
+            dataset = "page_views", value = { sum = "views" }, kind = "count", better = "up",
+        },
+        page_hits = {
+            name = "views by page", synonyms = { "views of pages", "most viewed pages", "page hits" },
+            description = "The number of page views in production, told apart by page.",
+            dataset = "page_hits", value = { sum = "views" }, kind = "count", better = "up",
+        },
+        pages_viewed = {
+            name = "different pages", synonyms = { "distinct pages" },
+            description = "How many different pages were viewed in the period.",
+            dataset = "page_hits", value = { distinct = "page" }, kind = "count",
+        },
+        referred_views = {
+            name = "referred views", synonyms = { "views by referrer", "referrals from sites", "referral views" },
+            description = "Page views that came from another site.",
+            dataset = "referrals", value = { sum = "views", where = { { "referrer", "!=", "(none)" } } },
+            kind = "count", better = "up",
+        },
+        custom_events = {
+            name = "custom events", synonyms = { "Vercel events", "Web Analytics events", "tracked events" },
+            description = "The number of custom events that Web Analytics counted.",
+            dataset = "events", value = { sum = "events" }, kind = "count",
+        },
+    },
+
+    dimensions = {
+        state = {
+            name = "state", synonyms = { "deployment state", "status" }, columns = { deployments = "state" },
+            values = { { value = "READY", synonyms = { "ready" } }, "ERROR", "BUILDING", "CANCELED" },
+        },
+        target = {
+            name = "target", synonyms = { "deployment target", "environment" }, columns = { deployments = "target" },
+            values = { "production", "preview" }, open_values = true,
+        },
+        country = {
+            name = "country", synonyms = { "countries" }, open_values = true, columns = { page_views = "country" },
+            values = { { value = "DE", synonyms = { "germany" } }, { value = "US", synonyms = { "united states" } } },
+        },
+        page = {
+            name = "page", synonyms = { "pages", "path", "paths" }, open_values = true,
+            columns = { page_hits = "page" },
+        },
+        referrer = {
+            name = "referrer", synonyms = { "referrers", "referring site" }, open_values = true,
+            columns = { referrals = "referrer" },
+        },
+        event = {
+            name = "event name", synonyms = { "custom event", "event names" }, open_values = true,
+            columns = { events = "event" },
+        },
+    },
+
+    ask = {
+        "How many deployments did we make on Vercel each week in the last 60 days?",
+        "Vercel deployments by state last month",
+        "What is the deployment success rate by target this month?",
+        "How many failed deployments did Vercel have last week?",
+        "Compare production deployments on Vercel this month with last month",
+        "Vercel page views by country in the last 30 days",
+        "Page views on Vercel by day last month",
+        "Which 10 pages had the most page hits on Vercel last month?",
+        "Referred views by referrer on Vercel last month",
+        "Custom events on Vercel by event name this month",
+    },
+
+    errors = {
+        { pattern = "argument (since|until) is missing", fault = "invalid",
+          message = "Web Analytics wants a period: name one, as in \"last 30 days\"." },
+        { pattern = "do not fit what was reviewed", fault = "invalid",
+          message = "This server wants team and project in every call and does not take them from its address." },
+        { pattern = "(?i)web analytics.*(not enabled|disabled|is off)", fault = "unavailable",
+          message = "Web Analytics is switched off for this project: switch it on at Vercel." },
+        { pattern = "(?i)\\b429\\b|rate.?limit|too many requests", fault = "over_limit",
+          message = "Vercel asks for a pause: too many requests in a short time. Ask again in a minute." },
+        { pattern = "(?i)invalid_grant|invalid_token|unauthorized|\\b401\\b", fault = "reconnect",
+          message = "Vercel has ended this connection. Connect Vercel again." },
+        { pattern = "(?i)forbidden|not authorized|\\b403\\b", fault = "denied",
+          message = "The person who connected Vercel may not read this project there." },
+        { pattern = "(?i)not found|\\b404\\b", fault = "not_found",
+          message = "Vercel has no such team or project: check the names in the connection's address." },
+    },
+
+    pitfalls = {
+        { symptom = "The sign-in is refused", cause = "sources disagree whether every client may register",
+          fix = "have an administrator register an app at Vercel and enter its client id" },
+        { symptom = "Every question is answered with \"team and project in every call\"",
+          cause = "that the tools take both from the address is unconfirmed",
+          fix = "report the server's list of tools" },
+        { symptom = "Page views cannot be asked", cause = "Web Analytics is off, or its reply has another form",
+          fix = "switch it on for the project; else report the reply" },
+        { symptom = "A row \"Others\" stands among pages",
+          cause = "a reply holds so many different rows and adds up the rest", fix = "ask for a shorter period" },
+        { symptom = "Visitors cannot be asked",
+          cause = "the same visitor counts on several days, so that days cannot be added up",
+          fix = "take page views, or look at Vercel itself" },
+        { symptom = "A second project is missing", cause = "a connection is one project",
+          fix = "connect Vercel once more with the other project" },
+    },
+}
