@@ -80,6 +80,59 @@ Result<Done> add_term(Database& database, Grid& grid, std::size_t measure, const
     return Done{};
 }
 
+bool has_no_currency(const Source& source) {
+    return !source.currency && source.unit.empty();
+}
+
+bool is_there(const Figures& figures) {
+    return figures.value.has || figures.per.has || figures.value.values > 0 || figures.per.values > 0;
+}
+
+using Codes = std::map<std::vector<Cell>, std::set<Cell>>;
+
+std::vector<Cell> without_code(std::vector<Cell> groups) {
+    groups.pop_back();
+    return groups;
+}
+
+// By group, those that money was found in; under "all" those of any group.
+Codes codes_in(const Grid& grid, const std::vector<Source>& sources, std::set<Cell>& all) {
+    Codes codes;
+    for (const auto& [key, figures] : grid) {
+        for (std::size_t measure = 0; measure < figures.size(); ++measure) {
+            if (!is_there(figures[measure]) || has_no_currency(sources[measure])) continue;
+            codes[without_code(key.groups)].insert(key.groups.back());
+            all.insert(key.groups.back());
+        }
+    }
+    return codes;
+}
+
+// What is no money stands beside each currency: conversations beside refunds in EUR and beside those in USD. A line of
+// its own would say that no money was refunded there.
+void spread_over_currencies(Grid& grid, const std::vector<Source>& sources) {
+    std::set<Cell> all;
+    const Codes codes = codes_in(grid, sources, all);
+    if (all.empty()) return;
+    Grid spread;
+    for (const auto& [key, figures] : grid) {
+        const auto own = codes.find(without_code(key.groups));
+        for (std::size_t measure = 0; measure < figures.size(); ++measure) {
+            std::set<Cell> targets{key.groups.back()};
+            if (has_no_currency(sources[measure])) targets = own == codes.end() ? all : own->second;
+            if (!is_there(figures[measure])) continue;
+            for (const Cell& code : targets) {
+                Key target = key;
+                target.groups.back() = code;
+                auto& there = spread[target];
+                there.resize(sources.size());
+                there[measure] = figures[measure];
+            }
+        }
+    }
+    grid = std::move(spread);
+}
+
 // A sum over no rows is 0 only where nothing was found; SQL's answer to it is null.
 void fill_gaps(Grid& grid, const std::vector<Source>& sources) {
     for (auto& entry : grid) {
@@ -116,6 +169,7 @@ Result<Grid> make_grid(Database& database, const GridRequest& request) {
             if (!done) return std::move(done).error();
         }
     }
+    if (request.currencies == Currencies::apart) spread_over_currencies(grid, request.sources);
     if (request.by_time || !grouped) add_buckets(grid, request, grouped);
     fill_gaps(grid, request.sources);
     return grid;

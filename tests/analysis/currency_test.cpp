@@ -107,3 +107,23 @@ TEST_CASE("analysis: an amount in a filter needs currencies with the same decima
     sum.filters = large.filters;
     CHECK(run(sum, {input(offer, "payments", std::move(rows))}, when()) == "[[501.0]]");
 }
+
+TEST_CASE("analysis: what is no money stands beside each currency, and says of none that there was no money") {
+    auto in = inputs();
+    in.push_back(
+        input(offer, "reviews", reviews({{"2026-01-10", 4, "DE"}, {"2026-01-11", 2, "DE"}, {"2026-02-11", 3, "FR"}})));
+    auto both = plan({"volume", "reviews"});
+    CHECK(run(both, in, when()) == R"([["EUR",20.3,3],["JPY",500.0,3],["USD",50.0,3]])");
+
+    both.grain = Grain::month;
+    both.range = range("2026-01-01", "2026-02-28");
+    CHECK(run(both, in, when()) ==
+          R"([["2026-01-01","EUR",20.0,2],["2026-01-01","JPY",500.0,2],["2026-01-01","USD",10.0,2],)"
+          R"(["2026-02-01","EUR",0.3,1],["2026-02-01","JPY",0.0,1],["2026-02-01","USD",40.0,1]])");
+
+    auto by_country = plan({"volume", "reviews"});
+    by_country.group_by = {"country"};
+    CHECK(run(by_country, in, when()) ==
+          R"([["DE","EUR",20.3,2],["FR","EUR",0.0,1],["JP","JPY",500.0,0],["FR","JPY",0.0,1],)"
+          R"(["US","USD",40.0,0],["DE","USD",10.0,2],["FR","USD",0.0,1]])");
+}
