@@ -10,7 +10,8 @@ fail() { printf '[parley] %s\n' "$*" >&2; exit 1; }
 
 for_build="g++ cmake ninja-build ccache pkg-config curl tzdata ca-certificates nodejs npm libpoco-dev liblua5.4-dev
   nlohmann-json3-dev libre2-dev libstemmer-dev libcli11-dev libtomlplusplus-dev libhowardhinnant-date-dev libssl-dev
-  libsqlite3-dev libpqxx-dev libpq-dev libvalijson-dev doctest-dev"
+  libsqlite3-dev libpqxx-dev libpq-dev libvalijson-dev libmd4c-dev libmd4c-html0-dev
+  doctest-dev"
 for_test="lua-check postgresql-15"
 for_check="clang clang-format clang-tidy libclang-rt-14-dev git"
 

@@ -20,6 +20,7 @@ function(outside name header library)
   target_link_libraries(${name} INTERFACE ${${name}_library})
 endfunction()
 outside(stemmer libstemmer.h stemmer)
+outside(md4c md4c-html.h md4c-html)
 outside(re2 re2/re2.h re2)
 add_library(re2::re2 ALIAS re2)
 # With libpq beside it, which reads connection strings.

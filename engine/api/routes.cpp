@@ -36,6 +36,8 @@ std::span<const Route> routes() {
         Route{"GET", "/oauth/finished/{outcome}", anyone, finished},
         Route{"GET", "/oauth/client-metadata.json", anyone, client_metadata},
         Route{"GET", "/", anyone, home},
+        Route{"GET", "/integrations", anyone, integrations},
+        Route{"GET", "/integrations/{id}", anyone, integration},
         Route{"GET", "/sign-in", anyone, sign_in},
         Route{"GET", "/sign-in/callback", anyone, sign_in_callback},
         Route{"POST", "/sign-out", anyone, sign_out},

@@ -196,7 +196,7 @@ private:
         } else {
             response.setContentType("text/html; charset=utf-8");
             response.set("Content-Security-Policy",
-                         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+                         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; "
                          "frame-ancestors 'none'");
         }
         response.sendBuffer(text.data(), text.size());

@@ -8,6 +8,9 @@ Result<Reply> callback(const Deps&, Call&);
 Result<Reply> finished(const Deps&, Call&);
 Result<Reply> client_metadata(const Deps&, Call&);
 
+Result<Reply> integrations(const Deps&, Call&);
+Result<Reply> integration(const Deps&, Call&);
+
 Result<Reply> home(const Deps&, Call&);
 Result<Reply> sign_in(const Deps&, Call&);
 Result<Reply> sign_in_callback(const Deps&, Call&);
