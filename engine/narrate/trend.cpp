@@ -33,6 +33,13 @@ void say_direction(Sentence& sentence, const Subject& subject, double first, dou
     sentence.say(up == (better == planner::Better::up) ? " (good)" : " (bad)");
 }
 
+// A Thursday against a Saturday says nothing about the month between them.
+bool ends_are_alike(const Story& story, const Subject& subject, const std::vector<std::size_t>& rows) {
+    constexpr std::int64_t days_of_week = 7;
+    if (*story.grain != Grain::day || subject.is_stock()) return true;
+    return (story.time->integer(rows.back()) - story.time->integer(rows.front())) % days_of_week == 0;
+}
+
 void tell_too_short(const Story& story, const Subject& subject, std::size_t steps, std::vector<Finding>& findings) {
     Sentence sentence(story);
     sentence.say("Only ")
@@ -65,11 +72,12 @@ void tell_course(const Story& story, const Subject& subject, const std::vector<s
     sentence.say(last > first ? " rose from " : last < first ? " fell from " : " began and ended at ");
     sentence.cell(measure, rows.front()).say(at_step(story, rows.front()));
     if (last != first) sentence.say(" to ").cell(measure, rows.back()).say(at_step(story, rows.back()));
-    if (last != first && first > 0 && measure.kind != Kind::ratio) {
+    const bool alike = ends_are_alike(story, subject, rows);
+    if (alike && last != first && first > 0 && measure.kind != Kind::ratio) {
         sentence.say(last > first ? ", up " : ", down ");
         sentence.share(std::fabs(last - first) / first, "abs(last - first) / first");
     }
-    if (last != first) say_direction(sentence, subject, first, last);
+    if (alike && last != first) say_direction(sentence, subject, first, last);
     findings.push_back(std::move(sentence).finish("trend"));
 
     Sentence range(story);

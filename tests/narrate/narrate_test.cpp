@@ -194,6 +194,19 @@ TEST_CASE("narrate: a trend goes from the first whole step to the last, the runn
           "MRR fell from USD 3.00 (Aug 2026) to USD 1.00 (Oct 2026), down 66.7 % (bad).");
 }
 
+TEST_CASE("narrate: by day, only the same day of the week is a rise or a fall in percent") {
+    auto by_day = plan({"orders"});
+    by_day.grain = Grain::day;
+    const auto counts = [](const Integers& cells) { return column("orders", Kind::count, Role::measure, "", cells); };
+    const Table other_days = table({days("day", {"2026-10-01", "2026-10-02", "2026-10-03"}), counts({40, 38, 11})});
+    const std::string text = tell(other_days, by_day).text;
+    CAPTURE(text);
+    CHECK(text.find("fell from 40 (") != std::string::npos);
+    CHECK(text.find('%') == std::string::npos);
+    const Table same_day = table({days("day", {"2026-10-01", "2026-10-02", "2026-10-08"}), counts({40, 38, 20})});
+    CHECK(tell(same_day, by_day).text.find("down 50.0 %") != std::string::npos);
+}
+
 TEST_CASE("narrate: a flow over time has a total, at least one where data are missing") {
     auto months = ranged({"volume"}, "2026-08-01", "2026-11-01");
     months.grain = Grain::month;
