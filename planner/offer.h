@@ -94,6 +94,7 @@ struct Dataset {
     std::string from_field, until_field;  // Interval datasets: the row lives in [from, until); until may be null.
     bool pushes_range = false;            // The tool filters by time itself.
     int longest_range_days = 0;           // 0: no limit.
+    bool needs_range = false;             // Without a period nothing can be asked of it.
 
     const Field* field(std::string_view field_name) const;
 };
@@ -105,6 +106,7 @@ struct Offer {
     bool connected = false;
     std::string name;  // "Stripe"; for people
     std::string category;
+    std::vector<std::string> names;  // Proper names that mean this vendor: "Jira".
     std::vector<std::string> synonyms;
     std::vector<Dataset> datasets;
     std::vector<Metric> metrics;

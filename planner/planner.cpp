@@ -22,6 +22,12 @@ bool can_be_asked(const Candidate& candidate) {
     return dataset != nullptr && !dataset->tool.empty();
 }
 
+// Nobody knows its columns yet, so nothing in the question can be said to be missing.
+bool is_undescribed(const Candidate& candidate) {
+    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    return dataset != nullptr && dataset->fields.empty() && candidate.offer->dimensions.empty();
+}
+
 struct Ranked {
     std::vector<Candidate> connected;
     std::vector<Candidate> unconnected;
@@ -45,7 +51,8 @@ std::vector<Candidate> equals(const std::vector<Candidate>& connected) {
     const Candidate& best = connected.front();
     for (const auto& candidate : connected) {
         const bool near = candidate.whole_name && candidate.score >= as_good * best.score &&
-                          candidate.by_name >= as_good_name * best.by_name;
+                          candidate.by_name >= as_good_name * best.by_name && candidate.groups_fit >= best.groups_fit &&
+                          candidate.values_hit >= best.values_hit;
         const bool new_vendor = std::none_of(out.begin(), out.end(), [&](const Candidate& kept) {
             return kept.offer->vendor == candidate.offer->vendor;
         });
@@ -124,9 +131,11 @@ Decision single(const Reading& reading, const Lexicon& lexicon, std::span<const 
     const Candidate& best = all.connected.front();
     const auto alike = equals(all.connected);
     if (alike.size() > 1) return ask_which_vendor(reading, alike, context);
+    if (is_undescribed(best)) return build_plan(reading, best, runner_up(all.connected), context);
     const Slots slots = fill_slots(reading, best);
     if (!slots.missing.empty()) return ask_which_grouping(reading, best, slots.missing, context);
     if (!slots.missing_filter.empty()) return ask_without_filter(reading, best, slots.missing_filter, context);
+    if (!slots.unclear_of.empty()) return ask_which_dimension(reading, best, slots, context);
     if (reading.event) return ask_when(reading, best, context);
     return build_plan(reading, best, runner_up(all.connected), context);
 }
@@ -149,11 +158,12 @@ Refusal no_manual() {
 
 }  // namespace
 
-Decision plan(std::string_view question, std::span<const Offer> offers, const Context& context) {
+Decision plan(std::string_view question, const Index& index, const Context& context) {
     const std::string_view text = trim(question);
     if (text.empty() || text.size() > limits::question_bytes || !is_valid_utf8(text)) return too_long();
     Stemmer stemmer;
-    const Lexicon lexicon(offers, stemmer);
+    const Lexicon& lexicon = index.lexicon();
+    const auto offers = index.offers();
     const Reading reading = read(text, lexicon, context, stemmer);
     if (reading.words.empty()) return too_long();
 
@@ -165,6 +175,10 @@ Decision plan(std::string_view question, std::span<const Offer> offers, const Co
     if (auto changed = try_follow_up(reading, lexicon, offers, context)) return std::move(*changed);
     if (auto joined = try_join(reading, lexicon, offers, context)) return std::move(*joined);
     return single(reading, lexicon, offers, context);
+}
+
+Decision plan(std::string_view question, std::span<const Offer> offers, const Context& context) {
+    return plan(question, Index(offers), context);
 }
 
 }  // namespace parley::planner

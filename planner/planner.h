@@ -2,6 +2,7 @@
 // A question and what can be asked -> a plan, a question back, or a refusal. Pure: the same input gives the same
 // output; no clock, files or network. Safe from several threads.
 
+#include "planner/index.h"
 #include "planner/offer.h"
 #include "planner/plan.h"
 
@@ -26,6 +27,9 @@ struct Context {
     const Plan* previous = nullptr;  // The plan that a follow-up changes; outlives the call.
 };
 
+Decision plan(std::string_view question, const Index& index, const Context& context);
+
+// For one question only: it prepares the offers, which costs more than the planning.
 Decision plan(std::string_view question, std::span<const Offer> offers, const Context& context);
 
 // What a plan's date phrase means today, read as plan() reads it: with the named days, and cut at the end of today.

@@ -96,6 +96,18 @@ std::optional<Period> last_unit(const Scene& scene, std::size_t at) {
     return period;
 }
 
+// "last half year", "past half a year": six months, not a half of the calendar's year.
+std::optional<Period> half_year(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!says_last(tokens, at) || !tokens.is(at + 1, "half")) return std::nullopt;
+    const std::size_t year = tokens.skip(at + 2, {"a", "-"});
+    if (!tokens.is_one_of(year, {"year", "yr"})) return std::nullopt;
+    const Day end = unit_start(scene, Unit::month, scene.today);
+    auto period = days(end.plus_months(-6), end, Grain::month, year + 1);
+    period.note = "half a year is the six whole months before this one";
+    return period;
+}
+
 std::optional<Period> next_units(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     if (!tokens.is_one_of(at, {"next", "coming", "upcoming"})) return std::nullopt;
@@ -300,9 +312,9 @@ std::optional<Period> earlier_or_later(const Scene& scene, std::size_t at) {
 }  // namespace
 
 std::span<const Rule> relative_rules() {
-    static constexpr std::array<Rule, 11> rules{day_word,   this_unit, last_unit,       next_units,
-                                                last_count, ago,       count_beside,    count_starting,
-                                                to_date,    the_unit,  earlier_or_later};
+    static constexpr std::array<Rule, 12> rules{day_word,       this_unit,  last_unit, half_year,
+                                                next_units,     last_count, ago,       count_beside,
+                                                count_starting, to_date,    the_unit,  earlier_or_later};
     return rules;
 }
 

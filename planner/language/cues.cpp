@@ -20,8 +20,8 @@ bool is_free(const Uses& uses, std::size_t first, std::size_t count) {
     return true;
 }
 
-void mark(Uses& uses, std::size_t first, std::size_t count) {
-    for (std::size_t k = first; k < std::min(first + count, uses.size()); ++k) uses[k] = Use::cue;
+void mark(Uses& uses, std::size_t first, std::size_t count, Use use = Use::cue) {
+    for (std::size_t k = first; k < std::min(first + count, uses.size()); ++k) uses[k] = use;
 }
 
 std::optional<std::size_t> find(const Words& words, const Uses& uses, std::string_view phrase) {
@@ -126,10 +126,10 @@ void read_groups(const Words& words, Uses& uses, Cues& cues) {
             const auto grain = grain_word(words[next].text);
             if (grain) {
                 cues.grain = grain;
-                mark(uses, at, next + 1 - at);
+                mark(uses, at, next + 1 - at, Use::bucket);
                 if (stands_at(words, next + 1, "by") &&
                     grain_word(words[std::min(next + 2, words.size() - 1)].text) == grain) {
-                    mark(uses, next + 1, 2);
+                    mark(uses, next + 1, 2, Use::bucket);
                 }
             } else {
                 cues.groups.push_back(next);
@@ -163,8 +163,9 @@ void read_grain(const Words& words, Uses& uses, Cues& cues) {
         // "monthly recurring revenue" is a name: an adverb of time stands at an end or behind its noun.
         const bool noun = at && (*at == 0 || is_one_of(words, *at - 1, {"the", "a", "an", "our"}));
         const bool adverb = at && (length_of(name.phrase) > 1 || !noun || words.size() == 1);
-        if (!adverb) continue;
+        if (!adverb || cues.grain) continue;  // "daily users by month": what stands behind "by" is meant.
         cues.grain = name.grain;
+        if (length_of(name.phrase) == 1) cues.grain_adverb = at;
         if (length_of(name.phrase) > 1 || *at + 1 == words.size() || words[*at + 1].breaks)
             mark(uses, *at, length_of(name.phrase));
     }
@@ -183,7 +184,7 @@ struct OrderName {
     bool change;
 };
 
-constexpr std::array<OrderName, 34> order_names{{{"growing fastest", true, true},
+constexpr std::array<OrderName, 40> order_names{{{"growing fastest", true, true},
                                                  {"grew fastest", true, true},
                                                  {"grew most", true, true},
                                                  {"grew the most", true, true},
@@ -198,6 +199,8 @@ constexpr std::array<OrderName, 34> order_names{{{"growing fastest", true, true}
                                                  {"dropped most", false, true},
                                                  {"declined the most", false, true},
                                                  {"biggest drop", false, true},
+                                                 {"most expensive", true, false},
+                                                 {"least expensive", false, false},
                                                  {"highest", true, false},
                                                  {"most", true, false},
                                                  {"largest", true, false},
@@ -215,13 +218,18 @@ constexpr std::array<OrderName, 34> order_names{{{"growing fastest", true, true}
                                                  {"bottom", false, false},
                                                  {"ascending", false, false},
                                                  {"shortest", false, false},
+                                                 {"fastest", false, false},
+                                                 {"cheapest", false, false},
+                                                 {"slowest", true, false},
                                                  {"longest", true, false},
+                                                 {"priciest", true, false},
                                                  {"top", true, false}}};
 
 // How many rows: "top 10", "ten best", and "top" alone.
 void read_limit(const Words& words, Uses& uses, Cues& cues, std::size_t at, std::size_t behind) {
-    const bool cuts = is_one_of(
-        words, at, {"top", "bottom", "best", "worst", "lowest", "highest", "biggest", "largest", "least", "most"});
+    const bool cuts = is_one_of(words, at,
+                                {"top", "bottom", "best", "worst", "lowest", "highest", "biggest", "largest",
+                                 "smallest", "longest", "shortest", "slowest", "fastest", "cheapest", "least", "most"});
     if (const auto count = cuts && is_free(uses, behind, 1) ? count_word(words, behind) : std::nullopt) {
         cues.limit = count;
         mark(uses, behind, 1);
@@ -230,6 +238,7 @@ void read_limit(const Words& words, Uses& uses, Cues& cues, std::size_t at, std:
                    at > 0 && cuts && uses[at - 1] == Use::open ? count_word(words, at - 1) : std::nullopt) {
         cues.limit = before;
         mark(uses, at - 1, 1);
+        cues.subjects.push_back(behind);
     } else if (is_one_of(words, at, {"top", "bottom"}) && behind == at + 1) {
         cues.top = true;
         cues.subjects.push_back(behind);
@@ -238,16 +247,38 @@ void read_limit(const Words& words, Uses& uses, Cues& cues, std::size_t at, std:
     }
 }
 
+// "top 10 ..." may stand before another word of order, which then says what comes first: "top 10 largest tables".
+bool read_top_count(const Words& words, Uses& uses, Cues& cues) {
+    for (const std::string_view lead : {"top", "bottom"}) {
+        const auto at = find(words, uses, lead);
+        if (!at || (*at > 0 && is_one_of(words, *at - 1, {"at", "on"}))) continue;
+        const auto count = is_free(uses, *at + 1, 1) ? count_word(words, *at + 1) : std::nullopt;
+        if (!count) continue;
+        cues.descending = lead == "top";
+        cues.limit = count;
+        mark(uses, *at, 2);
+        cues.subjects.push_back(*at + 2);
+        return true;
+    }
+    return false;
+}
+
 void read_order(const Words& words, Uses& uses, Cues& cues) {
+    const bool counted_already = read_top_count(words, uses, cues);
     for (const auto& name : order_names) {
         const auto at = find(words, uses, name.phrase);
         if (!at || stands_at(words, *at, "most recent") || (*at > 0 && is_one_of(words, *at - 1, {"at"}))) continue;
         cues.descending = name.descending;
         cues.by_change = cues.by_change || name.change;
         cues.by_quality = is_one_of(words, *at, {"best", "worst"});
+        cues.order_word = name.phrase;
+        cues.order_at = *at;
         const std::size_t behind = *at + length_of(name.phrase);
         mark(uses, *at, length_of(name.phrase));
-        read_limit(words, uses, cues, *at, behind);
+        if (!counted_already)
+            read_limit(words, uses, cues, *at, behind);
+        else if (std::find(cues.subjects.begin(), cues.subjects.end(), *at) != cues.subjects.end())
+            cues.subjects.push_back(behind);
         return;
     }
 }
@@ -309,6 +340,8 @@ void read_exclusion(const Words& words, Uses& uses, Cues& cues) {
             ++end;
         }
         for (std::size_t k = at; k < end; ++k) cues.excluded += cat(k > at ? " " : "", words[k].text);
+        cues.excluded_first = at;
+        cues.excluded_count = end - at;
         mark(uses, at, end - at);
         return;
     }
@@ -340,6 +373,16 @@ bool is_calendar_pair(const Words& words, std::size_t at) {
     return is_one_of(words, at, {"last", "previous", "the", "a", "one", "same", "prior", "preceding", "before"});
 }
 
+// "Compare sales this month with last month": a small word joins what is compared. "and" and "to" join many things, so
+// they must stand behind a period.
+bool compares_before(const Words& words, std::size_t at, bool anywhere) {
+    if (!anywhere && (at == 0 || !grain_word(words[at - 1].text))) return false;
+    for (std::size_t k = 0; k < at; ++k) {
+        if (is_one_of(words, k, {"compare", "compares", "comparing", "comparison"})) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 Comparison read_comparison(const Words& words) {
@@ -365,8 +408,10 @@ Comparison read_comparison(const Words& words) {
         }
         for (const std::string_view lead :
              {"compared to", "compared with", "compare to", "compare with", "compare it to", "compare it with",
-              "versus", "vs", "against", "than", "relative to", "in comparison to"}) {
+              "versus", "vs", "against", "than", "relative to", "in comparison to", "with", "to", "and"}) {
             if (!stands_at(words, at, lead)) continue;
+            const bool weak = lead == "with" || lead == "to" || lead == "and";
+            if (weak && !compares_before(words, at, lead == "with")) continue;
             const std::size_t behind = at + length_of(lead);
             std::size_t end = behind;
             if (!is_calendar_pair(words, behind)) continue;

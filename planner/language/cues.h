@@ -12,8 +12,8 @@
 
 namespace parley::planner {
 
-// What a word of the question has been taken for. Words of dates and cues name no metric.
-enum class Use { open, date, cue };
+// What a word of the question has been taken for. Words of dates and time buckets name nothing else; words of cues may.
+enum class Use { open, date, cue, bucket };  // bucket: "by month"
 using Uses = std::vector<Use>;
 
 struct Cues {
@@ -22,8 +22,11 @@ struct Cues {
     std::optional<bool> descending;  // lowest: false; highest, most: true
     bool by_quality = false;         // best, worst: the metric knows which way that is
     bool by_change = false;          // "grew most"
-    std::optional<Grain> grain;      // "by month", "weekly"
-    bool trend = false;              // "over time": the range's length decides on the grain
+    std::string order_word;          // "largest", "cheapest": may say what is measured
+    std::optional<std::size_t> order_at;
+    std::optional<Grain> grain;               // "by month", "weekly"
+    std::optional<std::size_t> grain_adverb;  // Where "daily" stands: it may be part of a name
+    bool trend = false;                       // "over time": the range's length decides on the grain
     bool how_many = false;
     bool how_much = false;
     bool share = false;
@@ -31,9 +34,11 @@ struct Cues {
     std::string chart;                     // A type that Parley draws
     std::string chart_note;                // Another one was asked for
     std::string excluded;                  // "excluding refunds": said to have had no effect
-    std::vector<std::size_t> groups;       // Words at which a grouping begins: the one behind "by", "per", "for each"
-    bool who = false;                      // "who has the most ...": grouped by the people of the rows
-    std::vector<std::size_t> subjects;     // The same behind "which" and "top 10": grouped by where it is a dimension
+    std::size_t excluded_first = 0;        // Its words.
+    std::size_t excluded_count = 0;
+    std::vector<std::size_t> groups;    // Words at which a grouping begins: the one behind "by", "per", "for each"
+    bool who = false;                   // "who has the most ...": grouped by the people of the rows
+    std::vector<std::size_t> subjects;  // The same behind "which" and "top 10": grouped by where it is a dimension
 };
 
 // Marks the words it has understood as Use::cue. Words already used are left alone.

@@ -98,12 +98,43 @@ bool is_double_verb(const Words& words, std::size_t at) {
 bool is_noun_here(const Words& words, std::size_t at) {
     return at + 1 < words.size() && !words[at + 1].breaks &&
            is_one_of(words, at + 1,
-                     {"rate", "rates", "count", "counts", "volume", "ratio", "share", "trend", "requests", "events",
-                      "by", "per", "in", "vs", "versus", "last", "since", "this", "over"});
+                     {"rate", "rates", "count", "counts", "volume", "ratio",  "share", "trend", "requests", "events",
+                      "by",   "per",   "in",    "of",     "vs",     "versus", "last",  "since", "this",     "over"});
+}
+
+// "deploy success rate", "opt-out rate by list": what is measured stands behind the verb, before anything that could be
+// its object.
+bool names_a_measure(const Words& words, std::size_t at) {
+    for (std::size_t k = at + 1; k < std::min(words.size(), at + 4) && !words[k].breaks; ++k) {
+        if (is_one_of(words, k, {"the", "a", "an", "all", "my", "our", "this", "that", "these", "those", "to", "it"}))
+            return false;
+        if (!is_one_of(words, k,
+                       {"rate", "rates", "count", "counts", "volume", "ratio", "share", "time", "times", "success",
+                        "frequency", "duration", "velocity", "trend"}))
+            continue;
+        return k + 1 >= words.size() || words[k + 1].breaks ||
+               is_one_of(words, k + 1,
+                         {"in",   "by",   "per", "for",    "of",       "on",  "at",     "last",   "this",    "since",
+                          "over", "rate", "vs",  "versus", "compared", "and", "across", "during", "between", "trend"});
+    }
+    return false;
+}
+
+// "open pull requests", "empty datasets by folder": a state, and the things that are in it, without an article.
+bool is_state_of_things(const Words& words, std::size_t at) {
+    if (!is_one_of(words, at, {"open", "empty", "draft", "duplicate"})) return false;
+    for (std::size_t k = at + 1; k < std::min(words.size(), at + 4) && !words[k].breaks; ++k) {
+        if (is_one_of(words, k, {"the", "a", "an", "all", "my", "our", "this", "that", "these", "those", "up", "it"}))
+            return false;
+        const std::string& text = words[k].text;
+        if (text.size() > 2 && text.ends_with('s') && !text.ends_with("ss")) return true;
+    }
+    return false;
 }
 
 bool is_imperative(const Words& words, std::size_t at, bool asked) {
     if (at >= words.size() || words[at].quoted) return false;
+    if (!asked && (names_a_measure(words, at) || is_state_of_things(words, at))) return false;
     if (is_double_verb(words, at)) return true;
     const std::string& word = words[at].text;
     if (!is_write_verb(word)) return false;
@@ -354,6 +385,7 @@ bool may_be_wish(const Words& words) {
     if (start.asked)
         return !holds(reading_verbs, first) || (first == "get" && !is_one_of(words, start.at + 1, {"the"}));
     if (is_question_word(words, 0)) return false;
+    if (names_a_measure(words, start.at) || is_state_of_things(words, start.at)) return false;
     if (is_one_of(words, start.at, {"i", "i'm", "i've", "i'd", "my", "we"})) return true;
     return words.size() > 3 &&
            (is_write_verb(first) ||

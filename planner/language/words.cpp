@@ -56,6 +56,31 @@ void describe(Word& word, std::string_view written) {
     if (word.text.size() > 2 && word.text.ends_with("'s")) word.text.resize(word.text.size() - 2);
 }
 
+// Forms that no rule for endings brings together: "deals we won" and "win rate".
+std::string_view regular_form(std::string_view word) {
+    struct Form {
+        std::string_view irregular;
+        std::string_view regular;
+    };
+    constexpr std::array<Form, 14> forms{{{"won", "win"},
+                                          {"lost", "lose"},
+                                          {"sold", "sell"},
+                                          {"sent", "send"},
+                                          {"bought", "buy"},
+                                          {"spent", "spend"},
+                                          {"built", "build"},
+                                          {"broken", "break"},
+                                          {"grew", "grow"},
+                                          {"grown", "grow"},
+                                          {"began", "begin"},
+                                          {"begun", "begin"},
+                                          {"written", "write"},
+                                          {"people", "person"}}};
+    const auto found =
+        std::find_if(forms.begin(), forms.end(), [&](const Form& form) { return form.irregular == word; });
+    return found == forms.end() ? word : found->regular;
+}
+
 }  // namespace
 
 Stemmer::Stemmer() : stemmer_(sb_stemmer_new("english", nullptr)) {}
@@ -67,10 +92,11 @@ void Stemmer::Close::operator()(sb_stemmer* stemmer) const {
 const std::string& Stemmer::stem(const std::string& word) {
     const auto known = known_.find(word);
     if (known != known_.end()) return known->second;
-    std::string out = word;
+    const std::string regular(regular_form(word));
+    std::string out = regular;
     if (stemmer_) {
-        const auto* letters = reinterpret_cast<const sb_symbol*>(word.data());
-        if (const auto* found = sb_stemmer_stem(stemmer_.get(), letters, static_cast<int>(word.size()))) {
+        const auto* letters = reinterpret_cast<const sb_symbol*>(regular.data());
+        if (const auto* found = sb_stemmer_stem(stemmer_.get(), letters, static_cast<int>(regular.size()))) {
             out.assign(reinterpret_cast<const char*>(found),
                        static_cast<std::size_t>(sb_stemmer_length(stemmer_.get())));
         }
@@ -88,7 +114,9 @@ Words words_of(std::string_view question, Stemmer& stemmer) {
         if (!is_word_byte(c)) {
             const bool quote = c == '"' || (c == '\'' && (quoted || text.find('\'', at + 1) != std::string::npos));
             if (quote) quoted = !quoted;
-            if (std::string_view(",.;:?!()").find(c) != std::string_view::npos) breaks = true;
+            const bool inside = at > 0 && at + 1 < text.size() && is_word_byte(text[at - 1]) &&
+                                is_word_byte(text[at + 1]) && std::string_view(".:").find(c) != std::string_view::npos;
+            if (!inside && std::string_view(",.;:?!()").find(c) != std::string_view::npos) breaks = true;
             ++at;
             continue;
         }
@@ -100,6 +128,8 @@ Words words_of(std::string_view question, Stemmer& stemmer) {
         word.length = end - at;
         word.quoted = quoted;
         word.breaks = breaks && !words.empty();
+        word.glued = !words.empty() && at == words.back().at + words.back().length + 1 &&
+                     std::string_view("/.-@:#+&").find(text[at - 1]) != std::string_view::npos;
         words.push_back(std::move(word));
         breaks = false;
         at = end;
@@ -123,6 +153,10 @@ bool is_stop_word(std::string_view word) {
         "were",   "what",  "what's",  "when",   "where", "which", "while",   "who",    "why",   "will",    "with",
         "within", "would", "you",     "your",   "yours", "i'd",   "i'm",     "it's",   "don't", "that's"};
     return std::find(stops.begin(), stops.end(), word) != stops.end();
+}
+
+bool is_filler(std::string_view word) {
+    return is_stop_word(word) && word != "out" && word != "not" && word != "no" && word != "under" && word != "over";
 }
 
 bool is_one_of(const Words& words, std::size_t at, std::initializer_list<std::string_view> texts) {

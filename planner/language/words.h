@@ -34,6 +34,7 @@ struct Word {
     bool upper = false;    // All its letters are, and there are at least two.
     bool quoted = false;   // Between quotation marks.
     bool breaks = false;   // A comma, full stop, colon or the like stands before it.
+    bool glued = false;    // Only a mark such as / . - @ parts it from the word before: "shop" of "acme/shop".
 };
 
 using Words = std::vector<Word>;
@@ -43,6 +44,9 @@ Words words_of(std::string_view text, Stemmer& stemmer);
 
 // Words that carry no subject of their own: "the", "of", "our", "show".
 bool is_stop_word(std::string_view word);
+
+// Stop words that may be left out of a name. "out" and "not" may not: "sold out", "not joined".
+bool is_filler(std::string_view word);
 
 bool is_one_of(const Words& words, std::size_t at, std::initializer_list<std::string_view> texts);
 

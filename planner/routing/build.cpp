@@ -22,11 +22,6 @@ std::string score_text(double score) {
     return cat(hundredths / 100, ".", hundredths % 100 < 10 ? "0" : "", hundredths % 100);
 }
 
-bool has_time(const Offer& offer, const Metric& metric) {
-    const Dataset* dataset = offer.dataset(metric.dataset);
-    return dataset != nullptr && (!dataset->time_field.empty() || !dataset->from_field.empty());
-}
-
 void note_week(const Context& context, Plan& plan) {
     constexpr std::array<std::string_view, 7> names{"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                     "Friday", "Saturday", "Sunday"};
@@ -36,7 +31,7 @@ void note_week(const Context& context, Plan& plan) {
 
 // Time words in a dataset without dates are said to have no effect rather than silently dropped.
 void drop_time(const Candidate& candidate, Plan& plan) {
-    if (plan.range || plan.grain) {
+    if (plan.range || plan.grain || plan.compare != Compare::none) {
         plan.notes.push_back(
             cat(candidate.metric->name, " has no dates at ", candidate.offer->name, ": it is shown as it is today"));
     }
@@ -61,6 +56,31 @@ void set_time(const Reading& reading, const Slots& slots, const Context& context
     note_range(reading, context, plan);
 }
 
+// "MRR at the end of last month" is what there was on its last day. The phrase is put so that it reads as that day by
+// itself too.
+std::optional<dates::Found> instant_of(const Reading& reading, const Metric& metric, const Context& context) {
+    if (!reading.found || metric.value.timing == Timing::during) return std::nullopt;
+    const std::string phrase = lower(reading.found->phrase);
+    struct Edge {
+        std::string_view lead;
+        std::string_view day;
+    };
+    constexpr std::array<Edge, 3> edges{
+        {{"end of ", "last day of "}, {"start of ", "first day of "}, {"beginning of ", "first day of "}}};
+    for (const auto& edge : edges) {
+        const std::size_t at = phrase.find(edge.lead);
+        if (at == std::string::npos) continue;
+        const std::string_view before = trim(std::string_view(phrase).substr(0, at));
+        if (!before.empty() && before != "the" && before != "as of the" && before != "as of") continue;
+        const std::string day = cat(edge.day, phrase.substr(at + edge.lead.size()));
+        auto found = dates::find_range(day, context.today, context.calendar);
+        if (!found || found->grain != Grain::day || found->length != day.size()) continue;
+        found->note = cat("it is counted on one day, the ", trim(std::string_view(day)));
+        return found;
+    }
+    return std::nullopt;
+}
+
 // A plan only reads what has happened.
 Range cut_at_today(const dates::Found& found, const Context& context) {
     const Day tomorrow = context.today.plus(1);
@@ -77,6 +97,12 @@ Range cut_at_today(const dates::Found& found, const Context& context) {
 }
 
 }  // namespace
+
+bool has_time(const Offer& offer, const Metric& metric) {
+    if (!metric.value.time_column.empty()) return true;
+    const Dataset* dataset = offer.dataset(metric.dataset);
+    return dataset != nullptr && (!dataset->time_field.empty() || !dataset->from_field.empty());
+}
 
 Step make_step(const Candidate& candidate, std::string why) {
     Step step;
@@ -147,6 +173,25 @@ Range default_range(Grain grain, const Context& context) {
     return range;
 }
 
+void settle_time(const Candidate& candidate, const Context& context, Plan& plan) {
+    if (!has_time(*candidate.offer, *candidate.metric)) {
+        drop_time(candidate, plan);
+        return;
+    }
+    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    if (plan.range || dataset == nullptr || !dataset->needs_range) return;
+    constexpr int week = 7;
+    plan.range = default_range(Grain::day, context);
+    const int longest = dataset->longest_range_days;
+    if (longest >= week && plan.range->end->days - plan.range->start->days > longest) {
+        plan.range->start = plan.range->end->plus(-longest);
+        plan.range->phrase = cat("last ", longest, " days");
+        plan.range->reading = range_text(plan.range->start, plan.range->end);
+    }
+    plan.notes.push_back(
+        cat("no period was asked for, and ", candidate.offer->name, " needs one: ", plan.range->phrase));
+}
+
 Grain sensible_grain(const std::optional<Range>& range) {
     constexpr int days_by_day = 31;
     constexpr int days_by_week = 190;
@@ -204,12 +249,22 @@ Plan build_plan(const Reading& reading, const Candidate& candidate, const Candid
     plan.group_by = slots.group_by;
     plan.filters = slots.filters;
     plan.notes = slots.notes;
+    if (is_weak_guess(candidate)) {
+        plan.notes.push_back(cat("no number of ", candidate.offer->name,
+                                 " is called that; the nearest is shown: ", candidate.metric->name));
+    }
     set_time(reading, slots, context, plan);
-    if (!has_time(*candidate.offer, *candidate.metric)) drop_time(candidate, plan);
-    set_order(reading.cues, *candidate.metric, plan);
+    if (const auto instant = instant_of(reading, *candidate.metric, context); instant && !plan.grain) {
+        plan.range = cut_at_today(*instant, context);
+        plan.notes.push_back(instant->note);
+    }
+    settle_time(candidate, context, plan);
+    if (!slots.order_is_value) set_order(reading.cues, *candidate.metric, plan);
     plan.chart = reading.cues.chart;
     if (!reading.cues.chart_note.empty()) plan.notes.push_back(reading.cues.chart_note);
-    if (!reading.cues.excluded.empty())
+    const bool left_out =
+        std::any_of(plan.filters.begin(), plan.filters.end(), [](const Filter& filter) { return filter.op == "!="; });
+    if (!reading.cues.excluded.empty() && !left_out)
         plan.notes.push_back(cat("\"", reading.cues.excluded, "\" had no effect: nothing was left out"));
     return plan;
 }

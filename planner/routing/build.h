@@ -18,6 +18,10 @@ Range default_range(Grain grain, const Context& context);
 std::string range_text(const std::optional<Day>& start, const std::optional<Day>& end);
 
 Grain sensible_grain(const std::optional<Range>& range);
+// Rows without dates are shown as they are today, and rows that need a period get one; both are said.
+bool has_time(const Offer& offer, const Metric& metric);
+void settle_time(const Candidate& candidate, const Context& context, Plan& plan);
+
 void note_range(const Reading& reading, const Context& context, Plan& plan);
 void set_order(const Cues& cues, const Metric& metric, Plan& plan);
 

@@ -3,8 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
-#include <set>
-#include <unordered_set>
+#include <map>
 
 namespace parley::planner {
 namespace {
@@ -12,50 +11,150 @@ namespace {
 // Weights of the parts. A rare stem weighs about 1, so whole names outweigh anything that merely fits around them.
 constexpr double whole_name_weight = 2.0;
 constexpr double whole_name_bonus = 0.5;
+constexpr double name_bonus = 0.05;
+constexpr double as_written_bonus = 0.1;       // Not only by its stems: "issues open" and "issues opened".
 constexpr double scattered_name_weight = 1.7;  // All words of a name, but not side by side.
 constexpr double part_name_weight = 0.9;
+constexpr double vendor_name_weight = 0.25;  // "Wix sites" where only Wix is named: the least that may be said.
 constexpr double dataset_weight = 0.5;
 constexpr double dimension_weight = 0.6;
 constexpr double value_weight = 0.5;
 constexpr double description_weight = 0.15;
 constexpr double example_weight = 1.0;
+constexpr double example_touches = 0.2;
 constexpr double vendor_bonus = 3.0;
 constexpr double vendor_topic_weight = 0.3;
 constexpr double grouping_bonus = 0.7;
 constexpr double grouping_missing = -1.2;
 constexpr double kind_bonus = 0.35;
+constexpr double order_bonus = 0.6;
 constexpr double convincing = 0.75;
 constexpr double coverage_least = 0.3;  // A part of a name says little where most words mean nothing here.
 
 struct Scorer {
     const Reading& reading;
     const Lexicon& lexicon;
-    std::unordered_set<std::string> stems;      // Of the open words that say something.
-    std::unordered_set<std::string> all_stems;  // Cue words too: names may hold them.
+    Stems stems;                                          // Of the open words that say something.
+    Stems all_stems;                                      // Cue words too: names may hold them.
+    std::map<std::size_t, std::vector<bool>> spoken_for;  // offer -> words that name something else than a metric
 };
 
+// "by country": what is grouped by is not what is measured.
+bool is_grouped_by(const Reading& reading, const Hit& hit) {
+    const auto begins = [&](std::size_t at) { return hit.first <= at + 1 && hit.first + hit.count > at; };
+    const auto& groups = reading.cues.groups;
+    return std::any_of(groups.begin(), groups.end(), begins);
+}
+
+// "top 10 error types", "which tables are largest": a ranked thing is not counted as well.
+bool is_ranked(const Reading& reading, const Hit& hit) {
+    const auto& subjects = reading.cues.subjects;
+    return reading.cues.descending && std::any_of(subjects.begin(), subjects.end(), [&](std::size_t at) {
+               return hit.first <= at + 1 && hit.first + hit.count > at;
+           });
+}
+
+// For each offer the words that name the vendor, a grouping, or a value behind its dimension.
+void find_spoken_for(Scorer& scorer) {
+    const Reading& reading = scorer.reading;
+    for (const auto& hit : reading.hits) {
+        const Phrase& phrase = *hit.phrase;
+        const bool names_vendor = phrase.thing == Thing::vendor && phrase.is_name;
+        const bool grouping = phrase.thing == Thing::dimension && is_grouped_by(reading, hit);
+        const bool value = phrase.thing == Thing::value && is_behind_its_dimension(reading, hit);
+        if (!names_vendor && !grouping && !value) continue;
+        auto& words = scorer.spoken_for[phrase.offer];
+        words.resize(reading.words.size());
+        for (std::size_t k = hit.first; k < hit.first + hit.count; ++k) words[k] = true;
+    }
+}
+
+bool is_spoken_for(const Scorer& scorer, std::size_t offer, std::size_t word) {
+    const auto found = scorer.spoken_for.find(offer);
+    return found != scorer.spoken_for.end() && found->second[word];
+}
+
+// Whether the stem stands in the question, but only in words that name something else than a metric of the offer.
+bool names_else(const Scorer& scorer, std::size_t offer, const std::string& stem) {
+    if (!scorer.spoken_for.contains(offer)) return false;
+    const Words& words = scorer.reading.words;
+    bool stands = false;
+    for (std::size_t k = 0; k < words.size(); ++k) {
+        if (words[k].stem != stem) continue;
+        if (!is_spoken_for(scorer, offer, k)) return false;
+        stands = true;
+    }
+    return stands;
+}
+
 Scorer make_scorer(const Reading& reading, const Lexicon& lexicon) {
-    Scorer scorer{reading, lexicon, {}, {}};
+    Scorer scorer{reading, lexicon, {}, {}, {}};
+    find_spoken_for(scorer);
     for (std::size_t k = 0; k < reading.words.size(); ++k) {
-        if (reading.uses[k] == Use::date || reading.words[k].quoted) continue;
-        if (!is_stop_word(reading.words[k].text)) scorer.all_stems.insert(reading.words[k].stem);
+        if (reading.uses[k] == Use::date || reading.uses[k] == Use::bucket || reading.words[k].quoted) continue;
+        if (!is_filler(reading.words[k].text)) scorer.all_stems.insert(reading.words[k].stem);
         if (reading.is_open(k) && !is_stop_word(reading.words[k].text)) scorer.stems.insert(reading.words[k].stem);
     }
     return scorer;
 }
 
+bool names_vendor_at(const Scorer& scorer, std::size_t offer, std::size_t word) {
+    return std::any_of(scorer.reading.hits.begin(), scorer.reading.hits.end(), [&](const Hit& hit) {
+        return hit.phrase->thing == Thing::vendor && hit.phrase->is_name && hit.phrase->offer == offer &&
+               hit.first <= word && hit.first + hit.count > word;
+    });
+}
+
+// A name made of nothing but the grouping's own words: the "tables" of "rows by table".
+bool is_inside_spoken_for(const Scorer& scorer, const Hit& hit) {
+    for (std::size_t k = hit.first; k < hit.first + hit.count; ++k) {
+        if (!is_spoken_for(scorer, hit.phrase->offer, k) && !is_stop_word(scorer.reading.words[k].text)) return false;
+    }
+    return true;
+}
+
+// The name of the ranked dimension and of nothing more: "error types" of "top 10 error types".
+bool is_ranked_dimension(const Scorer& scorer, const Hit& hit) {
+    if (!is_ranked(scorer.reading, hit)) return false;
+    return std::any_of(scorer.reading.hits.begin(), scorer.reading.hits.end(), [&](const Hit& other) {
+        return other.phrase->thing == Thing::dimension && other.phrase->offer == hit.phrase->offer &&
+               other.first <= hit.first && other.first + other.count >= hit.first + hit.count;
+    });
+}
+
+// A metric that is called exactly like the ranked dimension counts its values; that is not what they are ranked by.
+bool is_called_like_ranked(const Scorer& scorer, const Phrase& phrase) {
+    return std::any_of(scorer.reading.hits.begin(), scorer.reading.hits.end(), [&](const Hit& hit) {
+        return hit.phrase->thing == Thing::dimension && hit.phrase->offer == phrase.offer &&
+               hit.phrase->stems == phrase.stems && is_ranked(scorer.reading, hit);
+    });
+}
+
 void score_phrase(const Scorer& scorer, const Phrase& phrase, Candidate& candidate) {
+    if (is_called_like_ranked(scorer, phrase)) return;
     double all = 0;
     double found = 0;
     std::size_t matched = 0;
+    bool elsewhere = false;
     for (const auto& stem : phrase.stems) {
         const double weight = scorer.lexicon.weight(stem);
+        // "Airtable tables" is "tables" where Airtable is named, and "completed issues by project" is about issues.
+        if (names_else(scorer, candidate.offer_position, stem)) {
+            ++matched;
+            elsewhere = true;
+            continue;
+        }
         all += weight;
         if (!scorer.stems.contains(stem) && !(phrase.stems.size() > 1 && scorer.all_stems.contains(stem))) continue;
         found += weight;
         ++matched;
     }
-    if (matched == 0 || candidate.whole_name) return;
+    if (candidate.whole_name) return;
+    if (found <= 0) {
+        const bool vendor_only = elsewhere && candidate.vendor_named && candidate.by_name <= 0;
+        if (vendor_only) candidate.by_name = vendor_name_weight;
+        return;
+    }
     const bool scattered = matched == phrase.stems.size();
     const double score = scattered ? scattered_name_weight * found : part_name_weight * found * (found / all);
     if (score <= candidate.by_name) return;
@@ -63,8 +162,36 @@ void score_phrase(const Scorer& scorer, const Phrase& phrase, Candidate& candida
     candidate.phrase = phrase.text;
 }
 
-void take_whole_name(const Hit& hit, Candidate& candidate) {
-    const double score = whole_name_weight * hit.weight + whole_name_bonus + (hit.phrase->is_name ? 0.05 : 0);
+// Letter by letter, with the small words that a phrase may begin with.
+bool stands_as_written(const Words& words, const Hit& hit) {
+    constexpr std::size_t small_words = 3;
+    const std::size_t earliest = hit.first > small_words ? hit.first - small_words : 0;
+    for (std::size_t at = earliest; at <= hit.first; ++at) {
+        if (stands_at(words, at, hit.phrase->text)) return true;
+    }
+    return false;
+}
+
+void take_whole_name(const Scorer& scorer, const Hit& hit, Candidate& candidate) {
+    const Words& words = scorer.reading.words;
+    double weight = 0;
+    for (std::size_t k = hit.first; k < hit.first + hit.count; ++k) {
+        const bool small = is_stop_word(words[k].text) && hit.phrase->stems.size() > 1;
+        if (!small && (hit.count > 1 ? !names_vendor_at(scorer, hit.phrase->offer, k)
+                                     : !is_spoken_for(scorer, hit.phrase->offer, k)))
+            weight += scorer.lexicon.weight(words[k].stem);
+    }
+    // "variants per product" is the name of a mean, "variants by product" a grouping.
+    const bool per = hit.phrase->text.find(" per ") != std::string::npos;
+    for (std::size_t k = hit.first; per && k < hit.first + hit.count; ++k) {
+        if (is_one_of(words, k, {"by"})) return;
+    }
+    if (weight <= 0 || is_inside_spoken_for(scorer, hit) || is_ranked_dimension(scorer, hit)) return;
+    const bool as_written = stands_as_written(words, hit);
+    // Of "list growth" the word "growth" alone is a part.
+    if (!as_written && hit.phrase->stems.size() == 1 && hit.phrase->text.find(' ') != std::string::npos) return;
+    const double score = whole_name_weight * weight + whole_name_bonus + (hit.phrase->is_name ? name_bonus : 0) +
+                         (as_written ? as_written_bonus : 0);
     if (candidate.whole_name && score <= candidate.by_name) return;
     if (!candidate.whole_name && score < candidate.by_name) return;
     candidate.whole_name = true;
@@ -97,7 +224,7 @@ void score_context(const Scorer& scorer, Candidate& candidate) {
             const auto& dimension = candidate.offer->dimensions[hit.phrase->item];
             if (!dimension.columns.contains(candidate.metric->dataset)) continue;
             weight = (hit.phrase->thing == Thing::value ? value_weight : dimension_weight) * hit.weight;
-            if (hit.phrase->thing == Thing::dimension) ++candidate.dimensions_hit;
+            ++(hit.phrase->thing == Thing::dimension ? candidate.dimensions_hit : candidate.values_hit);
             break;
         }
         }
@@ -107,24 +234,22 @@ void score_context(const Scorer& scorer, Candidate& candidate) {
     for (const auto& entry : best) candidate.by_context += entry.second;
 }
 
-double example_score(const Scorer& scorer, std::size_t offer) {
+// For each offer its nearest example question.
+std::vector<double> example_scores(const Scorer& scorer, std::size_t offers) {
+    std::vector<double> best(offers, 0);
+    std::map<std::size_t, double> common;
     double asked = 0;
-    for (const auto& stem : scorer.stems) asked += scorer.lexicon.weight(stem);
-    if (asked <= 0) return 0;
-    double best = 0;
-    for (const auto& example : scorer.lexicon.examples(offer)) {
-        double common = 0;
-        double all = asked;
-        for (const auto& stem : std::set<std::string>(example.begin(), example.end())) {
-            const double weight = scorer.lexicon.weight(stem);
-            if (scorer.stems.contains(stem))
-                common += weight;
-            else
-                all += weight;
-        }
-        best = std::max(best, common / all);
+    for (const auto& stem : scorer.stems) {
+        const double weight = scorer.lexicon.weight(stem);
+        asked += weight;
+        for (const std::size_t example : scorer.lexicon.examples_with(stem)) common[example] += weight;
     }
-    return example_weight * best;
+    for (const auto& [position, weight] : common) {
+        const Example& example = scorer.lexicon.examples()[position];
+        const double all = asked + example.weight - weight;
+        if (all > 0) best[example.offer] = std::max(best[example.offer], example_weight * weight / all);
+    }
+    return best;
 }
 
 // A grouping that the question asks for: whether the metric has it.
@@ -133,21 +258,48 @@ void score_groups(const Scorer& scorer, Candidate& candidate) {
     wished.insert(wished.end(), scorer.reading.cues.subjects.begin(), scorer.reading.cues.subjects.end());
     for (const std::size_t at : wished) {
         bool known = false;
-        bool fits = false;
+        std::size_t fits = 0;  // Words of the longest name of it.
         for (const auto& hit : scorer.reading.hits) {
             if (hit.phrase->thing != Thing::dimension || hit.first > at + 1 || hit.first + hit.count <= at) continue;
             known = true;
             if (hit.phrase->offer != candidate.offer_position) continue;
-            fits = fits || candidate.offer->dimensions[hit.phrase->item].columns.contains(candidate.metric->dataset);
+            if (candidate.offer->dimensions[hit.phrase->item].columns.contains(candidate.metric->dataset))
+                fits = std::max(fits, hit.count);
         }
-        if (fits)
+        if (fits > 0) {
             candidate.by_shape += grouping_bonus;
-        else if (known)
+            candidate.groups_fit += fits;
+        } else if (known)
             candidate.by_shape += grouping_missing;
     }
 }
 
+// "largest" speaks of a size, "slowest" of a time, "cheapest" of a price.
+bool order_speaks_for(const Scorer& scorer, const Candidate& candidate) {
+    struct Meaning {
+        std::string_view word;
+        std::initializer_list<const char*> stems;
+    };
+    static constexpr std::initializer_list<const char*> sizes{"size", "volum", "storag", "amount", "valu"};
+    static constexpr std::initializer_list<const char*> times{"time", "durat", "cycl", "length"};
+    static constexpr std::initializer_list<const char*> prices{"price", "cost"};
+    static const Meaning meanings[] = {{"largest", sizes},         {"biggest", sizes},         {"smallest", sizes},
+                                       {"longest", times},         {"shortest", times},        {"slowest", times},
+                                       {"fastest", times},         {"cheapest", prices},       {"priciest", prices},
+                                       {"most expensive", prices}, {"least expensive", prices}};
+    const auto& order = scorer.reading.cues.order_word;
+    const auto position = static_cast<std::size_t>(candidate.metric - candidate.offer->metrics.data());
+    const Stems& names = scorer.lexicon.names_of(candidate.offer_position, position);
+    for (const auto& meaning : meanings) {
+        if (meaning.word != order) continue;
+        return std::any_of(meaning.stems.begin(), meaning.stems.end(),
+                           [&](const char* stem) { return names.contains(stem); });
+    }
+    return false;
+}
+
 void score_kind(const Scorer& scorer, Candidate& candidate) {
+    if (order_speaks_for(scorer, candidate)) candidate.by_shape += order_bonus;
     const auto& cues = scorer.reading.cues;
     const Metric& metric = *candidate.metric;
     if (cues.how_many && metric.kind == Kind::count) candidate.by_shape += kind_bonus;
@@ -158,40 +310,101 @@ void score_kind(const Scorer& scorer, Candidate& candidate) {
     if (cues.aggregate == "avg" && metric.value.aggregate == Aggregate::mean) candidate.by_shape += kind_bonus;
 }
 
-void score_description(const Scorer& scorer, const std::unordered_set<std::string>& words, Candidate& candidate) {
+void score_description(const Scorer& scorer, const Stems& described, Candidate& candidate) {
     for (const auto& stem : scorer.stems) {
-        if (words.contains(stem)) candidate.by_context += description_weight * scorer.lexicon.weight(stem);
+        if (described.contains(stem)) candidate.by_context += description_weight * scorer.lexicon.weight(stem);
     }
 }
 
 bool touches(const Candidate& candidate) {
-    return candidate.by_name > 0 || candidate.by_context > 0 || candidate.by_example > 0.2;
+    return candidate.by_name > 0 || candidate.by_context > 0 || candidate.by_example > example_touches;
 }
 
-std::vector<Candidate> all_pairs(std::span<const Offer> offers, const std::vector<std::size_t>& named) {
-    std::vector<Candidate> found;
-    for (std::size_t k = 0; k < offers.size(); ++k) {
-        const bool vendor_named = std::find(named.begin(), named.end(), k) != named.end();
-        if (!named.empty() && !vendor_named) continue;
-        for (const auto& metric : offers[k].metrics) {
+// The metrics that anything in the question speaks for, in the order of the offers. Where vendors are named, only
+// theirs, and all of these.
+class Pairs {
+public:
+    Pairs(std::span<const Offer> offers, std::vector<std::size_t> named)
+        : offers_(offers), named_(std::move(named)), positions_(offers.size()) {}
+
+    Candidate* of(std::size_t offer, std::size_t metric) {
+        if (!named_.empty() && !is_named(offer)) return nullptr;
+        auto& positions = positions_[offer];
+        if (positions.empty()) positions.assign(offers_[offer].metrics.size(), none);
+        if (positions[metric] == none) {
+            positions[metric] = found_.size();
             Candidate candidate;
-            candidate.offer = &offers[k];
-            candidate.metric = &metric;
-            candidate.offer_position = k;
-            candidate.vendor_named = vendor_named;
-            found.push_back(std::move(candidate));
+            candidate.offer = &offers_[offer];
+            candidate.metric = &offers_[offer].metrics[metric];
+            candidate.offer_position = offer;
+            candidate.vendor_named = is_named(offer);
+            found_.push_back(std::move(candidate));
         }
+        return &found_[positions[metric]];
     }
-    return found;
+
+    void add_all_of(std::size_t offer) {
+        for (std::size_t metric = 0; metric < offers_[offer].metrics.size(); ++metric) of(offer, metric);
+    }
+
+    void add_named() {
+        for (const std::size_t offer : named_) add_all_of(offer);
+    }
+
+    std::vector<Candidate> in_order() && {
+        std::sort(found_.begin(), found_.end(), [](const Candidate& a, const Candidate& b) {
+            return std::pair(a.offer_position, a.metric) < std::pair(b.offer_position, b.metric);
+        });
+        return std::move(found_);
+    }
+
+private:
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+    bool is_named(std::size_t offer) const { return std::find(named_.begin(), named_.end(), offer) != named_.end(); }
+
+    std::span<const Offer> offers_;
+    std::vector<std::size_t> named_;
+    std::vector<std::vector<std::size_t>> positions_;  // offer -> metric -> where it stands in found_
+    std::vector<Candidate> found_;
+};
+
+void score_names(const Scorer& scorer, Pairs& pairs) {
+    for (const auto& hit : scorer.reading.hits) {
+        if (hit.phrase->thing != Thing::metric) continue;
+        if (Candidate* candidate = pairs.of(hit.phrase->offer, hit.phrase->item))
+            take_whole_name(scorer, hit, *candidate);
+    }
+    std::vector<std::size_t> touched;
+    for (const auto& stem : scorer.all_stems) {
+        const auto with = scorer.lexicon.metric_phrases_with(stem);
+        touched.insert(touched.end(), with.begin(), with.end());
+    }
+    std::sort(touched.begin(), touched.end());
+    touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+    for (const std::size_t index : touched) {
+        const Phrase& phrase = scorer.lexicon.phrases()[index];
+        if (Candidate* candidate = pairs.of(phrase.offer, phrase.item)) score_phrase(scorer, phrase, *candidate);
+    }
 }
 
-// Descriptions are long: they are stemmed for the few that are in question already.
-void finish(const Scorer& scorer, std::vector<Candidate>& found, std::span<const Offer> offers) {
-    std::vector<double> examples(offers.size(), -1);
+std::vector<Candidate> touched_pairs(const Scorer& scorer, std::span<const Offer> offers,
+                                     const std::vector<double>& examples) {
+    Pairs pairs(offers, named_offers(scorer.reading));
+    score_names(scorer, pairs);
+    for (const auto& hit : scorer.reading.hits) {
+        if (hit.phrase->thing != Thing::metric) pairs.add_all_of(hit.phrase->offer);
+    }
+    for (std::size_t offer = 0; offer < offers.size(); ++offer) {
+        if (examples[offer] > example_touches) pairs.add_all_of(offer);
+    }
+    pairs.add_named();
+    return std::move(pairs).in_order();
+}
+
+void finish(const Scorer& scorer, std::vector<Candidate>& found, const std::vector<double>& examples) {
     for (auto& candidate : found) {
-        auto& example = examples[candidate.offer_position];
-        if (example < 0) example = example_score(scorer, candidate.offer_position);
-        candidate.by_example = example;
+        candidate.by_example = examples[candidate.offer_position];
         score_context(scorer, candidate);
         if (!touches(candidate) && !candidate.vendor_named) continue;
         score_groups(scorer, candidate);
@@ -201,37 +414,36 @@ void finish(const Scorer& scorer, std::vector<Candidate>& found, std::span<const
     }
 }
 
-void score_coverage(const Scorer& scorer, const std::unordered_set<std::string>& described, Candidate& candidate) {
-    std::unordered_set<std::string> known = described;
-    for (const auto& phrase : scorer.lexicon.phrases()) {
-        const bool own = phrase.thing == Thing::metric && &candidate.offer->metrics[phrase.item] == candidate.metric;
-        if (phrase.offer == candidate.offer_position && own) known.insert(phrase.stems.begin(), phrase.stems.end());
-    }
+std::size_t position_of(const Candidate& candidate) {
+    return static_cast<std::size_t>(candidate.metric - candidate.offer->metrics.data());
+}
+
+void score_coverage(const Scorer& scorer, Candidate& candidate) {
+    const Stems& names = scorer.lexicon.names_of(candidate.offer_position, position_of(candidate));
+    const Stems& described = scorer.lexicon.description_of(candidate.offer_position, position_of(candidate));
+    Stems around;
     for (const auto& hit : scorer.reading.hits) {
         if (hit.phrase->offer != candidate.offer_position) continue;
-        known.insert(hit.phrase->stems.begin(), hit.phrase->stems.end());
+        around.insert(hit.phrase->stems.begin(), hit.phrase->stems.end());
     }
     double asked = 0;
     double explained = 0;
     for (const auto& stem : scorer.stems) {
         const double weight = scorer.lexicon.weight(stem);
         asked += weight;
-        if (known.contains(stem)) explained += weight;
+        if (names.contains(stem) || described.contains(stem) || around.contains(stem)) explained += weight;
     }
     candidate.coverage = asked > 0 ? explained / asked : 0;
 }
 
+// Descriptions say little, and coverage only matters for the best.
 void refine_best(const Scorer& scorer, std::vector<Candidate>& found) {
     constexpr std::size_t refined = 12;
-    Stemmer stemmer;
     for (std::size_t k = 0; k < std::min(refined, found.size()); ++k) {
-        std::unordered_set<std::string> words;
-        for (const auto& word : words_of(found[k].metric->description, stemmer)) {
-            if (!is_stop_word(word.text)) words.insert(word.stem);
-        }
         const double before = found[k].by_context;
-        score_description(scorer, words, found[k]);
-        score_coverage(scorer, words, found[k]);
+        score_description(scorer, scorer.lexicon.description_of(found[k].offer_position, position_of(found[k])),
+                          found[k]);
+        score_coverage(scorer, found[k]);
         found[k].score += found[k].by_context - before;
     }
 }
@@ -261,26 +473,18 @@ std::vector<std::size_t> named_offers(const Reading& reading) {
 
 std::vector<Candidate> candidates(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers) {
     const Scorer scorer = make_scorer(reading, lexicon);
-    auto found = all_pairs(offers, named_offers(reading));
-    std::map<std::pair<std::size_t, const Metric*>, std::size_t> position;
-    for (std::size_t k = 0; k < found.size(); ++k) position[{found[k].offer_position, found[k].metric}] = k;
-    const auto of = [&](const Phrase& phrase) -> Candidate* {
-        const auto entry = position.find({phrase.offer, &offers[phrase.offer].metrics[phrase.item]});
-        return entry == position.end() ? nullptr : &found[entry->second];
-    };
-    for (const auto& hit : reading.hits) {
-        if (hit.phrase->thing != Thing::metric) continue;
-        if (Candidate* candidate = of(*hit.phrase)) take_whole_name(hit, *candidate);
-    }
-    for (const auto& phrase : lexicon.phrases()) {
-        if (phrase.thing != Thing::metric) continue;
-        if (Candidate* candidate = of(phrase)) score_phrase(scorer, phrase, *candidate);
-    }
-    finish(scorer, found, offers);
+    const auto examples = example_scores(scorer, offers.size());
+    auto found = touched_pairs(scorer, offers, examples);
+    finish(scorer, found, examples);
     std::stable_sort(found.begin(), found.end(), better);
     refine_best(scorer, found);
     std::stable_sort(found.begin(), found.end(), better);
     return found;
+}
+
+bool is_weak_guess(const Candidate& candidate) {
+    return candidate.vendor_named && !candidate.whole_name && candidate.by_name <= vendor_name_weight &&
+           candidate.by_context < dimension_weight;
 }
 
 bool is_convincing(const Candidate& candidate) {

@@ -25,7 +25,9 @@ struct Candidate {
     std::size_t first = 0;  // The words of the metric's name in the question.
     std::size_t count = 0;
     std::size_t dimensions_hit = 0;
-    std::string phrase;  // The name it was found by.
+    std::size_t values_hit = 0;
+    std::size_t groups_fit = 0;  // Words of the asked groupings that its dimensions explain.
+    std::string phrase;          // The name it was found by.
 };
 
 // Best first. Where the question names vendors, only theirs.
@@ -33,6 +35,9 @@ std::vector<Candidate> candidates(const Reading& reading, const Lexicon& lexicon
 
 // Whether a score speaks for a metric at all.
 bool is_convincing(const Candidate& candidate);
+
+// The vendor is named, and hardly a word speaks for this metric of it.
+bool is_weak_guess(const Candidate& candidate);
 
 // Positions of the offers that the question names, in the order of the question.
 std::vector<std::size_t> named_offers(const Reading& reading);

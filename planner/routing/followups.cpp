@@ -186,6 +186,7 @@ Plan changed(const Reading& reading, const Candidate& candidate, bool new_metric
     plan.notes.insert(plan.notes.end(), slots.notes.begin(), slots.notes.end());
     carry_range(reading, context, before, plan);
     carry_breakdown(reading, candidate, slots, before, plan);
+    settle_time(candidate, context, plan);
     carry_filters(reading, candidate, slots, before, plan);
     carry_order(reading, candidate, before, plan);
     plan.chart = !reading.cues.chart.empty() ? reading.cues.chart : before.chart;

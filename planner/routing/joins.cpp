@@ -127,6 +127,13 @@ void set_join(const Split& split, const Reading& reading, const Context& context
         plan.notes.push_back("what goes together need not cause the other: a correlation says nothing about causes");
 }
 
+// Beside a measure with dates, one without them cannot be drawn over time: said here, refused when it is run.
+void note_undated(const Candidate& side, Plan& plan) {
+    if (has_time(*side.offer, *side.metric)) return;
+    plan.notes.push_back(
+        cat(side.metric->name, " has no dates at ", side.offer->name, ": it is the same in every period"));
+}
+
 Plan join_plan(const Split& split, const Reading& reading, const Candidate& left, const Candidate& right,
                const Context& context) {
     Plan plan;
@@ -140,6 +147,8 @@ Plan join_plan(const Split& split, const Reading& reading, const Candidate& left
     plan.filters = slots.filters;
     plan.notes = slots.notes;
     set_join(split, reading, context, plan);
+    note_undated(left, plan);
+    note_undated(right, plan);
     plan.compare = reading.comparison.with;
     plan.chart = reading.cues.chart;
     if (!reading.cues.chart_note.empty()) plan.notes.push_back(reading.cues.chart_note);
@@ -160,12 +169,34 @@ void group_by_left_dimension(const Reading& left_side, const Candidate& left, Pl
     }
 }
 
+// "created vs completed issues": the noun of the right side belongs to the left one too.
+std::optional<Candidate> with_noun_of(const Candidate& right, const Split& split, const Reading& reading,
+                                      const Lexicon& lexicon, std::span<const Offer> offers, const Context& context) {
+    if (!right.whole_name || right.count < 2 || right.first != split.right || split.left_count == 0)
+        return std::nullopt;
+    Stemmer stemmer;
+    const std::string left = text_between(reading.text, reading.words, split.left, split.left_count);
+    const std::string noun = text_between(reading.text, reading.words, right.first + 1, right.count - 1);
+    const Reading asked = read(cat(left, " ", noun, " ", right.offer->name), lexicon, context, stemmer);
+    for (auto& candidate : candidates(asked, lexicon, offers)) {
+        if (candidate.offer != right.offer || candidate.metric == right.metric || !candidate.whole_name) continue;
+        if (candidate.first + candidate.count != split.left_count + right.count - 1) return std::nullopt;
+        candidate.first = split.left + split.left_count - 1;
+        candidate.count = 1;
+        return std::move(candidate);
+    }
+    return std::nullopt;
+}
+
 std::optional<Plan> join_at(const Split& split, const Reading& reading, const Lexicon& lexicon,
                             std::span<const Offer> offers, const Context& context) {
     const Reading left_side = part_of(reading, split.left, split.left_count);
     const Reading right_side = part_of(reading, split.right, split.right_count);
-    const auto left = best_of(left_side, lexicon, offers);
+    auto left = best_of(left_side, lexicon, offers);
     const auto right = best_of(right_side, lexicon, offers);
+    if (right && split.kind == Join::Kind::side_by_side && (!left || !left->whole_name)) {
+        if (auto noun = with_noun_of(*right, split, reading, lexicon, offers, context)) left = std::move(noun);
+    }
     if (!left || !right || same_metric(*left, *right)) return std::nullopt;
     const bool sure = left->by_name > 0 && right->by_name > 0 && (right->whole_name || right->vendor_named) &&
                       (left->whole_name || left->vendor_named);

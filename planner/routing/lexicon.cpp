@@ -17,6 +17,12 @@ constexpr std::size_t long_typo_letters = 8;
 
 Lexicon::Lexicon(std::span<const Offer> offers, Stemmer& stemmer) {
     for (std::size_t k = 0; k < offers.size(); ++k) add_offer(offers[k], k, stemmer);
+    weigh(offers);
+    describe_metrics(offers, stemmer);
+    add_examples(offers, stemmer);
+}
+
+void Lexicon::weigh(std::span<const Offer> offers) {
     std::unordered_map<std::string, std::set<std::pair<std::size_t, std::size_t>>> metrics_with;
     std::unordered_map<std::string, std::set<std::size_t>> offers_with;
     for (const auto& phrase : phrases_) {
@@ -35,13 +41,62 @@ Lexicon::Lexicon(std::span<const Offer> offers, Stemmer& stemmer) {
     }
 }
 
+void Lexicon::describe_metrics(std::span<const Offer> offers, Stemmer& stemmer) {
+    metrics_.resize(offers.size());
+    for (std::size_t k = 0; k < offers.size(); ++k) {
+        metrics_[k].resize(offers[k].metrics.size());
+        for (std::size_t item = 0; item < offers[k].metrics.size(); ++item) {
+            for (const auto& word : words_of(offers[k].metrics[item].description, stemmer)) {
+                if (!is_stop_word(word.text)) metrics_[k][item].description.insert(word.stem);
+            }
+        }
+    }
+    for (std::size_t index = 0; index < phrases_.size(); ++index) {
+        const Phrase& phrase = phrases_[index];
+        if (phrase.thing != Thing::metric) continue;
+        metrics_[phrase.offer][phrase.item].names.insert(phrase.stems.begin(), phrase.stems.end());
+        for (const auto& stem : Stems(phrase.stems.begin(), phrase.stems.end())) metric_phrases_[stem].push_back(index);
+    }
+}
+
+void Lexicon::add_examples(std::span<const Offer> offers, Stemmer& stemmer) {
+    for (std::size_t k = 0; k < offers.size(); ++k) {
+        for (const auto& question : offers[k].examples) {
+            Stems stems;
+            for (const auto& word : words_of(question, stemmer)) {
+                if (!is_stop_word(word.text)) stems.insert(word.stem);
+            }
+            Example example{k, 0};
+            for (const auto& stem : stems) {
+                example.weight += weight(stem);
+                examples_with_[stem].push_back(examples_.size());
+            }
+            examples_.push_back(example);
+        }
+    }
+}
+
+std::span<const std::size_t> Lexicon::metric_phrases_with(const std::string& stem) const {
+    const auto found = metric_phrases_.find(stem);
+    return found == metric_phrases_.end() ? std::span<const std::size_t>() : found->second;
+}
+
+std::span<const std::size_t> Lexicon::examples_with(const std::string& stem) const {
+    const auto found = examples_with_.find(stem);
+    return found == examples_with_.end() ? std::span<const std::size_t>() : found->second;
+}
+
 void Lexicon::add_offer(const Offer& offer, std::size_t position, Stemmer& stemmer) {
     const auto add_all = [&](Thing thing, std::size_t item, const std::string& name,
                              const std::vector<std::string>& synonyms) {
-        add({thing, position, item, 0, true, false, "", {}}, name, stemmer);
-        for (const auto& synonym : synonyms) add({thing, position, item, 0, false, false, "", {}}, synonym, stemmer);
+        add({thing, position, item, 0, true, false, false, "", {}}, name, stemmer);
+        for (const auto& synonym : synonyms)
+            add({thing, position, item, 0, false, false, false, "", {}}, synonym, stemmer);
     };
     add_all(Thing::vendor, 0, offer.name, offer.synonyms);
+    // Proper names of the vendor's products mean the vendor.
+    for (const auto& name : offer.names)
+        add({Thing::vendor, position, 0, 0, true, false, false, "", {}}, name, stemmer);
     for (std::size_t k = 0; k < offer.datasets.size(); ++k) {
         add_all(Thing::dataset, k, offer.datasets[k].name, offer.datasets[k].synonyms);
     }
@@ -52,15 +107,6 @@ void Lexicon::add_offer(const Offer& offer, std::size_t position, Stemmer& stemm
         add_all(Thing::dimension, k, offer.dimensions[k].name, offer.dimensions[k].synonyms);
         add_values(offer, position, k, stemmer);
     }
-    std::vector<std::vector<std::string>> questions;
-    for (const auto& example : offer.examples) {
-        std::vector<std::string> stems;
-        for (const auto& word : words_of(example, stemmer)) {
-            if (!is_stop_word(word.text)) stems.push_back(word.stem);
-        }
-        questions.push_back(std::move(stems));
-    }
-    examples_.push_back(std::move(questions));
 }
 
 void Lexicon::add_values(const Offer& offer, std::size_t position, std::size_t item, Stemmer& stemmer) {
@@ -69,17 +115,23 @@ void Lexicon::add_values(const Offer& offer, std::size_t position, std::size_t i
         const auto exact = values[k].value.size() <= short_value;
         std::string readable = values[k].value;
         std::replace(readable.begin(), readable.end(), '_', ' ');
-        add({Thing::value, position, item, k, true, exact, "", {}}, readable, stemmer);
+        add({Thing::value, position, item, k, true, exact, false, "", {}}, readable, stemmer);
+        if (readable != values[k].value)
+            add({Thing::value, position, item, k, true, exact, false, "", {}}, values[k].value, stemmer);
         for (const auto& synonym : values[k].synonyms) {
-            add({Thing::value, position, item, k, false, synonym.size() <= short_value, "", {}}, synonym, stemmer);
+            add({Thing::value, position, item, k, false, synonym.size() <= short_value, false, "", {}}, synonym,
+                stemmer);
         }
     }
 }
 
 void Lexicon::add(Phrase phrase, const std::string& text, Stemmer& stemmer) {
     const auto words = words_of(text, stemmer);
+    const bool only_small =
+        std::all_of(words.begin(), words.end(), [](const Word& word) { return is_filler(word.text); });
+    phrase.capital = only_small;
     for (const auto& word : words) {
-        if (is_stop_word(word.text) && words.size() > 1) continue;
+        if (is_filler(word.text) && !only_small) continue;
         phrase.stems.push_back(word.stem);
         if (word.text.size() >= typo_letters && stem_of_.emplace(word.text, word.stem).second) {
             words_by_letter_[word.text.front()].push_back(word.text);
@@ -112,6 +164,7 @@ std::size_t Lexicon::match(const Phrase& phrase, const Words& words, const std::
         ++next;
     }
     if (phrase.exact_case && !words[at].upper) return 0;
+    if (phrase.capital && !words[at].capital && !words[at].quoted) return 0;
     return next - at;
 }
 

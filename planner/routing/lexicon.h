@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace parley::planner {
@@ -21,6 +22,7 @@ struct Phrase {
     std::size_t value = 0;
     bool is_name = false;     // The thing's own name, not a synonym.
     bool exact_case = false;  // "US", "AT": only as written.
+    bool capital = false;     // "To Do": ordinary words unless written with a capital.
     std::string text;         // Lower case, as the manifest writes it.
     std::vector<std::string> stems;
 };
@@ -32,6 +34,15 @@ struct Hit {
     double weight = 0;  // Of all its stems: rare ones weigh more.
 };
 
+// An example question of an offer: each of its stems once.
+struct Example {
+    std::size_t offer = 0;
+    double weight = 0;  // Of all its stems.
+};
+
+using Stems = std::unordered_set<std::string>;
+
+// Made once for many questions, and then only read: safe from several threads. It holds no pointer to the offers.
 class Lexicon {
 public:
     Lexicon(std::span<const Offer> offers, Stemmer& stemmer);
@@ -46,9 +57,27 @@ public:
     double weight(const std::string& stem) const;
     bool knows(const std::string& stem) const { return weights_.contains(stem); }
     const std::vector<Phrase>& phrases() const { return phrases_; }
-    const std::vector<std::vector<std::string>>& examples(std::size_t offer) const { return examples_[offer]; }
+
+    // Positions of the metrics' phrases, and of the examples, that hold the stem.
+    std::span<const std::size_t> metric_phrases_with(const std::string& stem) const;
+    std::span<const std::size_t> examples_with(const std::string& stem) const;
+    const std::vector<Example>& examples() const { return examples_; }
+
+    // The stems of all names of a metric, and of its description.
+    const Stems& names_of(std::size_t offer, std::size_t metric) const { return metrics_[offer][metric].names; }
+    const Stems& description_of(std::size_t offer, std::size_t metric) const {
+        return metrics_[offer][metric].description;
+    }
 
 private:
+    struct MetricStems {
+        Stems names;
+        Stems description;
+    };
+
+    void weigh(std::span<const Offer> offers);
+    void describe_metrics(std::span<const Offer> offers, Stemmer& stemmer);
+    void add_examples(std::span<const Offer> offers, Stemmer& stemmer);
     void add(Phrase phrase, const std::string& text, Stemmer& stemmer);
     void add_offer(const Offer& offer, std::size_t position, Stemmer& stemmer);
     void add_values(const Offer& offer, std::size_t position, std::size_t item, Stemmer& stemmer);
@@ -59,7 +88,10 @@ private:
     std::unordered_map<std::string, double> weights_;  // 1 for a stem of one metric, less the more of them have it.
     std::unordered_map<char, std::vector<std::string>> words_by_letter_;  // For typing errors.
     std::unordered_map<std::string, std::string> stem_of_;
-    std::vector<std::vector<std::vector<std::string>>> examples_;  // offer -> question -> stems
+    std::unordered_map<std::string, std::vector<std::size_t>> metric_phrases_;  // By every stem they hold.
+    std::vector<std::vector<MetricStems>> metrics_;                             // offer -> metric
+    std::vector<Example> examples_;
+    std::unordered_map<std::string, std::vector<std::size_t>> examples_with_;
 };
 
 }  // namespace parley::planner

@@ -91,8 +91,97 @@ void mark_date(Reading& reading) {
     }
 }
 
+bool says_compare(const Words& words, std::size_t end) {
+    for (std::size_t k = 0; k < end; ++k) {
+        if (is_one_of(words, k, {"compare", "compares", "comparing", "comparison", "compared", "difference"}))
+            return true;
+    }
+    return false;
+}
+
+bool says_change(const Words& words, std::size_t end) {
+    for (std::size_t k = 0; k < end; ++k) {
+        if (is_one_of(words, k,
+                      {"change", "changes", "changed", "differ", "differs", "grow", "grew", "growth", "increase",
+                       "increased", "decrease", "decreased", "drop", "dropped", "fall", "fell"}))
+            return true;
+    }
+    return false;
+}
+
+// A period that stands between bytes `from` and `to` of the text.
+std::optional<dates::Found> period_in(const Reading& reading, std::size_t from, std::size_t to,
+                                      const Context& context) {
+    auto found =
+        dates::find_range(std::string_view(reading.text).substr(from, to - from), context.today, context.calendar);
+    if (!found || !found->start || !found->end || !found->grain) return std::nullopt;
+    found->at += from;
+    return found;
+}
+
+struct Pair {
+    dates::Found left, right;
+    std::size_t joiner = 0;
+};
+
+// "September and October", "from last month to this month", "Q2 vs Q3": two periods and the word between them.
+std::optional<Pair> pair_of_periods(const Reading& reading, const Context& context) {
+    const Words& words = reading.words;
+    for (std::size_t at = 1; at + 1 < words.size(); ++at) {
+        if (!is_one_of(words, at, {"with", "to", "and", "vs", "versus", "against", "than"})) continue;
+        const bool joins_anything = is_one_of(words, at, {"to", "and"});
+        const bool strong = is_one_of(words, at, {"vs", "versus", "against"});
+        if (!strong && !says_compare(words, at) && !(joins_anything && says_change(words, at))) continue;
+        std::size_t behind = at + 1;
+        while (behind + 1 < words.size() && is_one_of(words, behind, {"in", "of", "for", "during", "the", "that"}))
+            ++behind;
+        const auto right = period_in(reading, words[behind].at, reading.text.size(), context);
+        const auto left = period_in(reading, 0, words[at].at, context);
+        if (!left || !right || right->at != words[behind].at || left->grain != right->grain) continue;
+        if (joins_anything && left->at + left->length < words[at - 1].at + words[at - 1].length) continue;
+        return Pair{*left, *right, at};
+    }
+    return std::nullopt;
+}
+
+void mark_bytes(Reading& reading, std::size_t from, std::size_t to, Use use) {
+    for (std::size_t k = 0; k < reading.words.size(); ++k) {
+        if (reading.words[k].at >= from && reading.words[k].at < to) reading.uses[k] = use;
+    }
+}
+
+// The later of two periods is asked for and compared with the other; periods that do not meet are both shown.
+bool read_pair(Reading& reading, const Context& context) {
+    const auto pair = pair_of_periods(reading, context);
+    if (!pair) return false;
+    const bool right_later = *pair->right.start >= *pair->left.start;
+    const dates::Found& later = right_later ? pair->right : pair->left;
+    const dates::Found& earlier = right_later ? pair->left : pair->right;
+    Compare with = Compare::none;
+    if (*earlier.end == *later.start) with = Compare::previous_period;
+    if (earlier.start->plus_months(12) == *later.start && earlier.end->plus_months(12) == *later.end)
+        with = Compare::previous_year;
+    if (with == Compare::none && (!says_compare(reading.words, pair->joiner) || *earlier.end > *later.start))
+        return false;
+    reading.found = later;
+    if (with == Compare::none) {
+        reading.found->start = earlier.start;
+        reading.found->phrase = reading.text.substr(pair->left.at, pair->right.at + pair->right.length - pair->left.at);
+        reading.found->note = "the periods between the two are shown too";
+        reading.spread = later.grain;
+    }
+    reading.comparison.with = with;
+    reading.comparison.first = pair->joiner;
+    reading.comparison.count = 1;
+    mark_bytes(reading, pair->left.at, pair->left.at + pair->left.length, Use::date);
+    mark_bytes(reading, pair->right.at, pair->right.at + pair->right.length, Use::date);
+    reading.uses[pair->joiner] = Use::cue;
+    return true;
+}
+
 void read_dates(Reading& reading, const Context& context) {
     reading.comparison = read_comparison(reading.words);
+    if (reading.comparison.count == 0 && read_pair(reading, context)) return;
     const auto& comparison = reading.comparison;
     const std::string rest =
         comparison.count > 0 ? without(reading.text, reading.words, comparison.first, comparison.count) : reading.text;
@@ -129,10 +218,16 @@ Reading read(std::string_view text, const Lexicon& lexicon, const Context& conte
     reading.cues = read_cues(reading.words, reading.uses);
     // Cue words may be part of a name too: "top drivers", "average payment", "monthly recurring revenue".
     std::vector<bool> open(reading.uses.size());
-    for (std::size_t k = 0; k < open.size(); ++k) open[k] = reading.uses[k] != Use::date;
+    for (std::size_t k = 0; k < open.size(); ++k)
+        open[k] = reading.uses[k] != Use::date && reading.uses[k] != Use::bucket;
     reading.hits = lexicon.find(reading.words, open);
     // But no name at all is made of cue words alone: the month of "by month" is no billing interval.
     const auto only_cues = [&](const Hit& hit) {
+        // A value may be a word of order: "priority Highest".
+        if (hit.phrase->thing == Thing::value && reading.cues.order_at == hit.first) return false;
+        if (hit.phrase->thing == Thing::value && hit.first >= reading.cues.excluded_first &&
+            hit.first < reading.cues.excluded_first + reading.cues.excluded_count)
+            return false;
         for (std::size_t k = hit.first; k < hit.first + hit.count; ++k) {
             if (reading.is_open(k)) return false;
         }
@@ -140,6 +235,18 @@ Reading read(std::string_view text, const Lexicon& lexicon, const Context& conte
     };
     reading.hits.erase(std::remove_if(reading.hits.begin(), reading.hits.end(), only_cues), reading.hits.end());
     return reading;
+}
+
+bool is_behind_its_dimension(const Reading& reading, const Hit& value) {
+    std::size_t at = value.first;
+    while (at > 0 && is_one_of(reading.words, at - 1,
+                               {"is", "are", "was", "were", "equals", "equal", "of", "not", "the", "a", "an", "named",
+                                "called", "being", "be", "to"}))
+        --at;
+    return std::any_of(reading.hits.begin(), reading.hits.end(), [&](const Hit& hit) {
+        return hit.phrase->thing == Thing::dimension && hit.phrase->offer == value.phrase->offer &&
+               hit.phrase->item == value.phrase->item && hit.first + hit.count == at;
+    });
 }
 
 Reading part_of(const Reading& whole, std::size_t first, std::size_t count) {

@@ -28,6 +28,7 @@ struct Reading {
     std::optional<dates::Found> found;
     std::optional<UnknownEvent> event;
     std::vector<Hit> hits;
+    std::optional<Grain> spread;  // Two periods apart are compared: what both are counted in.
 
     bool is_open(std::size_t word) const { return word < uses.size() && uses[word] == Use::open; }
 };
@@ -39,6 +40,9 @@ Reading read(std::string_view text, const Lexicon& lexicon, const Context& conte
 // without the words that must not be taken for one.
 std::optional<dates::Found> find_period(const std::string& text, const Words& words, std::string_view dated,
                                         const Context& context);
+
+// Whether a value stands behind the name of its own dimension: "level error", "where product type is Boots".
+bool is_behind_its_dimension(const Reading& reading, const Hit& value);
 
 // The same dates and cues, but only the names in these words: one side of "A against B".
 Reading part_of(const Reading& whole, std::size_t first, std::size_t count);

@@ -177,6 +177,28 @@ Clarify ask_without_filter(const Reading& reading, const Candidate& candidate, c
     return clarify;
 }
 
+Clarify ask_which_dimension(const Reading& reading, const Candidate& candidate, const Slots& slots,
+                            const Context& context) {
+    Clarify clarify;
+    std::vector<std::string> names;
+    const Plan plain = build_plan(reading, candidate, nullptr, context);
+    const std::string unclear = listed(slots.unclear, "and");
+    for (const auto& id : slots.unclear_of) {
+        if (clarify.choices.size() + 1 == choices_most) break;
+        const std::string& name = candidate.offer->dimension(id)->name;
+        Plan plan = plain;
+        if (slots.unclear.size() == 1)
+            plan.filters.push_back({id, "contains", slots.unclear.front()});
+        else
+            plan.filters.push_back({id, "in", slots.unclear});
+        clarify.choices.push_back({cat(name, " ", unclear), std::move(plan)});
+        names.push_back(name);
+    }
+    clarify.question = cat("What is \"", unclear, "\" here: ", listed(names, "or"), "?");
+    clarify.choices.push_back({cat(candidate.metric->name, " without this condition"), plain});
+    return clarify;
+}
+
 Clarify ask_when(const Reading& reading, const Candidate& candidate, const Context& context) {
     Clarify clarify;
     clarify.question = cat("When was \"", reading.event ? reading.event->name : "",

@@ -26,6 +26,10 @@ Clarify ask_which_grouping(const Reading& reading, const Candidate& candidate, c
 Clarify ask_without_filter(const Reading& reading, const Candidate& candidate, const std::string& missing,
                            const Context& context);
 
+// "only for Northlight": a customer, or a plan?
+Clarify ask_which_dimension(const Reading& reading, const Candidate& candidate, const Slots& slots,
+                            const Context& context);
+
 // "after the rebranding": nobody has told us when that was.
 Clarify ask_when(const Reading& reading, const Candidate& candidate, const Context& context);
 

@@ -10,7 +10,10 @@
 namespace parley::planner {
 
 struct Slots {
-    std::vector<std::string> group_by;  // dimension ids
+    bool order_is_value = false;          // "priority Highest": no order after all
+    std::vector<std::string> unclear;     // Names that may be values of several dimensions,
+    std::vector<std::string> unclear_of;  // these: their ids.
+    std::vector<std::string> group_by;    // dimension ids
     std::optional<Grain> grain;
     bool trend = false;
     std::vector<Filter> filters;

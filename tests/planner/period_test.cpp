@@ -1,4 +1,5 @@
 // A pinned plan keeps its date phrase; a refresh must read it as the planner did.
+#include "compact.h"
 #include "offers.h"
 
 #include <doctest/doctest.h>
@@ -9,7 +10,7 @@ using namespace parley::planner;
 TEST_CASE("planner: a plan's date phrase by itself means what it meant in the question") {
     const Context context = context_on(Day::of(2026, 11, 21));
     const auto offers = three_offers();
-    for (const char* question : {
+    for (const std::string question : {
              "What was MRR last quarter?",
              "revenue this month",
              "revenue this quarter by country",
@@ -34,6 +35,7 @@ TEST_CASE("planner: a plan's date phrase by itself means what it meant in the qu
         CAPTURE(question);
         const auto decision = plan(question, offers, context);
         const auto* decided = std::get_if<Plan>(&decision);
+        CAPTURE(compact(decision));
         REQUIRE(decided);
         if (!decided->range) continue;
         CAPTURE(decided->range->phrase);
