@@ -47,12 +47,14 @@ struct Chunk {
     std::string_view source;
     const char* name;
     Environment environment;
+    const char* mode = "t";  // "b" for what we compiled ourselves.
 };
 
 struct Call {
     int functions;
     std::string_view name;
     const std::vector<const Json*>* arguments;
+    int results;
 };
 
 struct Naming {
@@ -65,7 +67,7 @@ struct Naming {
 
 int run_chunk(lua_State* lua) {
     const auto& chunk = *static_cast<const Chunk*>(lua_touserdata(lua, 1));
-    if (luaL_loadbufferx(lua, chunk.source.data(), chunk.source.size(), chunk.name, "t") != LUA_OK)
+    if (luaL_loadbufferx(lua, chunk.source.data(), chunk.source.size(), chunk.name, chunk.mode) != LUA_OK)
         return lua_error(lua);
     if (chunk.environment == Environment::empty) {
         lua_newtable(lua);
@@ -84,8 +86,8 @@ int run_call(lua_State* lua) {
     luaL_checkstack(lua, static_cast<int>(call.arguments->size()) + 1, nullptr);
     for (std::size_t k = 0; k < call.arguments->size(); ++k) push(lua, *(*call.arguments)[k]);
     start_counting(lua);
-    lua_call(lua, static_cast<int>(call.arguments->size()), 1);
-    return 1;
+    lua_call(lua, static_cast<int>(call.arguments->size()), call.results);
+    return call.results;
 }
 
 // Gives the value at 2 a global name, a place in the registry, or both.
@@ -96,6 +98,25 @@ int keep(lua_State* lua) {
         lua_setglobal(lua, naming.global);
     }
     if (naming.reference) *naming.reference = luaL_ref(lua, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+// Makes each member of the table at 2 a global.
+int keep_members(lua_State* lua) {
+    luaL_checktype(lua, 2, LUA_TTABLE);
+    for (lua_pushnil(lua); lua_next(lua, 2) != 0;) {
+        lua_pushvalue(lua, -2);
+        lua_insert(lua, -2);
+        lua_pushglobaltable(lua);
+        lua_insert(lua, -3);
+        lua_rawset(lua, -3);
+        lua_pop(lua, 1);
+    }
+    return 0;
+}
+
+int append_bytes(lua_State*, const void* bytes, std::size_t size, void* text) {
+    static_cast<std::string*>(text)->append(static_cast<const char*>(bytes), size);
     return 0;
 }
 
@@ -139,15 +160,15 @@ Error failure(lua_State* lua, int status) {
     return Error{Fault::internal, "The vendor plugin failed.", reason};
 }
 
-// One function under protection, its result on top of the stack. nullopt: it worked.
-std::optional<Error> protect(lua_State* lua, lua_CFunction function, const void* argument) {
+// One function under protection, its results on top of the stack. nullopt: it worked.
+std::optional<Error> protect(lua_State* lua, lua_CFunction function, const void* argument, int results = 1) {
     Budget& budget = budget_of(lua);
     budget.refused_memory = false;
     budget.sought = {};
     budget.outcome = Outcome::good;
     lua_pushcfunction(lua, function);
     lua_pushlightuserdata(lua, const_cast<void*>(argument));
-    const int status = lua_pcall(lua, 1, 1, 0);
+    const int status = lua_pcall(lua, 1, results, 0);
     if (status != LUA_OK) return failure(lua, status);
     if (!budget.spent) return std::nullopt;
     budget.outcome = Outcome::work_spent;
@@ -182,11 +203,11 @@ std::optional<Error> check_source(std::string_view source, const std::string& na
     return Error{Fault::internal, "The vendor plugin failed.", cat(name, ": the source is too long")};
 }
 
-// Keeps the value on top of the stack under a name or in the registry.
-std::optional<Error> keep_value(lua_State* lua, const Naming& naming) {
-    lua_pushcfunction(lua, keep);
+// Keeps the value on top of the stack, as `function` does it with the argument before the value.
+std::optional<Error> keep_value(lua_State* lua, lua_CFunction function, const void* argument) {
+    lua_pushcfunction(lua, function);
     lua_insert(lua, -2);
-    lua_pushlightuserdata(lua, const_cast<Naming*>(&naming));
+    lua_pushlightuserdata(lua, const_cast<void*>(argument));
     lua_insert(lua, -2);
     const int status = lua_pcall(lua, 2, 0, 0);
     if (status != LUA_OK) return failure(lua, status);
@@ -254,7 +275,8 @@ Result<Done> State::load(std::string_view source, const std::string& name) {
     luaL_unref(lua, LUA_REGISTRYINDEX, std::exchange(inside_->functions, LUA_NOREF));
     inside_->names.clear();
     stop_counting(lua);
-    if (auto error = keep_value(lua, {nullptr, &inside_->functions})) return explained(name, std::move(*error));
+    const Naming naming{nullptr, &inside_->functions};
+    if (auto error = keep_value(lua, keep, &naming)) return explained(name, std::move(*error));
     inside_->names = std::move(names);
     return Done{};
 }
@@ -267,25 +289,72 @@ Result<Done> State::define(const std::string& global, std::string_view source, c
     const Chunk run{source, chunk.c_str(), Environment::globals};
     if (auto error = protect(lua, run_chunk, &run)) return explained(name, std::move(*error));
     stop_counting(lua);
-    if (auto error = keep_value(lua, {global.c_str(), nullptr})) return explained(name, std::move(*error));
+    const Naming naming{global.c_str(), nullptr};
+    if (auto error = keep_value(lua, keep, &naming)) return explained(name, std::move(*error));
     return Done{};
+}
+
+Result<Done> State::define_all(const Compiled& chunk) {
+    lua_State* lua = inside_->lua.get();
+    const RunGuard guard(lua);
+    const Chunk run{chunk.bytes_, chunk.name_.c_str(), Environment::globals, "b"};
+    if (auto error = protect(lua, run_chunk, &run)) return explained(chunk.name_, std::move(*error));
+    stop_counting(lua);
+    if (auto error = keep_value(lua, keep_members, nullptr)) return explained(chunk.name_, std::move(*error));
+    return Done{};
+}
+
+Result<Compiled> Compiled::make(std::string_view source, const std::string& name) {
+    const std::unique_ptr<lua_State, void (*)(lua_State*)> lua(luaL_newstate(), lua_close);
+    if (!lua) throw std::bad_alloc();
+    const std::string chunk = chunk_name(name);
+    if (luaL_loadbufferx(lua.get(), source.data(), source.size(), chunk.c_str(), "t") != LUA_OK) {
+        return Error{Fault::internal, "The vendor plugin failed.", one_line(lua_tostring(lua.get(), -1))};
+    }
+    std::string bytes;
+    if (lua_dump(lua.get(), append_bytes, &bytes, /*strip=*/0) != 0) throw std::bad_alloc();
+    return Compiled(chunk, std::move(bytes));
 }
 
 bool State::has(const std::string& function) const {
     return inside_->names.contains(function);
 }
 
-Result<Json> State::call(const std::string& function, const std::vector<const Json*>& arguments) {
+Result<Done> State::run(const std::string& function, const std::vector<const Json*>& arguments, int results) {
     if (!has(function)) {
         return Error{Fault::internal, "The vendor plugin failed.", cat("there is no function ", function)};
     }
+    const Call call{inside_->functions, function, &arguments, results};
+    if (auto error = protect(inside_->lua.get(), run_call, &call, results)) {
+        return explained(function, std::move(*error));
+    }
+    return Done{};
+}
+
+Result<Json> State::call(const std::string& function, const std::vector<const Json*>& arguments) {
     lua_State* lua = inside_->lua.get();
     const RunGuard guard(lua);
-    const Call call{inside_->functions, function, &arguments};
-    if (auto error = protect(lua, run_call, &call)) return explained(function, std::move(*error));
+    PARLEY_TRY([[maybe_unused]] const Done done, run(function, arguments, 1));
     auto value = result_of(lua);
     if (!value) return explained(function, std::move(value).error());
     return value;
+}
+
+Result<Spoken> State::call_or_reason(const std::string& function, const std::vector<const Json*>& arguments) {
+    lua_State* lua = inside_->lua.get();
+    const RunGuard guard(lua);
+    PARLEY_TRY([[maybe_unused]] const Done done, run(function, arguments, 2));
+    Spoken spoken;
+    if (lua_isnil(lua, -2) && lua_type(lua, -1) == LUA_TSTRING) {
+        std::size_t size = 0;
+        const char* text = lua_tolstring(lua, -1, &size);
+        spoken.reason = one_line({text, size});
+    }
+    lua_pop(lua, 1);
+    auto value = result_of(lua);
+    if (!value) return explained(function, std::move(value).error());
+    spoken.value = std::move(value).value();
+    return spoken;
 }
 
 Outcome State::last_outcome() const {

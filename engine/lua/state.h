@@ -35,6 +35,25 @@ enum class Outcome {
     no_data        // It came to its end, but what it returned is not what may come out.
 };
 
+// What a function gave; where that is nil, the text that stood behind it: return nil, "Name the repository.".
+struct Spoken {
+    Json value;
+    std::string reason;  // One line; empty where there was none.
+};
+
+// A chunk of our own, translated once, for the many states that need it. Never of a plugin: a wrong one can break out.
+class Compiled {
+public:
+    // The source is the engine's. Fault::internal where it does not compile.
+    static Result<Compiled> make(std::string_view source, const std::string& name);
+
+private:
+    friend class State;
+    Compiled(std::string name, std::string bytes) : name_(std::move(name)), bytes_(std::move(bytes)) {}
+    std::string name_;
+    std::string bytes_;
+};
+
 class State {
 public:
     explicit State(Limits limits = {});
@@ -52,11 +71,16 @@ public:
     // Runs a chunk and makes its one value the global `global` for what is loaded later.
     Result<Done> define(const std::string& global, std::string_view source, const std::string& name);
 
+    // Runs a chunk that returns a table, and makes each member of it a global for what is loaded later.
+    Result<Done> define_all(const Compiled& chunk);
+
     bool has(const std::string& function) const;  // A function of the loaded table.
 
     // Fault::internal "The vendor plugin failed." with file, line and reason in detail. Lua nil comes back as null.
     // An empty Lua table comes back as [] .
     Result<Json> call(const std::string& function, const std::vector<const Json*>& arguments);
+    // The same, for a function that may refuse.
+    Result<Spoken> call_or_reason(const std::string& function, const std::vector<const Json*>& arguments);
 
     // Of the last run, whatever it was.
     Outcome last_outcome() const;
@@ -65,6 +89,8 @@ public:
 
 private:
     struct Inside;
+    // Leaves the function's first `results` values on the stack.
+    Result<Done> run(const std::string& function, const std::vector<const Json*>& arguments, int results);
     std::unique_ptr<Inside> inside_;
 };
 

@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 #include "lua/state.h"
+#include "vendors/fields.h"
+#include "vendors/prelude.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -26,7 +28,8 @@ std::string file_text(const fs::path& path) {
 // A plugin that cannot be loaded, or that has none of the functions the engine calls, is a mistake of its folder.
 void check_plugin(const std::string& source, const std::string& file, std::vector<Mistake>& mistakes) {
     lua::State state;
-    const auto loaded = state.load(source, file);
+    auto loaded = add_prelude(state);
+    if (loaded) loaded = state.load(source, file);
     if (!loaded) {
         mistakes.push_back({file, "", loaded.error().detail});
         return;
@@ -57,6 +60,19 @@ void read_folder(const fs::path& path, std::vector<Vendor>& vendors, std::vector
     if (!checked.mistakes.empty()) return;
     vendor.manifest = std::move(checked.manifest);
     vendors.push_back(std::move(vendor));
+}
+
+// In a sentence for the user.
+Error wrong_value(const char* what, const UserValue& value, std::string_view complaint) {
+    const std::string example = value.example.empty() ? "" : cat(", such as \"", value.example, "\"");
+    return Error{Fault::invalid, cat("The ", what, " \"", value.name, "\" ", complaint, ": ", value.means, example),
+                 ""};
+}
+
+bool has_form(const std::string& value, const UserValue& wanted) {
+    const auto is_plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; };
+    const bool is_line = std::all_of(value.begin(), value.end(), is_plain) && is_valid_utf8(value);
+    return is_line && value.size() <= limits::name_bytes && RE2::FullMatch(value, wanted.pattern);
 }
 
 }  // namespace
@@ -98,16 +114,11 @@ Result<std::string> server_url(const Manifest& manifest, const Json& parameters)
     std::string url = manifest.server.url;
     for (const auto& parameter : manifest.server.parameters) {
         const std::string value = text_at(parameters, parameter.name);
-        if (value.empty()) {
-            return Error{Fault::invalid, cat("The parameter \"", parameter.name, "\" is missing: ", parameter.means),
-                         ""};
-        }
+        if (value.empty()) return wrong_value("parameter", parameter, "is missing");
         // Whatever a manifest's pattern allows: a value never ends the host or begins a query.
         const bool splits = value.find_first_of("/\\?#@%{}: \t\r\n") != std::string::npos;
-        if (splits || value.size() > limits::name_bytes || !RE2::FullMatch(value, parameter.pattern)) {
-            return Error{Fault::invalid,
-                         cat("The parameter \"", parameter.name, "\" does not have the right form: ", parameter.means),
-                         ""};
+        if (splits || !has_form(value, parameter)) {
+            return wrong_value("parameter", parameter, "does not have the right form");
         }
         const std::string placeholder = cat("{", parameter.name, "}");
         for (auto at = url.find(placeholder); at != std::string::npos; at = url.find(placeholder, at + value.size())) {
@@ -115,6 +126,41 @@ Result<std::string> server_url(const Manifest& manifest, const Json& parameters)
         }
     }
     return url;
+}
+
+Result<Done> check_settings(const Manifest& manifest, const Json& parameters, Missing missing) {
+    std::vector<std::string> names;
+    for (const auto& parameter : manifest.server.parameters) names.push_back(parameter.name);
+    for (const auto& setting : manifest.settings) {
+        names.push_back(setting.name);
+        const Json& value = at_or_null(parameters, setting.name);
+        if (value.is_null() || value == "") {
+            if (setting.optional || missing == Missing::allowed) continue;
+            return wrong_value("setting", setting, "is missing");
+        }
+        if (!value.is_string() || !has_form(value.get_ref<const std::string&>(), setting)) {
+            return wrong_value("setting", setting, "does not have the right form");
+        }
+    }
+    if (!parameters.is_object()) return Done{};
+    for (const auto& [name, value] : parameters.items()) {
+        if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+        const std::string asked = is_valid_utf8(name) ? name.substr(0, 64) : "?";
+        return Error{Fault::invalid, did_you_mean(cat(manifest.name, " has no setting \"", asked, "\""), asked, names),
+                     ""};
+    }
+    return Done{};
+}
+
+Json settings_of(const Manifest& manifest, const Json& parameters) {
+    Json settings = Json::object();
+    const auto take = [&](const UserValue& value) {
+        const std::string given = text_at(parameters, value.name);
+        if (!given.empty()) settings[value.name] = given;
+    };
+    for (const auto& parameter : manifest.server.parameters) take(parameter);
+    for (const auto& setting : manifest.settings) take(setting);
+    return settings;
 }
 
 }  // namespace parley::vendors

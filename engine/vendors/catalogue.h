@@ -38,6 +38,15 @@ private:
 // The server's URL with its parameters filled in. Fault::invalid names the parameter that is missing or does not fit.
 Result<std::string> server_url(const Manifest& manifest, const Json& parameters);
 
+// Whether `parameters` holds the manifest's settings, each in its form, and nothing that neither the settings nor the
+// URL know. Fault::invalid names the first that is wrong. Missing::allowed: a server that needs none, such as a
+// simulated one.
+enum class Missing { refused, allowed };
+Result<Done> check_settings(const Manifest& manifest, const Json& parameters, Missing missing = Missing::refused);
+
+// What a plugin gets as request.settings: the values of the URL's parameters and of the settings, and nothing else.
+Json settings_of(const Manifest& manifest, const Json& parameters);
+
 // What the manifest and the live tool list together admit: for each Tool of the manifest the published name that is
 // used. Tools that no server publishes are left out.
 struct Resolved {

@@ -18,6 +18,19 @@ OrderedJson describe_rule(const policy::ArgumentRule& rule) {
     return line;
 }
 
+// What the user is to type when connecting.
+OrderedJson describe_values(const std::vector<UserValue>& values) {
+    OrderedJson out = OrderedJson::array();
+    for (const auto& value : values) {
+        out.push_back({{"name", value.name},
+                       {"means", value.means},
+                       {"pattern", value.pattern},
+                       {"example", value.example},
+                       {"optional", value.optional}});
+    }
+    return out;
+}
+
 OrderedJson describe_tools(const Manifest& manifest) {
     OrderedJson out = OrderedJson::array();
     for (const auto& [id, tool] : manifest.tools) {
@@ -91,6 +104,10 @@ OrderedJson describe(const Vendor& vendor) {
     const Manifest& manifest = vendor.manifest;
     OrderedJson out = card(vendor);
     out["docs"] = manifest.docs;
+    out["registration"] =
+        manifest.auth.kind == "oauth" ? OrderedJson(manifest.auth.registration) : OrderedJson(nullptr);
+    out["parameters"] = describe_values(manifest.server.parameters);
+    out["settings"] = describe_values(manifest.settings);
     out["tools"] = describe_tools(manifest);
     out["datasets"] = describe_datasets(manifest);
     out["metrics"] = describe_metrics(manifest);

@@ -18,10 +18,13 @@ std::vector<Section> top_sections() {
           {"name", text, required, "As people write it: \"Stripe\"."},
           {"category", text, required, "The card's group in the catalogue."},
           {"api", integer, required, "The plugin language this file was written for: 1."},
+          {"names", texts, optional, "Proper names that mean this vendor too: \"Jira\". The others are synonyms."},
           {"synonyms", texts, optional, "Other words people use for the vendor."},
           {"docs", text, optional, "The vendor's page about its MCP server."},
           {"server", section, required, "Where the MCP server is.", "server"},
           {"auth", section, required, "How a connection signs in.", "auth"},
+          {"settings", sections, optional,
+           "What the user types beside the address; plugin.lua finds it in request.settings.", "setting"},
           {"tools", named_sections, required, "The allowlist. What is not here cannot be called.", "tool"},
           {"account", section, optional, "One call before the first that tells which account to read.", "account"},
           {"datasets", named_sections, required, "The tables that can be asked, by id.", "dataset"},
@@ -47,14 +50,32 @@ std::vector<Section> top_sections() {
          "server.parameters",
          {{"name", text, required, "The word between the braces."},
           {"means", text, required, "What the user must type, in words."},
-          {"pattern", text, required, "RE2; the whole value must fit."}}},
+          {"pattern", text, required, "RE2; the whole value must fit."},
+          {"example", text, optional, "A value that fits. Shown to users, and what a simulated vendor is given."}}},
         {"auth",
          "auth",
          {{"kind", word, required, "How a connection signs in.", "", {"oauth", "api_key", "none"}},
           {"scopes", texts, optional, "oauth: read scopes only."},
           {"header", text, optional, "api_key: \"Authorization: Bearer\" or \"X-Api-Key\"."},
           {"client_id", text, optional,
-           "oauth: a client registered by hand; without it one is registered dynamically."}}}};
+           "oauth: a client registered by hand; without it one is registered dynamically."},
+          {"registration",
+           word,
+           optional,
+           "oauth: by_hand where the vendor registers no client by itself, so that the user brings an id; else "
+           "dynamic.",
+           "",
+           {"dynamic", "by_hand"}}}},
+        {"setting",
+         "settings",
+         {{"name", text, required, "Its key in request.settings; lower-case letters, digits and _."},
+          {"means", text, required, "What the user must type, in words."},
+          {"pattern", text, required, "RE2; the whole value must fit."},
+          {"example", text, optional, "A value that fits. Shown to users, and what a simulated vendor is given."},
+          {"optional", flag, optional, "It may be left out; then it is not in request.settings."},
+          {"header", text, optional,
+           "It also goes to the server in this header, with every request: \"x-account-id\". No secret: settings are "
+           "kept in the clear."}}}};
 }
 
 std::vector<Section> tool_sections() {
@@ -95,7 +116,9 @@ std::vector<Section> tool_sections() {
          "account",
          {{"tool", text, required, "Which of the tools to call."},
           {"values", named_texts, required,
-           "What `account` makes of the reply: \"text:PATTERN\", \"flag\" or \"integer\"."}}}};
+           "What `account` makes of the reply: \"text:PATTERN\", \"flag\" or \"integer\"."},
+          {"arguments", anything, optional,
+           "The call's arguments; {settings.NAME} is filled in. None where left out."}}}};
 }
 
 std::vector<Section> dataset_sections() {
@@ -109,15 +132,22 @@ std::vector<Section> dataset_sections() {
               {"starts", text, optional, "Of rows that live for a while: the column with the beginning."},
               {"ends", text, optional, "The column with the end, empty while the row lives."},
               {"pushes_range", flag, optional, "The tool filters by time itself."},
-              {"longest_range_days", integer, optional, "The most days one call may cover; 0: any."},
+              {"longest_range_days", integer, optional,
+               "The most days one call may cover; 0: any. A longer range is read in pieces, each with its own prepare "
+               "and pages, the newest first."},
+              {"needs_range", flag, optional,
+               "It cannot be asked without a period: then one is chosen, or the question is refused."},
+              {"unique", texts, optional,
+               "Columns: of rows that are alike in all of them only the first is kept. For windows that overlap and "
+               "rows that stand in two lists."},
               {"paging", section, optional, "Without it the tool gives everything at once.", "paging"},
               {"rows_at", text, optional,
                "Without shape(): dotted path to the rows in the reply; \"\" where the reply is the list."},
               {"columns", sections, required, "The columns that shape() makes.", "column"},
               {"arguments", anything, optional,
                "Without prepare(): the call's arguments. {start}, {end}, {last}, {start_unix}, "
-               "{end_unix}, {rows_per_page} and {account.NAME} are filled in; a field whose value is "
-               "not known is left out."}}},
+               "{end_unix}, {today}, {rows_per_page}, {account.NAME} and {settings.NAME} are filled in; a field "
+               "whose value is not known is left out."}}},
             {"paging",
              "datasets.NAME.paging",
              {{"rows_per_page", integer, required, "What prepare() gets as request.rows_per_page."},

@@ -40,14 +40,21 @@ int small_at(const Json& object, std::string_view key) {
     return value >= 0 && value <= 1'000'000 ? static_cast<int>(value) : 0;
 }
 
+std::vector<UserValue> read_user_values(const Json& json, std::string_view key) {
+    std::vector<UserValue> values;
+    for (const auto& [index, one] : records_at(json, key)) {
+        values.push_back({text_at(one, "name"), text_at(one, "means"), text_at(one, "pattern"), text_at(one, "example"),
+                          flag_at(one, "optional", false), text_at(one, "header")});
+    }
+    return values;
+}
+
 Server read_server(const Json& json) {
     Server server;
     server.url = text_at(json, "url");
     server.transport = text_at(json, "transport", "streamable-http");
     server.confidence = text_at(json, "confidence");
-    for (const auto& [index, one] : records_at(json, "parameters")) {
-        server.parameters.push_back({text_at(one, "name"), text_at(one, "means"), text_at(one, "pattern")});
-    }
+    server.parameters = read_user_values(json, "parameters");
     return server;
 }
 
@@ -110,6 +117,8 @@ ManifestDataset read_dataset(const std::string& id, const Json& json) {
     offer.until_field = text_at(json, "ends");
     offer.pushes_range = flag_at(json, "pushes_range", false);
     offer.longest_range_days = small_at(json, "longest_range_days");
+    offer.needs_range = flag_at(json, "needs_range", false);
+    dataset.unique = texts_at(json, "unique");
     dataset.tool = text_at(json, "tool");
     dataset.rows_at = text_at(json, "rows_at");
     const Json& arguments = at_or_null(json, "arguments");
@@ -216,17 +225,22 @@ Manifest read_manifest(const Json& json, Report& report) {
     manifest.id = VendorId{text_at(json, "id")};
     manifest.name = text_at(json, "name");
     manifest.category = text_at(json, "category");
+    manifest.names = texts_at(json, "names");
     manifest.synonyms = texts_at(json, "synonyms");
     manifest.docs = text_at(json, "docs");
     manifest.api = static_cast<int>(std::clamp<std::int64_t>(integer_at(json, "api", 1), 0, 1'000));
     manifest.server = read_server(at_or_null(json, "server"));
+    manifest.settings = read_user_values(json, "settings");
     const Json& auth = at_or_null(json, "auth");
     manifest.auth = {text_at(auth, "kind"), texts_at(auth, "scopes"), text_at(auth, "header"),
-                     text_at(auth, "client_id")};
+                     text_at(auth, "client_id"), text_at(auth, "registration", "dynamic")};
     for (const auto& [id, one] : records_at(json, "tools")) manifest.tools[id] = read_tool(id, one);
     const Json& account = at_or_null(json, "account");
-    if (account.is_object())
+    if (account.is_object()) {
         manifest.account = AccountContext{text_at(account, "tool"), named_texts_at(account, "values")};
+        if (const Json& given = at_or_null(account, "arguments"); given.is_object())
+            manifest.account->arguments = given;
+    }
     for (const auto& [id, one] : records_at(json, "datasets")) manifest.datasets[id] = read_dataset(id, one);
     for (const auto& [id, one] : records_at(json, "metrics")) manifest.metrics.push_back(read_metric(id, one, report));
     for (const auto& [id, one] : records_at(json, "dimensions")) manifest.dimensions.push_back(read_dimension(id, one));

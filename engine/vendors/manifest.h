@@ -14,15 +14,19 @@
 
 namespace parley::vendors {
 
-struct UrlParameter {
+// A value that the user gives when a connection is made: it stands in the URL, or is a setting beside it.
+struct UserValue {
     std::string name;
     std::string means;
     std::string pattern;  // RE2, whole text
+    std::string example;  // One that fits, for people and for demonstrations; may be empty.
+    bool optional = false;
+    std::string header;  // Of a setting: the request header that it travels in, beside the token's; may be empty.
 };
 
 struct Server {
     std::string url;  // May hold {parameters}.
-    std::vector<UrlParameter> parameters;
+    std::vector<UserValue> parameters;
     std::string transport = "streamable-http";
     std::string confidence;  // documented, seen, unconfirmed
 };
@@ -32,6 +36,7 @@ struct Auth {
     std::vector<std::string> scopes;  // Read scopes only.
     std::string header;               // api_key: "Authorization: Bearer" or "X-Api-Key"
     std::string client_id;            // oauth with a static client; empty: registered dynamically
+    std::string registration;         // oauth: dynamic, by_hand
 };
 
 // A tool of the allowlist: an exact name, or (for vendors whose names nobody has published) a capability, matched
@@ -52,6 +57,7 @@ struct Tool {
 struct AccountContext {
     std::string tool;                           // id of a Tool
     std::map<std::string, std::string> values;  // name -> "text:PATTERN" | "flag" | "integer"
+    Json arguments = Json::object();            // Of the call; "{settings.NAME}" is filled in.
 };
 
 struct Paging {
@@ -68,6 +74,7 @@ struct ManifestDataset {
     Json arguments =
         Json::object();  // Used without prepare(); "{start}", "{end}", "{start_unix}", "{end_unix}" are filled in.
     Paging paging;
+    std::vector<std::string> unique;  // Columns: of rows that are alike in all of them the first one counts.
 };
 
 struct ErrorPattern {
@@ -84,10 +91,12 @@ struct Manifest {
     VendorId id;
     std::string name;
     std::string category;
+    std::vector<std::string> names;
     std::vector<std::string> synonyms;
     std::string docs;
     int api = 1;
     Server server;
+    std::vector<UserValue> settings;
     Auth auth;
     std::map<std::string, Tool> tools;
     std::optional<AccountContext> account;

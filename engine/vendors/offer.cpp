@@ -16,6 +16,7 @@ planner::Offer offer_of(const Manifest& manifest) {
     offer.vendor = manifest.id;
     offer.name = manifest.name;
     offer.category = manifest.category;
+    offer.names = manifest.names;
     offer.synonyms = manifest.synonyms;
     for (const auto& [id, dataset] : manifest.datasets) offer.datasets.push_back(dataset.offer);
     offer.metrics = manifest.metrics;

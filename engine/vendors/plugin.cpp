@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "vendors/arguments.h"
 #include "vendors/cells.h"
+#include "vendors/prelude.h"
 
 #include <algorithm>
 #include <re2/re2.h>
@@ -32,11 +33,10 @@ Json range_json(const Fetch& fetch) {
 }
 
 Json request_json(const Fetch& fetch, const ManifestDataset& dataset) {
-    Json request = {{"dataset", fetch.dataset},
-                    {"tool", fetch.tool},
-                    {"account", fetch.account},
-                    {"range", range_json(fetch)},
-                    {"filters", fetch.filters}};
+    Json request = {{"dataset", fetch.dataset},   {"tool", fetch.tool},         {"account", fetch.account},
+                    {"settings", fetch.settings}, {"range", range_json(fetch)}, {"filters", fetch.filters},
+                    {"contains", fetch.contains}};
+    if (fetch.today) request["today"] = fetch.today->text();
     if (dataset.paging.rows_per_page > 0) request["rows_per_page"] = dataset.paging.rows_per_page;
     return request;
 }
@@ -114,6 +114,38 @@ Result<Json> plain_records(const ManifestDataset& dataset, const Json& reply) {
     return records;
 }
 
+// One text for the row's values in these columns; empty where one of them is absent, for such rows are all different.
+std::string key_of(const Json& record, const std::vector<std::string>& columns) {
+    Json key = Json::array();
+    for (const auto& column : columns) {
+        const Json& value = at_or_null(record, column);
+        if (value.is_null()) return "";
+        key.push_back(value);
+    }
+    return dump(key);
+}
+
+// Without the rows that were read before, in this reply or an earlier one.
+Json only_new(Json records, const std::vector<std::string>& columns, Seen& seen) {
+    Json::array_t kept;
+    for (Json& record : records) {
+        const std::string key = key_of(record, columns);
+        if (key.empty() || seen.insert(key).second) kept.push_back(std::move(record));
+    }
+    return Json(std::move(kept));
+}
+
+// The plugin's words for the user: one plain line, and not long.
+Error refused(std::string reason) {
+    constexpr std::size_t sentence_bytes_max = 200;
+    if (reason.size() > sentence_bytes_max) {
+        reason.resize(sentence_bytes_max);
+        while (!reason.empty() && !is_valid_utf8(reason)) reason.pop_back();
+        reason += "...";
+    }
+    return Error{Fault::invalid, std::move(reason), "the plugin asks for it"};
+}
+
 // The rows of `page` behind those of `table`.
 void append_rows(Table& table, Table page) {
     if (table.rows() == 0) {
@@ -126,8 +158,33 @@ void append_rows(Table& table, Table page) {
     }
 }
 
+// Whether the row lies in the range; one without a time does not say.
+bool is_inside(const Fetch& fetch, const Column& time, std::size_t row) {
+    if (!time.has(row)) return true;
+    const std::int64_t at = time.integer(row);
+    const auto edge = [&](Day day) {
+        return time.kind == Kind::day ? std::int64_t{day.days} : unix_seconds(fetch.calendar.start_of(day));
+    };
+    return (!fetch.start || at >= edge(*fetch.start)) && (!fetch.end || at < edge(*fetch.end));
+}
+
+// Without the rows outside of the range.
+Table cut(Table page, const Fetch& fetch, const std::string& time_field) {
+    const Column* time = page.find(time_field);
+    if (!time || !time->keeps_integers()) return page;
+    Table kept;
+    kept.completeness = page.completeness;
+    for (const Column& column : page.columns)
+        kept.columns.emplace_back(column.name, column.kind, column.role, column.unit);
+    for (std::size_t row = 0; row < page.rows(); ++row) {
+        if (!is_inside(fetch, *time, row)) continue;
+        for (std::size_t k = 0; k < page.columns.size(); ++k) kept.columns[k].add(page.columns[k].cell(row));
+    }
+    return kept;
+}
+
 // All rows or none: `table` is untouched where one of them does not fit.
-Result<Done> add_rows(Table& table, Table page, const Fetch& fetch, const Json& records) {
+Result<Done> add_rows(Table& table, Table page, const Fetch& fetch, const Json& records, const std::string& cut_by) {
     const auto rows_max = static_cast<std::size_t>(limits::rows_per_table);
     const std::size_t room = rows_max - std::min(table.rows(), rows_max);
     for (Column& column : page.columns) column.reserve(std::min(records.size(), room));
@@ -137,6 +194,7 @@ Result<Done> add_rows(Table& table, Table page, const Fetch& fetch, const Json& 
             return failed(problem_text(*problem, fetch, row, page));
         }
     }
+    if (!cut_by.empty()) page = cut(std::move(page), fetch, cut_by);
     append_rows(table, std::move(page));
     if (records.size() > room) {
         table.completeness = {Completeness::State::truncated, "there are more rows than a table may have"};
@@ -154,18 +212,29 @@ Plugin::~Plugin() = default;
 Result<Plugin> Plugin::open(const Vendor& vendor) {
     lua::State state;
     if (!vendor.plugin_source.empty()) {
+        PARLEY_TRY([[maybe_unused]] const Done ready, add_prelude(state));
         PARLEY_TRY(const Done loaded, state.load(vendor.plugin_source, vendor.manifest.id.text + "/plugin.lua"));
         static_cast<void>(loaded);
     }
     return Plugin(vendor, std::move(state));
 }
 
-Result<Json> Plugin::account(const Json& reply) {
+Json Plugin::account_arguments(const Json& settings) const {
+    const auto& context = vendor_->manifest.account;
+    if (!context) return Json::object();
+    Json request = Json::object();
+    request["settings"] = settings;
+    return fill_arguments(context->arguments, request);
+}
+
+Result<Json> Plugin::account(const Json& reply, const Json& settings) {
     const auto& context = vendor_->manifest.account;
     if (!context) return Json::object();
     Json given = reply;
     if (state_->has("account")) {
-        PARLEY_TRY(given, state_->call("account", {&reply}));
+        PARLEY_TRY(lua::Spoken said, state_->call_or_reason("account", {&reply, &settings}));
+        if (said.value.is_null() && !trim(said.reason).empty()) return refused(std::string(trim(said.reason)));
+        given = std::move(said.value);
     }
     Json values = Json::object();
     for (const auto& [name, form] : context->values) {
@@ -180,20 +249,26 @@ Result<Json> Plugin::prepare(const Fetch& fetch) {
     PARLEY_TRY(const ManifestDataset* dataset, dataset_of(vendor_->manifest, fetch.dataset));
     const Json request = request_json(fetch, *dataset);
     if (!state_->has("prepare")) return fill_arguments(dataset->arguments, request);
-    PARLEY_TRY(Json arguments, state_->call("prepare", {&request}));
-    return as_record(std::move(arguments), "prepare");
+    PARLEY_TRY(lua::Spoken given, state_->call_or_reason("prepare", {&request}));
+    if (given.value.is_null() && !trim(given.reason).empty()) return refused(std::string(trim(given.reason)));
+    return as_record(std::move(given.value), "prepare");
 }
 
-Result<Done> Plugin::shape(const Fetch& fetch, const Json& reply, Table& table) {
-    PARLEY_TRY(const ManifestDataset* dataset, dataset_of(vendor_->manifest, fetch.dataset));
-    if (!state_->has("shape")) {
-        PARLEY_TRY(const Json records, plain_records(*dataset, reply));
-        return add_rows(table, empty_table(fetch.dataset), fetch, records);
-    }
-    const Json request = request_json(fetch, *dataset);
-    PARLEY_TRY(const Json records, state_->call("shape", {&request, &reply}));
+Result<Json> Plugin::records(const Fetch& fetch, const ManifestDataset& dataset, const Json& reply,
+                             const Json& arguments) {
+    if (!state_->has("shape")) return plain_records(dataset, reply);
+    const Json request = request_json(fetch, dataset);
+    PARLEY_TRY(Json records, state_->call("shape", {&request, &reply, &arguments}));
     if (!records.is_array()) return failed("shape must give a list of records");
-    return add_rows(table, empty_table(fetch.dataset), fetch, records);
+    return records;
+}
+
+Result<Done> Plugin::shape(const Fetch& fetch, const Json& reply, Table& table, const Page& page) {
+    PARLEY_TRY(const ManifestDataset* dataset, dataset_of(vendor_->manifest, fetch.dataset));
+    PARLEY_TRY(Json rows, records(fetch, *dataset, reply, page.arguments));
+    if (page.seen && !dataset->unique.empty()) rows = only_new(std::move(rows), dataset->unique, *page.seen);
+    const std::string cut_by = page.is_window ? dataset->offer.time_field : "";
+    return add_rows(table, empty_table(fetch.dataset), fetch, rows, cut_by);
 }
 
 Result<std::optional<Json>> Plugin::more(const Fetch& fetch, const Json& arguments, const Json& reply) {

@@ -7,12 +7,14 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace parley::vendors {
 
-// What Lua gets as `request`: dataset, tool (published name), account (from context()), range {start, end, start_unix,
-// end_unix; either may be missing}, filters {column = {value, ...}} for equality filters, rows_per_page.
+// What Lua gets as `request`: dataset, tool (published name), account (from context()), settings {name = value}, today,
+// range {start, end, start_unix, end_unix; either may be missing}, filters {column = {value, ...}} for equality
+// filters, contains {column = {text, ...}} for what must stand somewhere in a value, rows_per_page.
 struct Fetch {
     std::string dataset;
     std::string tool;
@@ -20,6 +22,19 @@ struct Fetch {
     std::optional<Day> start, end;  // Of the data needed, in the organization's days; already widened for comparisons.
     Calendar calendar;
     Json filters = Json::object();
+    Json contains = Json::object();
+    Json settings = Json::object();
+    std::optional<Day> today;
+};
+
+// The values of a dataset's `unique` columns that have been read, over all pages of a step.
+using Seen = std::set<std::string>;
+
+// What shape() may want to know of the page beside its reply.
+struct Page {
+    Json arguments = Json::object();  // With which it was asked for.
+    Seen* seen = nullptr;             // Null: rows are not compared.
+    bool is_window = false;           // The range is one of several: rows outside of it come with another one.
 };
 
 // One thread at a time; one organization's question.
@@ -29,14 +44,17 @@ public:
     Plugin(Plugin&&) noexcept;
     ~Plugin();
 
-    // The account's values from the reply of AccountContext::tool, each checked against its declared type.
-    Result<Json> account(const Json& reply);
+    // The arguments of AccountContext::tool, and the account's values from its reply, each checked against its declared
+    // type. Fault::invalid with the plugin's own sentence, where it gives one instead.
+    Json account_arguments(const Json& settings) const;
+    Result<Json> account(const Json& reply, const Json& settings = Json::object());
 
+    // Fault::invalid with the plugin's own sentence for the user, where it gives one instead of arguments.
     Result<Json> prepare(const Fetch& fetch);
 
     // Adds the reply's rows to `table` (made by empty_table). A column that a row lacks stays null; a value of the
     // wrong kind is Fault::internal naming dataset, column and row.
-    Result<Done> shape(const Fetch& fetch, const Json& reply, Table& table);
+    Result<Done> shape(const Fetch& fetch, const Json& reply, Table& table, const Page& page = {});
 
     // The next page's arguments, or nothing at the end.
     Result<std::optional<Json>> more(const Fetch& fetch, const Json& arguments, const Json& reply);
@@ -45,6 +63,7 @@ public:
 
 private:
     Plugin(const Vendor& vendor, lua::State state);
+    Result<Json> records(const Fetch& fetch, const ManifestDataset& dataset, const Json& reply, const Json& arguments);
     const Vendor* vendor_;
     std::unique_ptr<lua::State> state_;
 };

@@ -31,6 +31,37 @@ bool is_id(const std::string& text) {
     return RE2::FullMatch(text, form);
 }
 
+void check_user_value(const UserValue& value, const std::string& field, Report& report) {
+    check_pattern(value.pattern, field + ".pattern", report);
+    if (value.example.empty() || !RE2(value.pattern, RE2::Quiet).ok()) return;
+    if (!RE2::FullMatch(value.example, value.pattern)) report.add(field + ".example", "does not fit the pattern");
+}
+
+// A header that neither the sign-in nor the protocol uses.
+bool is_free_header(const Auth& auth, const std::string& name) {
+    static const RE2 form("[a-z][a-z0-9]*(-[a-z0-9]+)+", RE2::Quiet);
+    const std::string plain = lower(name);
+    constexpr std::array<std::string_view, 6> ours{"mcp-", "content-", "accept-", "proxy-", "transfer-", "set-"};
+    const bool is_ours = std::any_of(ours.begin(), ours.end(), [&](auto start) { return plain.starts_with(start); });
+    return name.size() <= 64 && RE2::FullMatch(plain, form) && !is_ours && plain != lower(auth.header);
+}
+
+// They are kept with what belongs to the sign-in and with the URL's parameters.
+void check_settings(const Manifest& manifest, Report& report) {
+    std::set<std::string> taken{"client_id", "header", "scopes", "step_ups"};
+    for (const auto& parameter : manifest.server.parameters) taken.insert(parameter.name);
+    for (std::size_t k = 0; k < manifest.settings.size(); ++k) {
+        const UserValue& setting = manifest.settings[k];
+        const std::string field = cat("settings[", k + 1, "]");
+        check_user_value(setting, field, report);
+        if (setting.name.empty()) continue;  // Reported already.
+        if (!is_id(setting.name)) report.add(field + ".name", "a name is lower-case letters, digits and _");
+        if (!taken.insert(setting.name).second) report.add(field + ".name", cat("\"", setting.name, "\" is taken"));
+        if (!setting.header.empty() && !is_free_header(manifest.auth, setting.header))
+            report.add(field + ".header", "must be the name of a header of the vendor's own, such as \"x-account-id\"");
+    }
+}
+
 void check_server(const Manifest& manifest, Report& report) {
     const Server& server = manifest.server;
     if (!server.url.empty() && !server.url.starts_with("https://"))
@@ -46,12 +77,12 @@ void check_server(const Manifest& manifest, Report& report) {
     }
     std::vector<std::string> names;
     for (std::size_t k = 0; k < server.parameters.size(); ++k) {
-        const UrlParameter& parameter = server.parameters[k];
+        const UserValue& parameter = server.parameters[k];
         names.push_back(parameter.name);
         const std::string field = cat("server.parameters[", k + 1, "]");
         if (!placeholders.contains(parameter.name))
             report.add(field + ".name", cat("the URL has no {", parameter.name, "}"));
-        check_pattern(parameter.pattern, field + ".pattern", report);
+        check_user_value(parameter, field, report);
     }
     for (const auto& name : placeholders) {
         if (std::find(names.begin(), names.end(), name) != names.end()) continue;
@@ -226,6 +257,7 @@ void check_datasets(const Manifest& manifest, Report& report) {
         if (!dataset.offer.until_field.empty() && dataset.offer.from_field.empty()) {
             report.add(path + ".starts", "rows with an end need a beginning");
         }
+        for (const auto& column : dataset.unique) require_column(dataset.offer, column, path + ".unique", report);
     }
 }
 
@@ -326,6 +358,7 @@ void check_references(const Manifest& manifest, Report& report) {
     }
     if (manifest.api != 1) report.add("api", "this engine reads language 1");
     check_server(manifest, report);
+    check_settings(manifest, report);
     check_tools(manifest, report);
     check_account(manifest, report);
     check_datasets(manifest, report);

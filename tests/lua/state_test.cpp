@@ -291,3 +291,56 @@ TEST_CASE("lua: what load() gets must be a table of functions") {
     moved = State(small);
     CHECK_FALSE(moved.has("a"));
 }
+
+TEST_CASE("lua: a function may say why it gives nothing") {
+    struct {
+        std::string body, value, reason;
+    } const cases[] = {
+        {"return { a = 1 }", R"({"a":1})", ""},
+        {"return nil, 'because'", "null", "because"},
+        {"return nil, 'two\\nlines'", "null", "two lines"},
+        {"return nil", "null", ""},
+        {"return", "null", ""},
+        {"return nil, 5", "null", ""},
+        {"return nil, function() end", "null", ""},
+        {"return false, 'unheard'", "false", ""},
+        {"return 1, 'unheard', 2", "1", ""},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.body);
+        State state(small);
+        REQUIRE(state.load("return { run = function(...) " + c.body + "\nend }", "test.lua"));
+        const auto spoken = state.call_or_reason("run", {});
+        REQUIRE(spoken);
+        CHECK(parley::dump(spoken.value().value) == c.value);
+        CHECK(spoken.value().reason == c.reason);
+    }
+    State state(small);
+    REQUIRE(state.load("return { run = function() return function() end end, fail = function() error('x') end }", "t"));
+    CHECK_FALSE(state.call_or_reason("run", {}));
+    CHECK_FALSE(state.call_or_reason("fail", {}));
+    CHECK_FALSE(state.call_or_reason("absent", {}));
+}
+
+TEST_CASE("lua: a chunk of the engine's own is translated once and defines names") {
+    using parley::lua::Compiled;
+    const auto good =
+        Compiled::make("local n = 0 return { add = function(x) n = n + x return n end, one = 1 }", "own.lua");
+    REQUIRE(good);
+    for (int round = 0; round < 2; ++round) {
+        State state(small);
+        REQUIRE(state.define_all(good.value()));
+        CHECK(run(state, "return add(one) + add(one)").value() == 3);  // Each state has its own.
+    }
+    CHECK_FALSE(Compiled::make("return {", "own.lua"));
+    State state(small);
+    const auto failing = Compiled::make("error('no')", "own.lua");
+    REQUIRE(failing);
+    const auto defined = state.define_all(failing.value());
+    REQUIRE_FALSE(defined);
+    CHECK(defined.error().detail.find("own.lua") != std::string::npos);
+    const auto listless = Compiled::make("return 5", "own.lua");
+    REQUIRE(listless);
+    CHECK_FALSE(state.define_all(listless.value()));
+    CHECK(run(state, "return 1").value() == 1);
+}
