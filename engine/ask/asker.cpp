@@ -1,6 +1,7 @@
 #include "ask/asker.h"
 
 #include "ask/answer.h"
+#include "ask/index_cache.h"
 #include "ask/runner.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -35,18 +36,6 @@ Result<std::optional<planner::Plan>> previous_plan(store::OrgStore& org, const A
     return std::optional(std::move(read));
 }
 
-// Connected offers first, then every vendor that is not connected, so that a refusal can name who could answer.
-std::vector<planner::Offer> all_offers(const Ground& ground, const std::vector<planner::Offer>& unconnected) {
-    std::vector<planner::Offer> offers;
-    for (const auto& access : ground.accesses) offers.push_back(access.offer);
-    for (const auto& offer : unconnected) {
-        const bool connected = std::any_of(ground.accesses.begin(), ground.accesses.end(),
-                                           [&](const auto& access) { return access.offer.vendor == offer.vendor; });
-        if (!connected) offers.push_back(offer);
-    }
-    return offers;
-}
-
 // "last quarter" of a pin made in June means another quarter in November.
 void read_range_again(planner::Plan& plan, const Ground& ground) {
     if (!plan.range || plan.range->phrase.empty()) return;
@@ -54,12 +43,17 @@ void read_range_again(planner::Plan& plan, const Ground& ground) {
     if (range) plan.range = std::move(range);
 }
 
+// Both outlive what is given back.
+Runner::Replan again(const std::string& question, const Ground& ground) {
+    return [&question, &ground](const planner::Plan& first, const analysis::Input& told) {
+        return read_again(question, {ground.calendar, ground.today, ground.named_days, nullptr}, first, told);
+    };
+}
+
 }  // namespace
 
-Asker::Asker(Wiring wiring) : wiring_(wiring) {
-    for (const auto& vendor : wiring_.catalogue.vendors())
-        unconnected_.push_back(vendors::make_offer_unconnected(vendor));
-}
+Asker::Asker(Wiring wiring) : wiring_(wiring), indexes_(std::make_unique<IndexCache>(wiring_.catalogue)) {}
+Asker::~Asker() = default;
 
 Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part,
                           std::stop_token stop) {
@@ -67,13 +61,13 @@ Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Questi
     PARLEY_TRY([[maybe_unused]] Done checked, check_question(question.text));
     PARLEY_TRY(const Ground ground, survey(wiring_, org));
     PARLEY_TRY(const auto previous, previous_plan(org, question.follow));
-    const auto offers = all_offers(ground, unconnected_);
+    const planner::Index index = indexes_->of(org.org(), ground);
 
     Answer answer = blank_answer({vault::random_token(12)}, question.text);
     Timing timing;
     const auto planning = Steady::now();
     planner::Decision decision = planner::plan(
-        question.text, offers, {ground.calendar, ground.today, ground.named_days, previous ? &*previous : nullptr});
+        question.text, index, {ground.calendar, ground.today, ground.named_days, previous ? &*previous : nullptr});
     timing.plan = ms_since(planning);
 
     if (const auto* refusal = std::get_if<planner::Refusal>(&decision)) {
@@ -96,7 +90,7 @@ Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Questi
             for (const auto& note : plan.notes) answer["notes"].push_back(note);
             if (!explained) set_error(answer, explained.error());
         } else {
-            runner.run(plan, answer, timing, on_part);
+            runner.run(plan, answer, timing, on_part, again(question.text, ground));
         }
     }
     timing.total = ms_since(start);
@@ -104,6 +98,27 @@ Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Questi
     PARLEY_TRY([[maybe_unused]] Done saved,
                org.save_answer({{answer["id"]}, question.text, sorted(answer), ground.now, user}));
     return answer;
+}
+
+Result<std::vector<Suggestion>> Asker::suggestions(store::OrgStore& org, std::size_t most) {
+    PARLEY_TRY(const Ground ground, survey(wiring_, org));
+    const planner::Index index = indexes_->of(org.org(), ground);
+    const planner::Context context{ground.calendar, ground.today, ground.named_days, nullptr};
+    std::vector<Suggestion> found;
+    std::size_t longest = 0;
+    for (const auto& access : ground.accesses) longest = std::max(longest, access.offer.examples.size());
+    for (std::size_t round = 0; round < longest; ++round) {
+        for (const auto& access : ground.accesses) {
+            if (found.size() == most) return found;
+            if (round >= access.offer.examples.size()) continue;
+            const std::string& question = access.offer.examples[round];
+            const auto decision = planner::plan(question, index, context);
+            const auto* plan = std::get_if<planner::Plan>(&decision);
+            if (plan == nullptr || plan->steps.front().vendor != access.offer.vendor) continue;
+            found.push_back({question, access.offer.vendor, access.connection.name});
+        }
+    }
+    return found;
 }
 
 Result<store::Pin> Asker::pin(store::OrgStore& org, [[maybe_unused]] const UserId& user, const AnswerId& answer,
@@ -137,7 +152,8 @@ Result<store::Pin> Asker::refresh(store::OrgStore& org, const UserId& user, cons
     Answer answer = blank_answer({vault::random_token(12)}, text_at(pin.answer, "question"));
     Timing timing;
     Runner runner(wiring_, org, user, ground);
-    runner.run(plan, answer, timing, {});
+    const std::string question = text_at(pin.answer, "question");
+    runner.run(plan, answer, timing, {}, again(question, ground));
     if (answer["status"] != "answered" && answer["status"] != "no_data") {
         return Error{Fault::unavailable, cat("The pin was not refreshed: ", answer["text"].get<std::string>()), ""};
     }

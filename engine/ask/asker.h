@@ -10,6 +10,7 @@
 #include "vendors/catalogue.h"
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -30,6 +31,14 @@ using Answer = OrderedJson;
 // waited for: for streaming. Always on the thread that asks. May be empty.
 using OnPart = std::function<void(std::string_view part, const OrderedJson& value)>;
 
+struct Suggestion {
+    std::string question;
+    VendorId vendor;
+    std::string connection_name;  // "Stripe"
+};
+
+class IndexCache;
+
 class Asker {
 public:
     struct Wiring {
@@ -40,12 +49,17 @@ public:
         int question_timeout_ms = limits::question_timeout_ms;
     };
     explicit Asker(Wiring wiring);
+    ~Asker();
 
     // Always an answer: what goes wrong is in its status and reason. A fault only for a question that is none (empty,
     // too long, not UTF-8), an answer to follow that is not there, or a store that fails.
     // Asking for stop ends it soon: then it has failed.
     Result<Answer> ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part = {},
                        std::stop_token stop = {});
+
+    // Questions to begin with, `most` at most, one connection after the other: examples of the manifests of connected
+    // vendors, and of these only what plans now, and to its own vendor. Nothing reaches a vendor.
+    Result<std::vector<Suggestion>> suggestions(store::OrgStore& org, std::size_t most);
 
     // Fault::invalid for an answer without a plan or a chart.
     Result<store::Pin> pin(store::OrgStore& org, const UserId& user, const AnswerId& answer,
@@ -56,7 +70,7 @@ public:
 
 private:
     Wiring wiring_;
-    std::vector<planner::Offer> unconnected_;  // One for each vendor of the catalogue, made once.
+    std::unique_ptr<IndexCache> indexes_;
 };
 
 }  // namespace parley::ask

@@ -1,13 +1,16 @@
 #include "ask/fetcher.h"
 
 #include "ask/shape_watch.h"
+#include "ask/windows.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "connect/pins.h"
+#include "vendors/arguments.h"
 #include "vendors/infer.h"
 
 #include <algorithm>
 #include <re2/re2.h>
+#include <utility>
 
 namespace parley::ask {
 namespace {
@@ -18,7 +21,7 @@ double ms_since(Steady::time_point start) {
     return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
 }
 
-vendors::Fetch as_fetch(const planner::Step& step, const Need& need) {
+vendors::Fetch as_fetch(const planner::Step& step, const Need& need, Json settings) {
     vendors::Fetch fetch;
     fetch.dataset = step.dataset;
     fetch.tool = step.tool;
@@ -26,7 +29,49 @@ vendors::Fetch as_fetch(const planner::Step& step, const Need& need) {
     fetch.end = need.end;
     fetch.calendar = need.calendar;
     fetch.filters = need.filters;
+    fetch.contains = need.contains;
+    fetch.settings = std::move(settings);
+    fetch.today = need.today;
     return fetch;
+}
+
+// What a plugin reads: the data, or the words where the reply is prose.
+Json content_of(mcp::Reply reply) {
+    return reply.value.is_null() ? Json(std::move(reply.text)) : std::move(reply.value);
+}
+
+// The arguments with {} where the reviewed schema wants an object.
+Json fitting(const policy::Gate& gate, const std::string& tool, Json arguments) {
+    const policy::ToolDefinition* pin = gate.pinned(tool);
+    if (pin) vendors::mend_empty_objects(arguments, pin->input_schema);
+    return arguments;
+}
+
+// A range goes until today, and no further, where the tool must be given one or takes it piece by piece.
+Result<Need> with_range(const connect::Access& access, const planner::Dataset& dataset, Need need) {
+    if (!dataset.needs_range && dataset.longest_range_days == 0) return need;
+    if (dataset.needs_range && !need.start) {
+        return Error{Fault::invalid,
+                     cat(access.connection.name, " answers about ", dataset.name,
+                         " only for a period: say which one, like \"last month\"."),
+                     "needs_range"};
+    }
+    if (!need.start || !need.today) return need;
+    const Day tomorrow = need.today->plus(1);
+    if (*need.start < tomorrow) need.end = std::min(need.end.value_or(tomorrow), tomorrow);
+    return need;
+}
+
+// As much as one step may read.
+bool is_full(const Fetched& fetched) {
+    return fetched.source.pages >= limits::pages_per_call ||
+           static_cast<std::int64_t>(fetched.rows.rows()) >= limits::rows_per_table;
+}
+
+void note_more(const connect::Access& access, Table& rows) {
+    const std::string read = counted(static_cast<std::int64_t>(rows.rows()), "row", "rows");
+    rows.completeness = {Completeness::State::truncated,
+                         cat(access.connection.name, " has more than the ", read, " that were read")};
 }
 
 Error no_tool(const connect::Access& access, const planner::Step& step) {
@@ -68,6 +113,8 @@ struct Fetcher::Run {
     Uses& uses;
     ShapeWatch& watch;
     Fetched fetched;
+    vendors::Seen seen = {};
+    bool is_window = false;
 };
 
 OrderedJson to_json(const Source& source) {
@@ -94,7 +141,13 @@ Result<Done> Fetcher::prepare(const connect::Access& access, planner::Step& step
     const vendors::Vendor* vendor = wiring_.catalogue.find(access.connection.vendor);
     if (vendor == nullptr) return Done{};  // A server by URL: called without arguments.
     PARLEY_TRY(vendors::Plugin plugin, vendors::Plugin::open(*vendor));
-    PARLEY_TRY(step.arguments, plugin.prepare(as_fetch(step, need)));
+    PARLEY_TRY(Need ranged, with_range(access, *dataset, need));
+    const Windows pieces = windows_of(*dataset, {ranged.start, ranged.end});
+    ranged.start = pieces.all.front().start;
+    ranged.end = pieces.all.front().end;
+    const Json settings = vendors::settings_of(vendor->manifest, access.connection.parameters);
+    PARLEY_TRY(Json arguments, plugin.prepare(as_fetch(step, ranged, settings)));
+    step.arguments = fitting(access.gate, step.tool, std::move(arguments));
     return Done{};
 }
 
@@ -134,36 +187,80 @@ Result<Json> Fetcher::account(const connect::Access& access, const vendors::Vend
     if (!wanted) return Json::object();
     const auto name = access.resolved.names.find(wanted->tool);
     if (name == access.resolved.names.end()) return Json::object();  // An older server that needs no account.
-    auto reply = call(access, name->second, Json::object(), uses);
+    const Json settings = vendors::settings_of(vendor.manifest, access.connection.parameters);
+    const Json arguments = fitting(access.gate, name->second, plugin.account_arguments(settings));
+    auto reply = call(access, name->second, arguments, uses);
     if (!reply) return explained(vendor.manifest, std::move(reply).error());
-    return plugin.account(reply.value().value);
+    return plugin.account(content_of(std::move(reply).value()), settings);
+}
+
+// The pieces with the arguments of each, before the first one is asked for: a plugin that refuses one refuses all.
+// Neighbours whose arguments are alike are one call, and one piece: there the plugin has no use for the range.
+Result<std::vector<Fetcher::Piece>> Fetcher::pieces(const connect::Access& access, Run& run,
+                                                    const std::vector<Window>& windows) const {
+    std::vector<Piece> pieces;
+    for (const Window& window : windows) {
+        run.fetch.start = window.start;
+        run.fetch.end = window.end;
+        PARLEY_TRY(Json prepared, run.plugin.prepare(run.fetch));
+        Json arguments = fitting(access.gate, run.fetch.tool, std::move(prepared));
+        if (!pieces.empty() && pieces.back().arguments == arguments) {
+            pieces.back().window.start = window.start;  // The newest comes first.
+        } else {
+            pieces.push_back({window, std::move(arguments)});
+        }
+    }
+    return pieces;
+}
+
+Result<Done> Fetcher::read(const connect::Access& access, Run& run, planner::Step& step) const {
+    const Windows windows = windows_of(*access.offer.dataset(step.dataset), {run.fetch.start, run.fetch.end});
+    PARLEY_TRY(std::vector<Piece> wanted, pieces(access, run, windows.all));
+    step.arguments = run.fetched.source.arguments = wanted.front().arguments;
+    run.is_window = wanted.size() > 1;
+    Completeness& completeness = run.fetched.rows.completeness;
+    for (Piece& piece : wanted) {
+        if (is_full(run.fetched)) {
+            note_more(access, run.fetched.rows);
+            return Done{};
+        }
+        run.fetch.start = piece.window.start;
+        run.fetch.end = piece.window.end;
+        run.arguments = std::move(piece.arguments);
+        PARLEY_TRY([[maybe_unused]] const Done done, pages(access, run));
+    }
+    if (!windows.left_out.empty() && completeness.state == Completeness::State::complete)
+        completeness = {Completeness::State::truncated, windows.left_out};
+    return Done{};
 }
 
 Result<Done> Fetcher::pages(const connect::Access& access, Run& run) const {
     auto& source = run.fetched.source;
     Table& rows = run.fetched.rows;
-    for (source.pages = 1;; ++source.pages) {
+    for (int page = 1;; ++page) {
         const auto called = Steady::now();
         auto reply = call(access, run.fetch.tool, run.arguments, run.uses);
         if (!reply) return explained(run.manifest, std::move(reply).error());
         source.ms += static_cast<int>(ms_since(called));
         source.bytes += reply.value().bytes;
+        ++source.pages;
         const auto shaping = Steady::now();
-        PARLEY_TRY([[maybe_unused]] const Done known, run.watch.look(reply.value().value));
-        PARLEY_TRY([[maybe_unused]] Done shaped, run.plugin.shape(run.fetch, reply.value().value, rows));
-        PARLEY_TRY(auto next, run.plugin.more(run.fetch, run.arguments, reply.value().value));
+        const Json content = content_of(std::move(reply).value());
+        // Prose has no fields that could move: the plugin that reads it says what it misses.
+        if (!content.is_string()) {
+            PARLEY_TRY([[maybe_unused]] const Done known, run.watch.look(content));
+        }
+        PARLEY_TRY([[maybe_unused]] Done shaped,
+                   run.plugin.shape(run.fetch, content, rows, {run.arguments, &run.seen, run.is_window}));
+        PARLEY_TRY(auto next, run.plugin.more(run.fetch, run.arguments, content));
         run.fetched.shape_ms += ms_since(shaping);
         if (!next) return Done{};
-        const bool stuck = *next == run.arguments;
-        if (stuck || source.pages >= run.pages_max ||
-            static_cast<std::int64_t>(rows.rows()) >= limits::rows_per_table) {
-            rows.completeness = {
-                Completeness::State::truncated,
-                cat(access.connection.name, " has more than the ",
-                    counted(static_cast<std::int64_t>(rows.rows()), "row", "rows"), " that were read")};
+        Json following = fitting(access.gate, run.fetch.tool, std::move(*next));
+        if (following == run.arguments || page >= run.pages_max || is_full(run.fetched)) {
+            note_more(access, rows);
             return Done{};
         }
-        run.arguments = std::move(*next);
+        run.arguments = std::move(following);
     }
 }
 
@@ -180,11 +277,12 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
 
     PARLEY_TRY(vendors::Plugin plugin, vendors::Plugin::open(*vendor));
     const auto& manifest = vendor->manifest;
+    PARLEY_TRY(const Need ranged, with_range(access, *dataset, need));
     const int pages_wished = manifest.datasets.at(step.dataset).paging.pages_max;
     ShapeWatch watch(org_, wiring_.clock, watched(access, vendor, step));
     Run run{manifest,
             plugin,
-            as_fetch(step, need),
+            as_fetch(step, ranged, vendors::settings_of(manifest, access.connection.parameters)),
             Json::object(),
             pages_wished > 0 ? pages_wished : limits::pages_per_call,
             uses,
@@ -193,21 +291,19 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
     const auto called = Steady::now();
     PARLEY_TRY(run.fetch.account, account(access, *vendor, plugin, uses));
     const int account_ms = manifest.account ? static_cast<int>(ms_since(called)) : 0;
-    PARLEY_TRY(run.arguments, plugin.prepare(run.fetch));
-    step.arguments = run.arguments;
     run.fetched.rows = plugin.empty_table(step.dataset);
     auto& source = run.fetched.source;
     source = {step.vendor,
               step.connection,
               step.tool,
-              step.arguments,
+              Json::object(),
               wiring_.clock.now(),
               account_ms,
               0,
               0,
               0,
               definition_hash(access.gate, step.tool)};
-    PARLEY_TRY([[maybe_unused]] Done read, pages(access, run));
+    PARLEY_TRY([[maybe_unused]] Done done, read(access, run, step));
     watch.keep();
     run.fetched.note = watch.note();
     source.rows = static_cast<std::int64_t>(run.fetched.rows.rows());

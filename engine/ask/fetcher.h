@@ -3,6 +3,7 @@
 // steps: several threads may fetch a step each.
 
 #include "ask/asker.h"
+#include "ask/windows.h"
 #include "planner/plan.h"
 #include "vendors/plugin.h"
 
@@ -17,7 +18,9 @@ namespace parley::ask {
 struct Need {
     std::optional<Day> start, end;
     Calendar calendar;
-    Json filters = Json::object();  // column -> [values], equality only
+    std::optional<Day> today;
+    Json filters = Json::object();   // column -> [values], equality only
+    Json contains = Json::object();  // column -> [texts], each to be found somewhere in the value
 };
 
 // Where rows came from, for an answer's "sources".
@@ -64,6 +67,11 @@ public:
 
 private:
     struct Run;
+    // A part of the range, with the arguments of its first page.
+    struct Piece {
+        Window window;
+        Json arguments;
+    };
     // Which tools a step has used: each leaves one audit row, before its first call.
     struct Uses {
         std::string dataset;
@@ -75,6 +83,9 @@ private:
                             Uses& uses) const;
     Result<Json> account(const connect::Access& access, const vendors::Vendor& vendor, vendors::Plugin& plugin,
                          Uses& uses) const;
+    Result<std::vector<Piece>> pieces(const connect::Access& access, Run& run,
+                                      const std::vector<Window>& windows) const;
+    Result<Done> read(const connect::Access& access, Run& run, planner::Step& step) const;
     Result<Done> pages(const connect::Access& access, Run& run) const;
     Result<Fetched> fetch_inferred(const connect::Access& access, planner::Step& step, Uses& uses) const;
 

@@ -29,17 +29,18 @@ void tell(const OnPart& on_part, std::string_view part, const OrderedJson& value
     if (on_part) on_part(part, value);
 }
 
-// Equality filters by the dataset's column, for tools that can filter themselves.
-Json pushed_filters(const planner::Plan& plan, const planner::Offer& offer, const std::string& dataset) {
-    Json pushed = Json::object();
+// Filters by the dataset's column, for tools that can filter themselves: what is equal to a value, and what holds a
+// text that nobody knew as a value.
+void push_filters(const planner::Plan& plan, const planner::Offer& offer, const std::string& dataset, Need& need) {
     for (const auto& filter : plan.filters) {
         const auto* dimension = offer.dimension(filter.field);
-        if (dimension == nullptr || (filter.op != "=" && filter.op != "in")) continue;
+        const bool is_equal = filter.op == "=" || filter.op == "in";
+        if (dimension == nullptr || (!is_equal && filter.op != "contains")) continue;
         const auto column = dimension->columns.find(dataset);
         if (column == dimension->columns.end()) continue;
+        Json& pushed = is_equal ? need.filters : need.contains;
         pushed[column->second] = filter.value.is_array() ? filter.value : Json::array({filter.value});
     }
-    return pushed;
 }
 
 // The steps ran side by side: the longest one is what was waited for.
@@ -107,10 +108,12 @@ Result<Need> Runner::need(const planner::Plan& plan, std::size_t index) const {
     }
     Need need;
     need.calendar = ground_.calendar;
+    need.today = ground_.today;
+    if (wiring_.catalogue.find(step.vendor) == nullptr) return need;  // Nobody knows what it takes.
     const auto range = analysis::needed_range(plan, step, access->offer, setting_);
     need.start = range.start;
     need.end = range.end;
-    need.filters = pushed_filters(plan, access->offer, step.dataset);
+    push_filters(plan, access->offer, step.dataset, need);
     return need;
 }
 
@@ -124,7 +127,18 @@ Result<Done> Runner::explain(planner::Plan& plan) const {
     return Done{};
 }
 
-Result<Table> Runner::result(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part) {
+Result<Table> Runner::over_told(planner::Plan& plan, analysis::Input told, const Replan& replan) {
+    auto again = replan ? replan(plan, told) : std::nullopt;
+    if (!again) return std::move(told.rows);
+    plan = std::move(again->plan);
+    offers_ = {std::move(again->offer)};
+    std::vector<analysis::Input> inputs;
+    inputs.push_back({std::move(again->rows), &offers_.front(), &offers_.front().datasets.front()});
+    return wiring_.workbench.run(plan, inputs, setting_);
+}
+
+Result<Table> Runner::result(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part,
+                             const Replan& replan) {
     if (plan.steps.empty() || plan.steps.size() > static_cast<std::size_t>(limits::steps_per_plan)) {
         return Error{Fault::over_limit, "The question needs more steps than one may have.", ""};
     }
@@ -154,10 +168,11 @@ Result<Table> Runner::result(planner::Plan& plan, Answer& answer, Timing& timing
     }
     set_plan(answer, plan);
     const bool inferred = wiring_.catalogue.find(plan.steps.front().vendor) == nullptr;
-    if (inferred && plan.steps.size() == 1) return std::move(inputs.front().rows);
     const auto analysing = Steady::now();
-    auto table = wiring_.workbench.run(plan, inputs, setting_);
+    auto table = inferred && plan.steps.size() == 1 ? over_told(plan, std::move(inputs.front()), replan)
+                                                    : wiring_.workbench.run(plan, inputs, setting_);
     timing.analysis = ms_since(analysing);
+    if (inferred) set_plan(answer, plan);
     return table;
 }
 
@@ -184,10 +199,10 @@ void Runner::present(const planner::Plan& plan, const Table& table, Answer& answ
     tell(on_part, "text", answer["text"]);
 }
 
-void Runner::run(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part) {
+void Runner::run(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part, const Replan& replan) {
     set_plan(answer, plan);
     tell(on_part, "plan", answer["plan"]);
-    const auto table = result(plan, answer, timing, on_part);
+    const auto table = result(plan, answer, timing, on_part, replan);
     if (!table) {
         set_error(answer, table.error());
         return;

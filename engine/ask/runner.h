@@ -3,6 +3,7 @@
 
 #include "ask/answer.h"
 #include "ask/fetcher.h"
+#include "ask/second_reading.h"
 
 #include <memory>
 #include <vector>
@@ -31,12 +32,17 @@ public:
     // Tools and arguments into the plan's steps; no vendor is asked.
     Result<Done> explain(planner::Plan& plan) const;
 
+    // The question once more, over what a server that nobody described has answered. May be empty.
+    using Replan = std::function<std::optional<SecondReading>(const planner::Plan& first, const analysis::Input& told)>;
+
     // Runs the plan and writes table, chart, text, sources and status into the answer. A fault becomes the answer's
     // status.
-    void run(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part);
+    void run(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part, const Replan& replan = {});
 
 private:
-    Result<Table> result(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part);
+    Result<Table> result(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part,
+                         const Replan& replan);
+    Result<Table> over_told(planner::Plan& plan, analysis::Input told, const Replan& replan);
     Result<Need> need(const planner::Plan& plan, std::size_t step) const;
     void present(const planner::Plan& plan, const Table& table, Answer& answer, Timing& timing, const OnPart& on_part);
 

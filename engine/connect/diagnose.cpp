@@ -98,8 +98,10 @@ void look_inside(const Connector::Wiring& wiring, store::OrgStore& org, const st
                  const net::SafeUrl& server, std::optional<Secret> token, std::vector<Finding>& findings) {
     const auto http = net::make_http();
     const Stopwatch opening;
-    auto session =
-        mcp::Session::open(*http, server, std::move(token), authorization_header(wiring.catalogue, connection));
+    mcp::Options options;
+    options.headers = setting_headers(wiring.catalogue, connection);
+    auto session = mcp::Session::open(*http, server, std::move(token),
+                                      authorization_header(wiring.catalogue, connection), options);
     if (!session) {
         findings.push_back({"session", cat(session.error().message, " (", opening.ms(), " ms)"), Level::bad});
         return;

@@ -4,6 +4,7 @@
 #include "connect/pins.h"
 #include "connect/records.h"
 #include "connect/step_up.h"
+#include "connect/target.h"
 #include "connect/tools.h"
 
 namespace parley::connect {
@@ -35,6 +36,7 @@ Result<OpenSession> Sessions::Inside::open(Ready ready, const Deadline& deadline
     options.timeout_ms = ms_left(deadline.at_most(std::chrono::milliseconds(limits::reply_timeout_ms)));
     options.stop = deadline.stop;
     options.refusal = &refusal;
+    options.headers = setting_headers(wiring.catalogue, ready.connection);
     auto http = net::make_http();
     PARLEY_TRY(mcp::Session session,
                mcp::Session::open(*http, std::move(url), std::move(ready.token), ready.authorization_header, options));

@@ -55,11 +55,15 @@ bool is_write_scope(const std::string& scope) {
 Result<Target> vendor_target(const Connector::Wiring& wiring, const VendorId& vendor, const Json& parameters) {
     PARLEY_TRY(const vendors::Vendor* found, wiring.catalogue.get(vendor));
     std::string url;
+    const Json given = template_parameters(parameters);
     const auto replaced = wiring.url_for_vendor.find(vendor.text);
-    if (replaced != wiring.url_for_vendor.end()) {
+    const bool is_replaced = replaced != wiring.url_for_vendor.end();
+    const auto missing = is_replaced ? vendors::Missing::allowed : vendors::Missing::refused;
+    PARLEY_TRY([[maybe_unused]] const Done checked, vendors::check_settings(found->manifest, given, missing));
+    if (is_replaced) {
         url = replaced->second;
     } else {
-        PARLEY_TRY(url, vendors::server_url(found->manifest, template_parameters(parameters)));
+        PARLEY_TRY(url, vendors::server_url(found->manifest, given));
     }
     PARLEY_TRY(net::SafeUrl server, wiring.guard.check(url));
     return Target{found, found->manifest.name, std::move(url), std::move(server)};
@@ -85,6 +89,17 @@ std::string authorization_header(const vendors::Catalogue& catalogue, const stor
     const vendors::Vendor* vendor = catalogue.find(connection.vendor);
     const std::string header = vendor ? vendor->manifest.auth.header : text_at(connection.parameters, "header");
     return is_header_name(header) && lower(header) != "authorization" ? header : "Bearer";
+}
+
+net::Headers setting_headers(const vendors::Catalogue& catalogue, const store::Connection& connection) {
+    net::Headers headers;
+    const vendors::Vendor* vendor = catalogue.find(connection.vendor);
+    if (!vendor) return headers;
+    for (const auto& setting : vendor->manifest.settings) {
+        std::string value = text_at(connection.parameters, setting.name);
+        if (!setting.header.empty() && !value.empty()) headers.emplace_back(setting.header, std::move(value));
+    }
+    return headers;
 }
 
 std::vector<std::string> read_scopes(const std::vector<std::string>& scopes) {

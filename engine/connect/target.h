@@ -25,6 +25,9 @@ Result<Target> target_of(const Connector::Wiring& wiring, const store::Connectio
 // What mcp::Session::open wants to know: "Bearer", or the name of the header that carries the key.
 std::string authorization_header(const vendors::Catalogue& catalogue, const store::Connection& connection);
 
+// The settings that travel in headers of their own, for mcp::Options.
+net::Headers setting_headers(const vendors::Catalogue& catalogue, const store::Connection& connection);
+
 // Scopes of a read-only product: what plainly asks for more than reading is left out.
 std::vector<std::string> read_scopes(const std::vector<std::string>& scopes);
 std::vector<std::string> write_scopes(const std::vector<std::string>& scopes);  // What is left out.

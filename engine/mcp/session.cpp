@@ -194,8 +194,9 @@ Result<std::optional<Challenge>> Session::probe(net::Http& http, const net::Safe
 Result<Session> Session::open(net::Http& http, net::SafeUrl endpoint, std::optional<Secret> token,
                               std::string authorization_header, const Options& options) {
     // A session from here on, so that it is ended where the rest fails.
-    Session session(std::make_unique<Inside>(http, std::move(endpoint),
-                                             Credential{std::move(authorization_header), std::move(token)}, options));
+    Session session(std::make_unique<Inside>(
+        http, std::move(endpoint), Credential{std::move(authorization_header), std::move(token), options.headers},
+        options));
     PARLEY_TRY([[maybe_unused]] const auto opened, session.inside_->open(options));
     return session;
 }

@@ -74,6 +74,7 @@ struct Options {
     int timeout_ms = limits::reply_timeout_ms;  // Of opening, altogether.
     std::stop_token stop = {};                  // Of opening; call() has its own.
     Refusal* refusal = nullptr;                 // Where opening writes why it was refused.
+    net::Headers headers = {};                  // Beside the token's, with every request to the server.
 };
 
 struct ServerInfo {

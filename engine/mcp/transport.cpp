@@ -35,6 +35,7 @@ net::Request Transport::request_of(std::string method, const net::SafeUrl& url, 
     request.stop = deadline.stop;
     if (!protocol_version_.empty()) request.headers.emplace_back("MCP-Protocol-Version", protocol_version_);
     if (!session_id_.empty()) request.headers.emplace_back("MCP-Session-Id", session_id_);
+    for (const auto& header : credential_.beside) request.headers.push_back(header);
     if (credential_.secret) {
         const bool bearer = credential_.header == "Bearer";
         request.headers.emplace_back(bearer ? "Authorization" : credential_.header,

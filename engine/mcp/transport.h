@@ -17,6 +17,7 @@ namespace parley::mcp {
 struct Credential {
     std::string header;  // "Bearer", or the name of a header such as "X-Api-Key"
     std::optional<Secret> secret;
+    net::Headers beside = {};  // What else the server wants to be told with every request; no secrets.
 };
 
 std::string media_type(const net::Headers& headers);  // In lower case, without parameters.

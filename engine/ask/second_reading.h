@@ -1,0 +1,23 @@
+#pragma once
+// A server that nobody described shows its columns only when it answers. Then the question is read a second time, with
+// them, and what it wants is made of the rows at hand: no call is ever made of what such a server said.
+
+#include "analysis/workbench.h"
+#include "planner/planner.h"
+
+#include <optional>
+#include <string_view>
+
+namespace parley::ask {
+
+struct SecondReading {
+    planner::Plan plan;
+    planner::Offer offer;  // Of the one dataset that `rows` are.
+    Table rows;
+};
+
+// told: the rows of `first`'s only step. Nothing where the question asks for no more than these rows.
+std::optional<SecondReading> read_again(std::string_view question, const planner::Context& context,
+                                        const planner::Plan& first, const analysis::Input& told);
+
+}  // namespace parley::ask
