@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "sim/mcp_reply.h"
+#include "sim/misbehaviour.h"
 #include "vault/crypto.h"
 
 #include <algorithm>
@@ -68,8 +69,10 @@ Json tool_refusal(const std::string& words) {
     return Json{{"content", Json::array({{{"type", "text"}, {"text", words}}})}, {"isError", true}};
 }
 
+// A text is prose: it goes out as it is.
 Json tool_result(const Json& value) {
-    Json result{{"content", Json::array({{{"type", "text"}, {"text", dump(value)}}})}, {"isError", false}};
+    const std::string text = value.is_string() ? value.get<std::string>() : dump(value);
+    Json result{{"content", Json::array({{{"type", "text"}, {"text", text}}})}, {"isError", false}};
     if (value.is_object()) result["structuredContent"] = value;
     return result;
 }
@@ -228,10 +231,23 @@ Reply McpEndpoint::answer(const Call& call, const Session& session) {
     return answer_with(call.request, error_message(id, method_not_found, "The method is unknown."), session.revision);
 }
 
+// A vendor that allows two calls and then none for a second.
+bool McpEndpoint::is_one_too_many() {
+    constexpr int calls_allowed = 2;
+    return trouble_ == Trouble::rate_limit && calls_++ % (calls_allowed + 1) == calls_allowed;
+}
+
+Result<Json> McpEndpoint::published_tools() {
+    PARLEY_TRY(Json tools, answers_.tools());
+    if (trouble_ == Trouble::renamed) return renamed(std::move(tools));
+    if (trouble_ == Trouble::poisoned) return poisoned(std::move(tools));
+    return tools;
+}
+
 Reply McpEndpoint::list_tools(const Call& call, const Session& session) {
     const Json& id = call.message["id"];
     const auto start = page_start(at_or_null(call.message, "params"));
-    const auto tools = script_.tools();
+    const auto tools = published_tools();
     if (!tools) {
         return answer_with(call.request, error_message(id, internal_error, tools.error().message), session.revision);
     }
@@ -254,21 +270,29 @@ Reply McpEndpoint::call_tool(const Call& call, const Session& session) {
         const std::lock_guard lock(mutex_);
         tools_called_.push_back(name);
     }
+    if (is_one_too_many()) {
+        Reply refused = refused_message(429, -32000, "Too many calls.");
+        refused.headers.emplace_back("Retry-After", "1");
+        return refused;
+    }
     const auto say = [&](const Json& message) {
         return spoilt(answer_with(call.request, message, session.revision), trouble_);
     };
     const Json& sent = at_or_null(params, "arguments");
     const Json arguments = sent.is_null() ? Json::object() : sent;
     if (!arguments.is_object()) return say(error_message(id, invalid_params, "The arguments are no object."));
-    const auto tools = script_.tools();
+    const auto tools = published_tools();
     if (!tools) return say(error_message(id, internal_error, tools.error().message));
     const auto tool = std::find_if(tools.value().begin(), tools.value().end(),
                                    [&](const Json& each) { return text_at(each, "name") == name; });
     if (tool == tools.value().end()) return say(error_message(id, invalid_params, "Unknown tool: " + name));
     const std::string missing = missing_argument(*tool, arguments);
     if (!missing.empty()) return say(result_message(id, tool_refusal("Missing required argument: " + missing)));
-    const auto value = script_.call(name, arguments);
-    if (value) return say(result_message(id, tool_result(value.value())));
+    const auto value = answers_.call(trouble_ == Trouble::renamed ? own_name(name) : name, arguments);
+    if (value) {
+        const bool drifts = trouble_ == Trouble::drift;
+        return say(result_message(id, tool_result(drifts ? drifted(value.value()) : value.value())));
+    }
     if (value.error().fault == Fault::invalid) return say(result_message(id, tool_refusal(value.error().detail)));
     return say(error_message(id, internal_error, value.error().message));
 }

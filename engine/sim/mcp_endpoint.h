@@ -3,8 +3,8 @@
 // can be told to misbehave. Safe from several threads.
 
 #include "base/json.h"
+#include "sim/answers.h"
 #include "sim/authority.h"
-#include "sim/script.h"
 #include "sim/server.h"
 #include "sim/sim.h"
 
@@ -26,9 +26,9 @@ public:
         vendors::Auth auth;
     };
 
-    // authority and script outlive this.
-    McpEndpoint(Authority& authority, Script& script, Settings settings)
-        : authority_(authority), script_(script), settings_(std::move(settings)) {}
+    // authority and answers outlive this.
+    McpEndpoint(Authority& authority, Answers& answers, Settings settings)
+        : authority_(authority), answers_(answers), settings_(std::move(settings)) {}
 
     Reply handle(const Request& request);
 
@@ -58,14 +58,17 @@ private:
     Reply open_session(const Call& call);
     Reply in_session(const Call& call);
     Reply answer(const Call& call, const Session& session);
+    bool is_one_too_many();
+    Result<Json> published_tools();
     Reply list_tools(const Call& call, const Session& session);
     Reply call_tool(const Call& call, const Session& session);
     std::optional<Session> session_of(const Request& request, int caller) const;
 
     Authority& authority_;
-    Script& script_;
+    Answers& answers_;
     const Settings settings_;
     std::atomic<Trouble> trouble_{Trouble::none};
+    std::atomic<int> calls_{0};
     mutable std::mutex mutex_;
     std::map<std::string, Session> sessions_;
     std::vector<std::string> tools_called_;

@@ -6,6 +6,7 @@ namespace parley::sim {
 namespace {
 
 constexpr std::size_t large_bytes = 256u << 10;
+constexpr int slow_ms = 400;
 
 bool accepts(const std::string& accept, std::string_view type, std::string_view any) {
     return accept.empty() || accept.find(type) != std::string::npos || accept.find(any) != std::string::npos ||
@@ -53,9 +54,15 @@ Reply spoilt(Reply good, Trouble trouble) {
     case Trouble::half_json: good.ending = Ending::in_half; return good;
     case Trouble::silent: good.ending = Ending::never; return good;
     case Trouble::huge: good.ending = Ending::huge; return good;
+    case Trouble::drop: good.ending = Ending::reset; return good;
+    case Trouble::slow: good.delay_ms = slow_ms; return good;
     case Trouble::none:
     case Trouble::expired:
-    case Trouble::always_401: break;
+    case Trouble::always_401:
+    case Trouble::rate_limit:
+    case Trouble::drift:
+    case Trouble::renamed:
+    case Trouble::poisoned: break;
     }
     return good;
 }

@@ -24,7 +24,7 @@ Reply in_form(Form form, const Json& message, const std::string& revision);
 // A JSON-RPC error outside any session, with an HTTP status that is not 200.
 Reply refused_message(int status, int code, const std::string& message);
 
-// In place of, or out of, a good answer. trouble is not none, expired or always_401: those are about tokens.
+// In place of, or out of, a good answer. Troubles that are about tokens, tools or rows leave it as it is.
 Reply spoilt(Reply good, Trouble trouble);
 
 }  // namespace parley::sim

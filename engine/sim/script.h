@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "lua/state.h"
+#include "sim/answers.h"
 
 #include <cstdint>
 #include <memory>
@@ -23,17 +24,14 @@ struct World {
     std::uint64_t seed = 0;
 };
 
-class Script {
+class Script final : public Answers {
 public:
     // source: simulate.lua. Empty: the story alone, which has no tools.
     Script(World world, std::string source, std::string name)
         : world_(world), source_(std::move(source)), name_(std::move(name)) {}
 
-    // As tools/list gives them.
-    Result<Json> tools();
-
-    // Fault::invalid where the tool refuses, with its words in detail.
-    Result<Json> call(const std::string& tool, const Json& arguments);
+    Result<Json> tools() override;
+    Result<Json> call(const std::string& tool, const Json& arguments) override;
 
     Result<Json> named_days();
 

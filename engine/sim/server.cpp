@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <istream>
 #include <map>
 #include <optional>
@@ -101,6 +102,12 @@ private:
             wait_for_hang_up(request);
             return;
         }
+        if (reply.ending == Ending::reset) {
+            response.setKeepAlive(false);
+            tear_down(request);
+            return;
+        }
+        wait(reply.delay_ms);
         response.setStatusAndReason(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(reply.status));
         if (!reply.body.empty()) response.setContentType(reply.type);
         for (const auto& [name, text] : reply.headers) response.set(name, text);
@@ -130,6 +137,21 @@ private:
             out.write(blanks.data(), static_cast<std::streamsize>(blanks.size()));
         }
         out.write(reply.body.data(), static_cast<std::streamsize>(reply.body.size()));
+    }
+
+    // A reset instead of a goodbye: what is left in the socket is thrown away when it closes.
+    static void tear_down(Poco::Net::HTTPServerRequest& request) {
+        auto* with_socket = dynamic_cast<Poco::Net::HTTPServerRequestImpl*>(&request);
+        if (!with_socket) return;
+        with_socket->socket().setLinger(/*on=*/true, /*seconds=*/0);
+        with_socket->detachSocket().close();
+    }
+
+    void wait(int ms) const {
+        constexpr int slice_ms = 20;
+        for (int waited = 0; waited < ms && !stopping_; waited += slice_ms) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(slice_ms));
+        }
     }
 
     // The socket becomes readable with nothing to read when the client closes it, or when the servers stop.

@@ -35,8 +35,8 @@ struct Request {
 };
 
 // How the reply ends. whole: as HTTP wants it. in_half: the length is promised, half of it comes. never: not one byte
-// until the client hangs up. huge: 100 MB of blanks before the body.
-enum class Ending { whole, in_half, never, huge };
+// until the client hangs up. huge: 100 MB of blanks before the body. reset: the connection is torn down instead.
+enum class Ending { whole, in_half, never, huge, reset };
 
 struct Reply {
     int status = 200;
@@ -44,6 +44,7 @@ struct Reply {
     std::string body;
     Fields headers;
     Ending ending = Ending::whole;
+    int delay_ms = 0;  // Before the first byte.
 };
 
 using Handler = std::function<Reply(const Request&)>;

@@ -4,6 +4,7 @@
 #include "sim/authority.h"
 #include "sim/authority_endpoint.h"
 #include "sim/mcp_endpoint.h"
+#include "sim/replay.h"
 #include "sim/script.h"
 #include "sim/server.h"
 
@@ -13,21 +14,35 @@
 namespace parley::sim {
 namespace {
 
-// One vendor: its data, its authorization server and its MCP server. Endpoints refer to authority and script.
+constexpr std::array<std::pair<std::string_view, Trouble>, 14> troubles{{{"none", Trouble::none},
+                                                                         {"html", Trouble::html},
+                                                                         {"server_error", Trouble::server_error},
+                                                                         {"half_json", Trouble::half_json},
+                                                                         {"silent", Trouble::silent},
+                                                                         {"huge", Trouble::huge},
+                                                                         {"expired", Trouble::expired},
+                                                                         {"always_401", Trouble::always_401},
+                                                                         {"drop", Trouble::drop},
+                                                                         {"slow", Trouble::slow},
+                                                                         {"rate_limit", Trouble::rate_limit},
+                                                                         {"drift", Trouble::drift},
+                                                                         {"renamed", Trouble::renamed},
+                                                                         {"poisoned", Trouble::poisoned}}};
+
+// One vendor: its data, its authorization server and its MCP server. Endpoints refer to authority and answers.
 struct Simulated {
-    Simulated(World world, const vendors::Vendor& vendor)
-        : script(world, vendor.simulate_source, script_name(vendor)) {}
-
-    static std::string script_name(const vendors::Vendor& vendor) {
-        return cat(vendor.manifest.id.text, "/simulate.lua");
-    }
-
-    Script script;
+    std::unique_ptr<Answers> answers;
     std::string url;
+    std::string issuer;
     std::unique_ptr<Authority> authority;
     std::unique_ptr<AuthorityEndpoint> authority_endpoint;
     std::unique_ptr<McpEndpoint> mcp_endpoint;
 };
+
+std::unique_ptr<Answers> answers_of(World world, const vendors::Vendor& vendor) {
+    if (vendor.simulate_source.empty()) return std::make_unique<Replay>(world, vendor);
+    return std::make_unique<Script>(world, vendor.simulate_source, cat(vendor.manifest.id.text, "/simulate.lua"));
+}
 
 std::string origin_of(int port) {
     return cat("http://127.0.0.1:", port);
@@ -38,15 +53,15 @@ Result<std::vector<const vendors::Vendor*>> chosen(const vendors::Catalogue& cat
     std::vector<const vendors::Vendor*> found;
     if (ids.empty()) {
         for (const auto& vendor : catalogue.vendors()) {
-            if (!vendor.simulate_source.empty()) found.push_back(&vendor);
+            if (can_be_simulated(vendor)) found.push_back(&vendor);
         }
         return found;
     }
     for (const auto& id : ids) {
         PARLEY_TRY(const vendors::Vendor* vendor, catalogue.get(id));
-        if (vendor->simulate_source.empty()) {
+        if (!can_be_simulated(*vendor)) {
             return Error{Fault::not_found, cat("The vendor \"", id.text, "\" cannot be simulated yet."),
-                         cat(vendor->folder, " has no simulate.lua")};
+                         cat(vendor->folder, " has neither simulate.lua nor examples")};
         }
         found.push_back(vendor);
     }
@@ -62,9 +77,11 @@ public:
         PARLEY_TRY(const int mcp_port, servers_.open(take_port()));
         PARLEY_TRY(const int authority_port, servers_.open(take_port()));
         const auto& manifest = vendor.manifest;
-        auto added = std::make_unique<Simulated>(World{clock_, options_.seed}, vendor);
+        auto added = std::make_unique<Simulated>();
+        added->answers = answers_of({clock_, options_.seed}, vendor);
         added->url = origin_of(mcp_port) + "/mcp";
         const std::string issuer = origin_of(authority_port);
+        added->issuer = issuer;
         const auto consent_page =
             options_.consent_given ? AuthorityEndpoint::ConsentPage::skipped : AuthorityEndpoint::ConsentPage::shown;
         added->authority = std::make_unique<Authority>(clock_, added->url, options_.token_lifetime_s);
@@ -72,8 +89,9 @@ public:
         added->authority_endpoint = std::make_unique<AuthorityEndpoint>(
             *added->authority, AuthorityEndpoint::Settings{issuer, manifest.name, manifest.auth.scopes,
                                                            manifest.auth.client_id, consent_page});
-        added->mcp_endpoint = std::make_unique<McpEndpoint>(
-            *added->authority, added->script, McpEndpoint::Settings{added->url, issuer, manifest.name, manifest.auth});
+        added->mcp_endpoint =
+            std::make_unique<McpEndpoint>(*added->authority, *added->answers,
+                                          McpEndpoint::Settings{added->url, issuer, manifest.name, manifest.auth});
         Simulated& kept = *added;
         if (!vendors_.emplace(manifest.id, std::move(added)).second) {
             return Error{Fault::invalid, cat("The vendor \"", manifest.id.text, "\" is named twice."), ""};
@@ -87,6 +105,11 @@ public:
     std::string url(const VendorId& vendor) const override {
         const Simulated* found = find(vendor);
         return found ? found->url : "";
+    }
+
+    std::string issuer(const VendorId& vendor) const override {
+        const Simulated* found = find(vendor);
+        return found ? found->issuer : "";
     }
 
     void set_trouble(const VendorId& vendor, Trouble trouble) override {
@@ -107,7 +130,7 @@ public:
 
     Result<Json> answer(const VendorId& vendor, const std::string& tool, const Json& arguments) override {
         if (auto found = vendors_.find(vendor); found != vendors_.end()) {
-            return found->second->script.call(tool, arguments);
+            return found->second->answers->call(tool, arguments);
         }
         return Error{Fault::not_found, cat("The vendor \"", vendor.text, "\" is not being simulated."), ""};
     }
@@ -141,18 +164,20 @@ private:
 }  // namespace
 
 std::optional<Trouble> trouble_named(std::string_view name) {
-    static constexpr std::array<std::pair<std::string_view, Trouble>, 8> names{{{"none", Trouble::none},
-                                                                                {"html", Trouble::html},
-                                                                                {"server_error", Trouble::server_error},
-                                                                                {"half_json", Trouble::half_json},
-                                                                                {"silent", Trouble::silent},
-                                                                                {"huge", Trouble::huge},
-                                                                                {"expired", Trouble::expired},
-                                                                                {"always_401", Trouble::always_401}}};
-    for (const auto& [known, trouble] : names) {
+    for (const auto& [known, trouble] : troubles) {
         if (known == name) return trouble;
     }
     return std::nullopt;
+}
+
+std::vector<std::string_view> trouble_names() {
+    std::vector<std::string_view> names;
+    for (const auto& [name, trouble] : troubles) names.push_back(name);
+    return names;
+}
+
+bool can_be_simulated(const vendors::Vendor& vendor) {
+    return !vendor.simulate_source.empty() || has_recordings(vendor);
 }
 
 Result<std::unique_ptr<Simulation>> Simulation::start(const vendors::Catalogue& catalogue,

@@ -1,7 +1,8 @@
 #pragma once
 // Simulated vendors on loopback: for each a real MCP server (Streamable HTTP) behind a real authorization server
 // (metadata, dynamic registration, authorization code with PKCE S256, refresh with rotation, revocation).
-// What they answer comes from the vendor folder's simulate.lua: deterministic from a seed and a clock.
+// What they answer comes from the vendor folder's simulate.lua, or from its recorded replies: deterministic from a seed
+// and a clock.
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -27,8 +28,21 @@ enum class Trouble {
     huge,          // 100 MB
     expired,       // the token is refused once
     always_401,
+    drop,        // the connection is reset
+    slow,        // each answer takes some hundred milliseconds
+    rate_limit,  // every third call is one too many: 429, to be tried again in a second
+    drift,       // a field of the rows has another name
+    renamed,     // the tools that read are published under other names
+    poisoned,    // a tool's description speaks to the reader
 };
 std::optional<Trouble> trouble_named(std::string_view name);
+std::vector<std::string_view> trouble_names();
+
+// With a simulate.lua, or with recorded replies.
+bool can_be_simulated(const vendors::Vendor& vendor);
+
+// What the user of a simulated vendor would have typed: a value for each of the manifest's parameters and settings.
+Json demo_values(const vendors::Manifest& manifest);
 
 struct Options {
     std::uint64_t seed = 7;
@@ -48,13 +62,14 @@ struct Seen {
 // Runs until destroyed. Safe from several threads.
 class Simulation {
 public:
-    // vendor ids; empty: all that have a simulate.lua. Fault::not_found for one without.
+    // vendor ids; empty: all that can be simulated. Fault::not_found for one that cannot.
     static Result<std::unique_ptr<Simulation>> start(const vendors::Catalogue& catalogue,
                                                      const std::vector<VendorId>& vendors, const Clock& clock,
                                                      Options options);
     virtual ~Simulation() = default;
 
-    virtual std::string url(const VendorId& vendor) const = 0;  // "http://127.0.0.1:PORT/mcp"
+    virtual std::string url(const VendorId& vendor) const = 0;     // "http://127.0.0.1:PORT/mcp"; empty: not simulated
+    virtual std::string issuer(const VendorId& vendor) const = 0;  // Its authorization server: "http://127.0.0.1:PORT"
     virtual void set_trouble(const VendorId& vendor, Trouble trouble) = 0;
     virtual Seen seen(const VendorId& vendor) const = 0;
 

@@ -297,6 +297,34 @@ local function leave_after(world, subscription, time)
   if random() < 0.06 and back < horizon then add_subscription(world, subscription.customer, back) end
 end
 
+-- Names: from the customer's number alone, so that every vendor knows the same office by the same name and address.
+
+local FIRST_NAMES = { "Ada", "Ben", "Clara", "David", "Elin", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katya",
+  "Liam", "Mara", "Nils", "Olga", "Pavel", "Rosa", "Simon", "Tilda", "Umar", "Vera", "Wim", "Yara" }
+local LAST_NAMES = { "Abbott", "Brandt", "Costa", "Dvorak", "Ellis", "Fischer", "Garnier", "Hansen", "Ito", "Jensen",
+  "Keller", "Lindqvist", "Moreau", "Novak", "Okafor", "Petit", "Quinn", "Rossi", "Schmidt", "Tran", "Ueda", "Vance" }
+local COMPANY_NAMES = { "Alder", "Birch", "Cobalt", "Delta", "Ember", "Fjord", "Granite", "Harbor", "Indigo", "Juniper",
+  "Kestrel", "Lantern", "Meridian", "Northlight", "Orchard", "Pinnacle", "Quarry", "Ridge", "Summit", "Tidal" }
+local COMPANY_KINDS = { "Studio", "Labs", "Partners", "Works", "Systems", "Media", "Logistics", "Clinic", "Legal",
+  "Design", "Energy", "Foods", "Robotics", "Travel", "Capital", "Print", "Academy", "Health", "Architects" }
+
+--- Who a customer is: { name, email, company, domain, first_name, last_name, industry, employees }.
+function story.identity(customer)
+  local number = customer.number
+  local first = FIRST_NAMES[number * 7 % #FIRST_NAMES + 1]
+  local last = LAST_NAMES[number * 5 % #LAST_NAMES + 1]
+  local kind = COMPANY_KINDS[number * 3 % #COMPANY_KINDS + 1]
+  local word = COMPANY_NAMES[number % #COMPANY_NAMES + 1]
+  local round = number // (#COMPANY_NAMES * #COMPANY_KINDS)
+  local company = word .. " " .. kind .. (round > 0 and " " .. round + 1 or "")
+  local domain = string.lower(string.gsub(company, " ", "-")) .. ".example"
+  return {
+    first_name = first, last_name = last, name = first .. " " .. last, company = company, domain = domain,
+    email = string.lower(first .. "." .. last) .. "@" .. domain, industry = kind,
+    employees = 5 + number * 37 % 180,
+  }
+end
+
 --- Goes week by week until the subscriber leaves or today comes.
 local function live(world, subscription)
   local random, line = world.random, world.line

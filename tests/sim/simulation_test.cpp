@@ -280,7 +280,11 @@ TEST_CASE("sim: every vendor of the house that has a script runs it") {
             if (tool["inputSchema"].contains("required") || !flag_at(tool["annotations"], "readOnlyHint", false))
                 continue;
             const auto answer = script.call(text_at(tool, "name"), Json::object());
-            REQUIRE(answer);
+            if (!answer) {  // A tool may want one of several arguments, which no schema says.
+                CHECK(answer.error().fault == Fault::invalid);
+                CHECK_FALSE(answer.error().detail.empty());
+                continue;
+            }
             const auto served = simulation.value()->answer(vendor.manifest.id, text_at(tool, "name"), Json::object());
             REQUIRE(served);
             CHECK(dump(answer.value()) == dump(served.value()));
