@@ -50,7 +50,7 @@ std::string badges(const Manifest& manifest) {
 std::string sign_in(const vendors::Auth& auth) {
     if (auth.kind == "none") return "no sign-in";
     if (auth.kind == "api_key") return "API key";
-    return auth.client_id.empty() ? "OAuth" : "OAuth, client registered by hand";
+    return auth.registration == "by_hand" ? "OAuth, with a client of your own" : "OAuth";
 }
 
 bool holds_all(const Manifest& manifest, const std::string& words) {

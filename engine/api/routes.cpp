@@ -57,6 +57,7 @@ std::span<const Route> routes() {
         Route{"POST", "/v1/connections/{id}/shapes/{shape}", Act::review, accept_shape},
         Route{"GET", "/v1/reviews", Act::review, list_reviews},
         Route{"POST", "/v1/ask", Act::ask, ask_question, Cost::vendors},
+        Route{"GET", "/v1/suggestions", Act::look, list_suggestions},
         Route{"GET", "/v1/answers", Act::look, list_answers},
         Route{"GET", "/v1/answers/{id}", Act::look, get_answer},
         Route{"GET", "/v1/dashboards", Act::look, list_dashboards},

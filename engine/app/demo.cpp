@@ -3,7 +3,10 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
+#include <mutex>
+#include <thread>
 
 namespace parley::app {
 namespace {
@@ -34,11 +37,51 @@ std::string query_value(std::string_view url, std::string_view name) {
     return "";
 }
 
-connect::Begin wish_for(const vendors::Vendor& vendor) {
+connect::Begin wish_for(const vendors::Manifest& manifest) {
     connect::Begin wish;
-    wish.vendor = vendor.manifest.id;
-    for (const auto& parameter : vendor.manifest.server.parameters) wish.parameters[parameter.name] = "demo";
+    wish.vendor = manifest.id;
+    wish.parameters = sim::demo_values(manifest);
+    if (manifest.auth.kind == "api_key") wish.api_key = Secret("demo");  // The simulated vendor takes any.
     return wish;
+}
+
+// One vendor, or the revival of its connection.
+Result<Done> connect_simulated(House& house, store::OrgStore& org, const vendors::Manifest& manifest,
+                               const std::vector<store::Connection>& existing) {
+    // A demo before this one may have had the same port, and kept its client: this authorization server knows none.
+    PARLEY_TRY([[maybe_unused]] const Done forgotten,
+               org.forget_registration(house.simulation()->issuer(manifest.id), house.deps().redirect_uri));
+    const auto same = std::find_if(existing.begin(), existing.end(),
+                                   [&](const auto& connection) { return connection.vendor == manifest.id; });
+    auto started = same == existing.end() ? house.connector().begin(org, terminal_user, wish_for(manifest))
+                                          : house.connector().reconnect(org, terminal_user, same->id);
+    if (!started) return std::move(started).error();
+    PARLEY_TRY([[maybe_unused]] const auto connected, follow_authorization(house, std::move(started).value()));
+    return Done{};
+}
+
+// Several at a time: each spends most of its time waiting for an answer.
+Result<Done> connect_all(House& house, const OrgId& id, const std::vector<const vendors::Manifest*>& manifests,
+                         const std::vector<store::Connection>& existing) {
+    constexpr std::size_t at_a_time = 4;
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::optional<Error> failed;
+    const auto work = [&] {
+        const auto org = house.store().for_org(id);
+        for (std::size_t at = next++; at < manifests.size(); at = next++) {
+            auto done = connect_simulated(house, *org, *manifests[at], existing);
+            if (done) continue;
+            const std::lock_guard lock(mutex);
+            const auto& error = done.error();
+            if (!failed) failed = Error{error.fault, cat(manifests[at]->name, ": ", error.message), error.detail};
+        }
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t count = 0; count < std::min(at_a_time, manifests.size()); ++count) threads.emplace_back(work);
+    for (auto& thread : threads) thread.join();
+    if (failed) return std::move(*failed);
+    return Done{};
 }
 
 }  // namespace
@@ -69,16 +112,11 @@ Result<Done> furnish_demo(House& house, store::OrgStore& org) {
     const store::AuditEntry named{terminal_user, "settings", settings.id.text, Json::object(), house.now()};
     PARLEY_TRY([[maybe_unused]] Done saved, org.save_settings(settings, named));
     PARLEY_TRY(const auto existing, org.connections());
+    std::vector<const vendors::Manifest*> simulated;
     for (const auto& vendor : house.catalogue().vendors()) {
-        if (vendor.simulate_source.empty()) continue;
-        const auto same = std::find_if(existing.begin(), existing.end(),
-                                       [&](const auto& connection) { return connection.vendor == vendor.manifest.id; });
-        auto started = same == existing.end() ? house.connector().begin(org, terminal_user, wish_for(vendor))
-                                              : house.connector().reconnect(org, terminal_user, same->id);
-        if (!started) return std::move(started).error();
-        PARLEY_TRY([[maybe_unused]] const auto connected, follow_authorization(house, std::move(started).value()));
+        if (!house.simulation()->url(vendor.manifest.id).empty()) simulated.push_back(&vendor.manifest);
     }
-    return Done{};
+    return connect_all(house, org.org(), simulated, existing);
 }
 
 }  // namespace parley::app

@@ -17,11 +17,15 @@ constexpr std::string_view home_org = "local";
 
 }  // namespace
 
+net::Reach reach_of(Mode mode) {
+    return mode == Mode::demo ? net::Reach::loopback : net::Reach::public_only;
+}
+
 House::House(vendors::Catalogue catalogue, const Clock& clock, Mode mode)
     : clock_(clock),
       catalogue_(std::move(catalogue)),
       resolver_(net::system_resolver()),
-      guard_(*resolver_, mode == Mode::demo ? net::Reach::loopback : net::Reach::public_only) {}
+      guard_(*resolver_, reach_of(mode)) {}
 
 Result<std::unique_ptr<House>> House::build(const Config& config, const Clock& clock, const Options& options) {
     PARLEY_TRY(auto catalogue, vendors::Catalogue::read(config.plugins));
@@ -45,9 +49,10 @@ Result<Done> House::furnish(const Config& config, const Options& options) {
 
     std::map<std::string, std::string> urls;
     if (options.mode == Mode::demo) {
-        PARLEY_TRY(simulation_, sim::Simulation::start(catalogue_, {}, clock_, options.simulation));
+        PARLEY_TRY(simulation_, sim::Simulation::start(catalogue_, options.vendors, clock_, options.simulation));
         for (const auto& vendor : catalogue_.vendors()) {
-            if (!vendor.simulate_source.empty()) urls[vendor.manifest.id.text] = simulation_->url(vendor.manifest.id);
+            const std::string url = simulation_->url(vendor.manifest.id);
+            if (!url.empty()) urls[vendor.manifest.id.text] = url;
         }
     }
     PARLEY_TRY(relying_party_, make_relying_party(config.sign_in, addresses_, guard_, clock_));

@@ -22,13 +22,17 @@ namespace parley::app {
 // where there is none. Nothing but the --demo switch and the tests say demo.
 enum class Mode { production, demo };
 
+// How far what is dialled may be.
+net::Reach reach_of(Mode mode);
+
 // Lives on the heap and does not move: its members refer to each other, in the order they stand here.
 class House {
 public:
     struct Options {
         Mode mode = Mode::production;
         int question_timeout_ms = limits::question_timeout_ms;
-        sim::Options simulation = {};  // Of the demo.
+        sim::Options simulation = {};        // Of the demo.
+        std::vector<VendorId> vendors = {};  // The demo's; empty: all that can be simulated.
     };
     // clock outlives the house.
     static Result<std::unique_ptr<House>> build(const Config& config, const Clock& clock, const Options& options);

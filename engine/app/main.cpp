@@ -35,6 +35,7 @@ Common defaults(bool demo) {
     common.config.plugins = (source_folder() / "plugins" / "vendors").string();
     common.config.tiers = (source_folder() / "config" / "tiers.toml").string();
     common.node_modules = (source_folder() / "node_modules").string();
+    common.luacheck_config = (source_folder() / "plugins" / ".luacheckrc").string();
     common.mode = demo ? parley::app::Mode::demo : parley::app::Mode::production;
     return common;
 }
@@ -42,6 +43,7 @@ Common defaults(bool demo) {
 struct Flags {
     bool demo = false;
     std::string config;
+    std::string plugins;
 };
 
 // What holds the keys is taken out of the environment, so that no program that is started later inherits it.
@@ -61,6 +63,8 @@ void take_client_secret(parley::app::SignInConfig& config) {
 
 parley::Result<Common> common_for(const Flags& flags) {
     Common common = defaults(flags.demo);
+    if (!flags.plugins.empty())
+        common.config.plugins = std::filesystem::absolute(flags.plugins).lexically_normal().string();
     if (flags.config.empty()) return common;
     // Demo keys and simulated vendors never meet a production configuration.
     if (flags.demo) return parley::Error{parley::Fault::invalid, "--demo takes no configuration file.", ""};
@@ -76,6 +80,7 @@ CLI::App* add(CLI::App& app, Flags& flags, const char* name, const char* help) {
     CLI::App* command = app.add_subcommand(name, help);
     command->add_option("--config", flags.config, "TOML file; see config/parley.toml");
     command->add_flag("--demo", flags.demo, "simulated vendors on loopback, connected through the real OAuth path");
+    command->add_option("--plugins,--folder", flags.plugins, "the folder of the vendor folders");
     return command;
 }
 
@@ -88,6 +93,7 @@ struct Line {
     parley::app::KeyOptions key;
     parley::app::MemberOptions member;
     parley::app::ToolsOptions tools;
+    parley::app::PluginOptions plugin;
     std::string id, kind, in, out, page = "build/demo/index.html";
     parley::app::AuditOptions audit;
     int batch = parley::limits::rotation_batch;
@@ -188,6 +194,58 @@ void add_rest(CLI::App& app, Line& line) {
     sim->callback([&line] { line.run = [&line](const Common& common) { return parley::app::sim(common, line.sim); }; });
 }
 
+void add_plugin_new(CLI::App& plugin, Line& line) {
+    auto* made = add(plugin, line.flags, "new", "a new folder, with everything to be filled in marked");
+    made->add_option("id", line.plugin.id, "lower-case letters, digits and _")->required();
+    made->add_option("--name", line.plugin.name, "as people write it");
+    made->add_option("--category", line.plugin.category, "the card's group in the catalogue");
+    made->add_option("--server", line.plugin.url, "the MCP server's address, for the manifest");
+    made->add_option("--auth", line.plugin.auth, "oauth, api_key or none")
+        ->check(CLI::IsMember({"oauth", "api_key", "none"}));
+    made->add_option("--from", line.plugin.from,
+                     "an MCP server's address, or a connection: begin with its list of tools");
+    made->add_option("--key-file", line.plugin.key_file, "for that server: the file's first line");
+    made->add_option("--reply", line.plugin.replies, "TOOL=FILE.json, a recorded reply; may be repeated");
+    made->callback(
+        [&line] { line.run = [&line](const Common& common) { return parley::app::plugin_new(common, line.plugin); }; });
+}
+
+void add_plugin(CLI::App& app, Line& line) {
+    auto* plugin = app.add_subcommand("plugin", "for authors of vendor folders: new, check, test, run, doc, types");
+    plugin->require_subcommand(1);
+    add_plugin_new(*plugin, line);
+    const struct {
+        const char *name, *help;
+        int (*command)(const Common&, const parley::app::PluginOptions&);
+    } tried[] = {{"check", "every mistake of a folder at once", parley::app::plugin_check},
+                 {"test", "recorded replies, paging, arguments, hostile replies", parley::app::plugin_test}};
+    for (const auto& one : tried) {
+        auto* command = add(*plugin, line.flags, one.name, one.help);
+        command->add_option("ids", line.plugin.ids, "vendors");
+        command->add_flag("--all", line.plugin.all, "every folder there is");
+        if (one.command == parley::app::plugin_test)
+            command->add_flag("--write", line.plugin.write, "write the tables that are missing");
+        command->callback([&line, function = one.command] {
+            line.run = [&line, function](const Common& common) { return function(common, line.plugin); };
+        });
+    }
+    auto* run = add(*plugin, line.flags, "run", "a recorded reply as a table, and the arguments of a call");
+    run->add_option("id", line.plugin.id)->required();
+    run->add_option("dataset", line.plugin.dataset)->required();
+    run->add_option("reply", line.plugin.reply, "a file; else the dataset's example");
+    run->add_option("--range", line.plugin.range, "last month, or 2026-09-01..2026-10-01");
+    run->callback(
+        [&line] { line.run = [&line](const Common& common) { return parley::app::plugin_run(common, line.plugin); }; });
+    auto* doc = add(*plugin, line.flags, "doc", "guide.md as far as the manifest knows it");
+    doc->add_option("id", line.plugin.id)->required();
+    doc->add_flag("--write", line.plugin.write, "into the folder, where there is no guide.md yet");
+    doc->callback(
+        [&line] { line.run = [&line](const Common& common) { return parley::app::plugin_doc(common, line.plugin); }; });
+    add(*plugin, line.flags, "types", "plugins/types, for the Lua language server of an editor")->callback([&line] {
+        line.run = parley::app::plugin_types;
+    });
+}
+
 void add_trust(CLI::App& app, Line& line) {
     auto* vault = app.add_subcommand("vault", "the keys that seal tokens: init, status, rotate");
     vault->require_subcommand(1);
@@ -283,6 +341,7 @@ int main(int argc, char** argv) {
     add_connections(app, line);
     add_people(app, line);
     add_rest(app, line);
+    add_plugin(app, line);
     add_trust(app, line);
     try {
         app.parse(argc, argv);

@@ -16,7 +16,7 @@ public:
         config.public_url = public_url;
         config.sign_in.issuer = provider.origin();
         config.sign_in.client_id = "parley";
-        auto built = app::House::build(config, clock, {app::Mode::demo});
+        auto built = app::House::build(config, clock, few_vendors());
         INFO((built ? "" : built.error().message + " " + built.error().detail));
         REQUIRE(built);
         house_ = std::move(built).value();

@@ -34,6 +34,7 @@ Result<Reply> diagnose_connection(const Deps&, Call&);
 Result<Reply> connection_log(const Deps&, Call&);
 
 Result<Reply> ask_question(const Deps&, Call&);
+Result<Reply> list_suggestions(const Deps&, Call&);
 Result<Reply> list_answers(const Deps&, Call&);
 Result<Reply> get_answer(const Deps&, Call&);
 

@@ -11,7 +11,8 @@ namespace parley::app {
 struct Common {
     Config config;
     Mode mode = Mode::production;
-    std::string node_modules;  // Where the page's scripts come from.
+    std::string node_modules;     // Where the page's scripts come from.
+    std::string luacheck_config;  // What a vendor's Lua may name.
 };
 
 int fail(const Error& error);                // Prints the sentence; 1.
@@ -55,6 +56,26 @@ struct SimOptions {
     std::string faults;  // "html", or "stripe:html,ecomail:silent"
 };
 int sim(const Common& common, const SimOptions& options);
+
+// The kit of plugin authors (engine/kit). 1 also where a folder has a mistake.
+struct PluginOptions {
+    std::string id;                // Of new, run and doc;
+    std::vector<std::string> ids;  // of check and test, where it is not all.
+    bool all = false;
+    bool write = false;
+    std::string name, category, url;
+    std::string auth;                  // Empty: as the server was found to ask, else oauth
+    std::string from;                  // A live server's address
+    std::string key_file;              // For it, where it wants a key
+    std::vector<std::string> replies;  // TOOL=FILE.json
+    std::string dataset, reply, range;
+};
+int plugin_new(const Common& common, const PluginOptions& options);
+int plugin_check(const Common& common, const PluginOptions& options);
+int plugin_test(const Common& common, const PluginOptions& options);
+int plugin_run(const Common& common, const PluginOptions& options);
+int plugin_doc(const Common& common, const PluginOptions& options);
+int plugin_types(const Common& common);
 
 int eval(const Common& common, const std::string& kind, const std::string& in, const std::string& out);
 

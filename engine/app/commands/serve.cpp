@@ -26,6 +26,12 @@ private:
     sigset_t signals_{};
 };
 
+std::string no_fault(const std::string& name) {
+    std::vector<std::string> known;
+    for (const auto one : parley::sim::trouble_names()) known.emplace_back(one);
+    return cat("There is no fault \"", name, "\". There are: ", join(known, ", "), ".");
+}
+
 }  // namespace
 
 int serve(const Common& common) {
@@ -66,16 +72,16 @@ int sim(const Common& common, const SimOptions& options) {
     if (!simulation) return fail(simulation.error());
     for (const auto& vendor : catalogue.value().vendors()) {
         const auto& id = vendor.manifest.id;
-        if (vendor.simulate_source.empty()) continue;
-        if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), id) == wanted.end()) continue;
+        const std::string url = simulation.value()->url(id);
+        if (url.empty()) continue;
         for (const auto& part : split(options.faults, ',')) {
             const auto colon = part.find(':');
             if (part.empty() || (colon != std::string::npos && part.substr(0, colon) != id.text)) continue;
             const auto trouble = parley::sim::trouble_named(colon == std::string::npos ? part : part.substr(colon + 1));
-            if (!trouble) return wrong_use(cat("There is no fault \"", part, "\"."));
+            if (!trouble) return wrong_use(no_fault(part));
             simulation.value()->set_trouble(id, *trouble);
         }
-        std::cout << id.text << "  " << simulation.value()->url(id) << std::endl;
+        std::cout << id.text << "  " << url << std::endl;
     }
     until_told.wait();
     return 0;

@@ -1,0 +1,173 @@
+---@meta
+-- luacheck: ignore
+-- Made by `parley plugin types`; for editors alone: the engine does not read it.
+-- Write ---@type parley.Manifest above `local manifest = {`, and return manifest.
+
+--- the manifest
+---@class parley.Manifest
+---@field id string Lower-case letters, digits and _; the folder's name.
+---@field name string As people write it: "Stripe".
+---@field category string The card's group in the catalogue.
+---@field api integer The plugin language this file was written for: 1.
+---@field names? string[] Proper names that mean this vendor too: "Jira". The others are synonyms.
+---@field synonyms? string[] Other words people use for the vendor.
+---@field docs? string The vendor's page about its MCP server.
+---@field server parley.Server Where the MCP server is.
+---@field auth parley.Auth How a connection signs in.
+---@field settings? parley.Setting[] What the user types beside the address; plugin.lua finds it in request.settings.
+---@field tools table<string, parley.Tool> The allowlist. What is not here cannot be called.
+---@field account? parley.Account One call before the first that tells which account to read.
+---@field datasets table<string, parley.Dataset> The tables that can be asked, by id.
+---@field metrics? table<string, parley.Metric> The numbers that can be asked, by id.
+---@field dimensions? table<string, parley.Dimension> What numbers can be broken down by, by id.
+---@field ask string[] Example questions. Shown to users, and planned in the tests.
+---@field errors? parley.Error[] What the vendor's own error texts mean; the first that is found counts.
+---@field pitfalls? parley.Pitfall[] What goes wrong in practice, for the guide.
+
+--- server
+---@class parley.Server
+---@field url string https, without a query that holds a secret. May hold {parameters}.
+---@field transport? "streamable-http"|"sse"|"both" How it speaks; streamable-http where it is left out.
+---@field confidence "documented"|"seen"|"unconfirmed" How well the address is known.
+---@field parameters? parley.Parameter[] One for each {name} in the URL; the user gives the values.
+
+--- server.parameters
+---@class parley.Parameter
+---@field name string The word between the braces.
+---@field means string What the user must type, in words.
+---@field pattern string RE2; the whole value must fit.
+---@field example? string A value that fits. Shown to users, and what a simulated vendor is given.
+
+--- auth
+---@class parley.Auth
+---@field kind "oauth"|"api_key"|"none" How a connection signs in.
+---@field scopes? string[] oauth: read scopes only.
+---@field header? string api_key: "Authorization: Bearer" or "X-Api-Key".
+---@field client_id? string oauth: a client registered by hand; without it one is registered dynamically.
+---@field registration? "dynamic"|"by_hand" oauth: by_hand where the vendor registers no client by itself, so that the user brings an id; else dynamic.
+
+--- settings
+---@class parley.Setting
+---@field name string Its key in request.settings; lower-case letters, digits and _.
+---@field means string What the user must type, in words.
+---@field pattern string RE2; the whole value must fit.
+---@field example? string A value that fits. Shown to users, and what a simulated vendor is given.
+---@field optional? boolean It may be left out; then it is not in request.settings.
+---@field header? string It also goes to the server in this header, with every request: "x-account-id". No secret: settings are kept in the clear.
+
+--- tools.NAME
+---@class parley.Tool
+---@field names? string[] Exact names, the preferred one first. Not together with words.
+---@field words? string[][] For names nobody has published, preferred group first: a live tool fits that reads by name, is declared read-only, takes no argument that sounds like a write and has all words of a group in its name. Several: the shortest name.
+---@field arguments? parley.Argument[] Rules on arguments, for tools that hold several operations.
+---@field reads? boolean For a name that looks like a write or may run anything: it reads, because a required rule with one_of, constant or keys binds what it does.
+---@field because? string The same, where the name only misleads: one sentence that says why.
+---@field closed? boolean Only arguments that the rules name may be given.
+---@field description string What it gives, in one sentence.
+---@field confidence? "documented"|"seen"|"unconfirmed" How well the name is known.
+
+--- tools.NAME.arguments
+---@class parley.Argument
+---@field path string Dotted; [] is every element of a list: "parameters.limit", "actions[].type".
+---@field one_of? any[] The values that are let through.
+---@field constant? string|number|boolean It must be given, and be exactly this.
+---@field pattern? string RE2; the whole text or number must fit.
+---@field beside? string[] Further paths: one_of then lists what is allowed together: { { "orders", "search" } }.
+---@field keys? string[] It is a table with these keys and no other, and at least one.
+---@field min? number A number, and not below this.
+---@field max? number A number, and not above this.
+---@field at_most? integer A list of at most so many.
+---@field absent? boolean It must not be given.
+---@field open? boolean Of a closed tool: anything may stand inside, although other rules lead there.
+---@field required? boolean A call without it is refused; of a list, each element must have it, and there must be one.
+
+--- account
+---@class parley.Account
+---@field tool string Which of the tools to call.
+---@field values table<string, string> What `account` makes of the reply: "text:PATTERN", "flag" or "integer".
+---@field arguments? table The call's arguments; {settings.NAME} is filled in. None where left out.
+
+--- datasets.NAME
+---@class parley.Dataset
+---@field name string For people: "charges".
+---@field description string What one row is, in one sentence.
+---@field synonyms? string[] Other words for it.
+---@field tool string Which of the tools gives it.
+---@field time? string The column that says when a row happened.
+---@field starts? string Of rows that live for a while: the column with the beginning.
+---@field ends? string The column with the end, empty while the row lives.
+---@field pushes_range? boolean The tool filters by time itself.
+---@field longest_range_days? integer The most days one call may cover; 0: any. A longer range is read in pieces, each with its own prepare and pages, the newest first.
+---@field needs_range? boolean It cannot be asked without a period: then one is chosen, or the question is refused.
+---@field unique? string[] Columns: of rows that are alike in all of them only the first is kept. For windows that overlap and rows that stand in two lists.
+---@field paging? parley.Paging Without it the tool gives everything at once.
+---@field rows_at? string Without shape(): dotted path to the rows in the reply; "" where the reply is the list.
+---@field columns parley.Column[] The columns that shape() makes.
+---@field arguments? table Without prepare(): the call's arguments. {start}, {end}, {last}, {start_unix}, {end_unix}, {today}, {rows_per_page}, {account.NAME} and {settings.NAME} are filled in; a field whose value is not known is left out.
+
+--- datasets.NAME.paging
+---@class parley.Paging
+---@field rows_per_page integer What prepare() gets as request.rows_per_page.
+---@field pages_max? integer 0: as many as the engine allows.
+
+--- datasets.NAME.columns
+---@class parley.Column
+---@field name string The key in the records that shape() gives.
+---@field kind "text"|"count"|"number"|"ratio"|"money"|"flag"|"day"|"time" What a cell is; money is in minor units.
+---@field role "dimension"|"measure"|"time"|"key" What it is good for.
+---@field unit? string money: the currency, where no column "currency" says it; ratio: "percent"; else a word.
+---@field description? string One sentence, where the name does not say it.
+---@field at? string Without shape(): dotted path in a row; the name where it is left out.
+
+--- metrics.NAME
+---@class parley.Metric
+---@field name string For people: "gross volume".
+---@field description string One sentence, with the formula in words.
+---@field synonyms? string[] Other words for it.
+---@field dataset string Whose rows it is made of.
+---@field value parley.Term The number, or the upper part of a ratio.
+---@field per? parley.Term The lower part of a ratio.
+---@field times? integer The value is multiplied by it; 1 where it is left out.
+---@field divided_by? integer The value is divided by it; 1 where it is left out.
+---@field kind "count"|"number"|"ratio"|"money" What comes out.
+---@field unit? string "percent" for a ratio that is shown so; else a word, or nothing.
+---@field better? "up"|"down" Which way is good; nothing where neither is.
+---@field sample_min? integer The fewest rows behind a number worth a statement.
+
+--- metrics.NAME.value and metrics.NAME.per
+---@class parley.Term
+---@field sum? string The column to add up. Exactly one of the seven first fields.
+---@field count? boolean true: the number of rows.
+---@field distinct? string The column whose different values are counted.
+---@field mean? string The column to average.
+---@field median? string The column whose middle value is taken.
+---@field min? string The column whose smallest value is taken.
+---@field max? string The column whose largest value is taken.
+---@field at? "start"|"end" For rows that live for a while: those alive at the period's start or end.
+---@field time? string Another time column than the dataset's own: "canceled_at".
+---@field where? any[][] Only these rows: { { "status", "=", "paid" } }; = != in < <= > >= contains.
+
+--- dimensions.NAME
+---@class parley.Dimension
+---@field name string For people: "currency".
+---@field synonyms? string[] Other words for it.
+---@field columns table<string, string> Dataset to column: { charges = "currency" }.
+---@field values? (string|parley.Value)[] Known values: { "EUR", { value = "USD", synonyms = { "dollar" } } }.
+---@field open_values? boolean A named word may be a value though it is not listed.
+
+--- dimensions.NAME.values
+---@class parley.Value
+---@field value string As it stands in the column.
+---@field synonyms? string[] Other words for it.
+
+--- errors
+---@class parley.Error
+---@field pattern string RE2, looked for in the reply's text.
+---@field fault "invalid"|"denied"|"not_found"|"reconnect"|"unavailable"|"over_limit" What the user can do about it.
+---@field message string One sentence for the user.
+
+--- pitfalls
+---@class parley.Pitfall
+---@field symptom string What a person sees.
+---@field cause string Why.
+---@field fix string What helps.
