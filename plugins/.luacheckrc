@@ -18,6 +18,9 @@ stds.plugin = {
         rep = {}, reverse = {}, sub = {}, upper = {},
       },
     },
+    data = { fields = { child = {}, is_list = {}, rows = {}, text = {}, whole = {} } },
+    days = { fields = { iso = {}, number = {}, plus = {}, text = {}, unix = {}, utc = {} } },
+    money = { fields = { digits = {}, minor = {}, rounded = {} } },
     table = { fields = { concat = {}, insert = {}, move = {}, pack = {}, remove = {}, sort = {}, unpack = {} } },
   },
 }

@@ -3,7 +3,8 @@
 
 return {
     id = "airtable", name = "Airtable", category = "Project Management & Knowledge", api = 1,
-    synonyms = { "air table", "airtable.com" },
+    names = { "Air Table" },
+    synonyms = { "airtable.com" },
     docs = "https://support.airtable.com/docs/using-the-airtable-mcp-server",
 
     server = { url = "https://mcp.airtable.com/mcp", transport = "streamable-http", confidence = "documented" },

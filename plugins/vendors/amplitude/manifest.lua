@@ -13,6 +13,10 @@ return {
         pattern = "^mcp(\\.eu)?$" },
     },
   },
+  settings = {
+    { name = "project", means = "the number of the project to read, where the sign-in sees several",
+      pattern = "^[0-9]{1,12}$", example = "187520", optional = true },
+  },
   auth = { kind = "oauth", scopes = { "mcp:read", "offline_access" } },
 
   tools = {
@@ -62,7 +66,7 @@ return {
     active_users = {
       name = "active users", description = "One row for each day, with the people active on it; unconfirmed form.",
       synonyms = { "amplitude users" },
-      tool = "query", time = "day", pushes_range = true, longest_range_days = 0,
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
       columns = {
         { name = "day", kind = "day", role = "time", description = "In the project's time zone." },
         { name = "users", kind = "count", role = "measure" },
@@ -71,7 +75,7 @@ return {
     monthly_users = {
       name = "monthly users", description = "One row for each month, by its first day; unconfirmed form.",
       synonyms = { "amplitude monthly users" },
-      tool = "query", time = "month", pushes_range = true, longest_range_days = 0,
+      tool = "query", time = "month", pushes_range = true, longest_range_days = 0, needs_range = true,
       columns = {
         { name = "month", kind = "day", role = "time" },
         { name = "users", kind = "count", role = "measure" },
@@ -80,7 +84,7 @@ return {
     new_users = {
       name = "new users", description = "One row for each day, with the people first seen on it; unconfirmed form.",
       synonyms = { "amplitude new users" },
-      tool = "query", time = "day", pushes_range = true, longest_range_days = 0,
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "users", kind = "count", role = "measure" },
@@ -89,7 +93,7 @@ return {
     event_totals = {
       name = "event totals", description = "One row for each day, with all its active events; unconfirmed form.",
       synonyms = { "amplitude event totals" },
-      tool = "query", time = "day", pushes_range = true, longest_range_days = 0,
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "events", kind = "count", role = "measure" },
@@ -237,8 +241,9 @@ return {
       fix = "see the tools page of the connection; nothing is called until a plugin names it" },
     { symptom = "The project is not found", cause = "projects of the EU have another host",
       fix = "connect again with mcp.eu as the host" },
-    { symptom = "The numbers are those of another project", cause = "the first project that the sign-in sees is read",
-      fix = "sign in as somebody who sees only the project you mean" },
+    { symptom = "The numbers are those of another project",
+      cause = "where no project was named, the first that the sign-in sees is read",
+      fix = "connect with the setting \"project\"" },
     { symptom = "Today is missing", cause = "the running day or month is left out", fix = "ask again tomorrow" },
   },
 }

@@ -3,6 +3,7 @@
 -- that was asked for is an error, so that a time that the server overlooked never becomes a wrong number.
 
 local plugin = {}
+local is_list = data.is_list
 
 -- The event, what is counted, the interval, and the columns of the rows.
 local QUERIES = {
@@ -14,10 +15,6 @@ local QUERIES = {
 
 local LISTS = { "data", "events", "experiments", "flags", "results", "items", "rows" }
 
-local function is_list(value)
-    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
-
 local function list_in(reply)
     assert(type(reply) == "table", "the reply holds words, not data")
     if reply[1] ~= nil then return reply end
@@ -27,15 +24,18 @@ local function list_in(reply)
     error("the reply holds no list under a known name")
 end
 
---- The first of the projects; the order is Amplitude's.
-function plugin.account(reply)
+--- The project of the settings, else the first one; the order is Amplitude's.
+function plugin.account(reply, settings)
     assert(type(reply) == "table", "the reply holds words, not data")
     assert(is_list(reply.projects), "the reply has no list of projects")
+    local wanted = settings and settings.project
     for _, project in ipairs(reply.projects) do
         local id = project.id or project.projectId or project.appId
-        if id ~= nil then return { project = type(id) == "number" and string.format("%d", id) or id } end
+        if type(id) == "number" then id = string.format("%d", id) end
+        if id ~= nil and (not wanted or id == wanted) then return { project = id } end
     end
-    error("the reply names no project with an id")
+    assert(wanted, "the reply names no project with an id")
+    return nil, "This sign-in does not see the Amplitude project that the connection names."
 end
 
 function plugin.prepare(request)

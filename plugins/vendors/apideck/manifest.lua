@@ -12,6 +12,12 @@ return {
         url = "https://mcp.apideck.dev/mcp?mode=dynamic", transport = "streamable-http", confidence = "documented",
     },
     auth = { kind = "api_key", header = "x-apideck-api-key" },
+    settings = {
+        { name = "app_id", means = "the application id, from Apideck's API keys page", header = "x-apideck-app-id",
+          pattern = "^[A-Za-z0-9_-]{1,100}$", example = "dSBdXd2H6Mqwfg0atXHXYcysLJE9qyn1VwBtXHX" },
+        { name = "consumer_id", means = "the id of the consumer whose systems are read", optional = true,
+          header = "x-apideck-consumer-id", pattern = "^[A-Za-z0-9@._-]{1,100}$", example = "test-consumer" },
+    },
 
     tools = {
         endpoint = {
@@ -314,20 +320,20 @@ return {
 
     errors = {
         { pattern = "(?i)consumer.{0,40}(required|missing|not found)", fault = "invalid",
-          message = "Apideck wants to know for which consumer to read. Give the API key a consumer at Apideck." },
+          message = "Apideck wants to know for which consumer to read. Connect again with the setting consumer_id." },
         { pattern = "(?i)no (active )?connection|connection.{0,40}(not found|not callable|not authorized)",
           fault = "not_found",
           message = "Nothing is connected in Apideck for this kind of record. Connect a system in Apideck's Vault." },
         { pattern = "(?i)unauthorized|invalid.{0,12}api.?key|x-apideck-(app-id|api-key)", fault = "reconnect",
-          message = "Apideck does not take this API key or misses the application id. Connect Apideck again." },
+          message = "Apideck does not take this API key or the application id. Connect Apideck again." },
         { pattern = "(?i)rate.?limit|too many requests", fault = "over_limit",
           message = "Apideck asks for a pause: too many requests in a short time. Ask again in a minute." },
     },
 
     pitfalls = {
         { symptom = "Apideck refuses every call although the key is right",
-          cause = "it also wants the application id, and often a consumer id, in headers of their own; one key is sent",
-          fix = "put a gateway before it that adds x-apideck-app-id and x-apideck-consumer-id, or wait for support" },
+          cause = "the application id is another application's, or no consumer was named",
+          fix = "connect again with both ids; they go along as x-apideck-app-id and x-apideck-consumer-id" },
         { symptom = "One kind of record cannot be read", cause = "no system is connected for it in Vault",
           fix = "connect one in Apideck's Vault" },
         { symptom = "\"An amount has no currency\"", cause = "the connected system does not name one",

@@ -3,11 +3,6 @@
 
 local plugin = {}
 
-local DIGITS = {
-    BIF = 0, CLP = 0, DJF = 0, GNF = 0, ISK = 0, JPY = 0, KMF = 0, KRW = 0, PYG = 0, RWF = 0, UGX = 0, VND = 0, VUV = 0,
-    XAF = 0, XOF = 0, XPF = 0, BHD = 3, IQD = 3, JOD = 3, KWD = 3, LYD = 3, OMR = 3, TND = 3,
-}
-
 local DROPPED = { draft = true, void = true, voided = true, deleted = true, cancelled = true, canceled = true }
 
 local function text(value)
@@ -26,17 +21,11 @@ local function name_of(value)
     return text(value.display_name) or text(value.company_name) or text(value.name) or text(value.id)
 end
 
---- 1234.5 or "1234.50" in EUR is 123450. A number is written out with the currency's digits, which ends its noise.
+--- 1234.5 or "1234.50" in EUR is 123450; of a number its noise is rounded off.
 local function minor_units(amount, currency)
     if amount == nil then return nil end
     assert(currency, "an amount has no currency")
-    local digits = DIGITS[currency] or 2
-    local words = type(amount) == "number" and string.format("%." .. digits .. "f", amount) or tostring(amount)
-    local sign, whole, decimals = string.match(words, "^(%-?)(%d+)%.?(%d*)$")
-    assert(whole, "an amount is no decimal number")
-    assert(not string.find(string.sub(decimals, digits + 1), "[^0]"), "an amount has more decimals than its currency")
-    local kept = string.sub(decimals, 1, digits)
-    return math.tointeger(tonumber(sign .. whole .. kept .. string.rep("0", digits - #kept)))
+    return type(amount) == "number" and money.rounded(amount, currency) or money.minor(amount, currency)
 end
 
 local function currency_of(record)

@@ -5,16 +5,10 @@ local plugin = {}
 local STATES = { READY = true, RUNNING = true, SUCCEEDED = true, FAILED = true, ABORTING = true, ABORTED = true,
                  ["TIMING-OUT"] = true, ["TIMED-OUT"] = true }
 
---- Seconds since 1970 of an ISO time in UTC, such as 2026-10-01T08:00:00.250Z; nil of anything else.
+--- Seconds since 1970 of an ISO time in UTC, with its parts, such as 2026-10-01T08:00:00.250Z; nil of anything else.
 local function seconds_of(time)
-    local year, month, day, hour, minute, second =
-        string.match(tostring(time), "^(%d%d%d%d)%-(%d%d)%-(%d%d)T(%d%d):(%d%d):(%d%d%.?%d*)Z$")
-    if not year then return nil end
-    year, month, day = math.tointeger(tonumber(year)), math.tointeger(tonumber(month)), math.tointeger(tonumber(day))
-    local shifted = month <= 2 and year - 1 or year
-    local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
-    local days = shifted * 365 + shifted // 4 - shifted // 100 + shifted // 400 + of_year - 719468
-    return days * 86400 + tonumber(hour) * 3600 + tonumber(minute) * 60 + tonumber(second)
+    local parts = string.match(tostring(time), "^[%d-]+T[%d:]+(%.?%d*)Z$")
+    return parts and days.unix(time) + (tonumber("0" .. parts) or 0)
 end
 
 local shape = {}

@@ -8,7 +8,7 @@ return {
     docs = "https://developers.asana.com/docs/mcp-server",
 
     server = { url = "https://mcp.asana.com/v2/mcp", transport = "streamable-http", confidence = "documented" },
-    auth = { kind = "oauth", scopes = {} },
+    auth = { kind = "oauth", registration = "by_hand", scopes = {} },
 
     tools = {
         projects = {
@@ -30,15 +30,18 @@ return {
         },
     },
 
-    account = { tool = "projects", values = { projects = "text:^[0-9]+(,[0-9]+)*$", is_all = "flag" } },
+    account = {
+        tool = "projects", values = { projects = "text:^[0-9]+(,[0-9]+)*$", is_all = "flag" },
+        arguments = { limit = 100, opt_fields = "gid" },
+    },
 
     datasets = {
         tasks = {
             name = "tasks",
-            description = "One row for each task of each project, by when it was created; it lives until completed.",
+            description = "One row for each task of any project, by when it was created; it lives until completed.",
             synonyms = { "to-dos", "assignments" },
             tool = "tasks", time = "created", starts = "created", ends = "completed", pushes_range = false,
-            longest_range_days = 0, paging = { rows_per_page = 100, pages_max = 0 },
+            longest_range_days = 0, paging = { rows_per_page = 100, pages_max = 0 }, unique = { "gid" },
             columns = {
                 { name = "gid", kind = "text", role = "key" },
                 { name = "created", kind = "time", role = "time" },
@@ -53,10 +56,10 @@ return {
         },
         completed_tasks = {
             name = "completed tasks",
-            description = "One row for each task of each project that was completed, by when.",
+            description = "One row for each task of any project that was completed, by when.",
             synonyms = { "finished to-dos" },
             tool = "tasks", time = "completed", pushes_range = true, longest_range_days = 0,
-            paging = { rows_per_page = 100, pages_max = 0 },
+            paging = { rows_per_page = 100, pages_max = 0 }, unique = { "gid" },
             columns = {
                 { name = "gid", kind = "text", role = "key" },
                 { name = "completed", kind = "time", role = "time" },
@@ -75,10 +78,10 @@ return {
         },
         due_tasks = {
             name = "tasks with a due date",
-            description = "One row for each task of each project with a due date, late from the day after it.",
+            description = "One row for each task of any project with a due date, late from the day after it.",
             synonyms = { "task deadlines" },
             tool = "tasks", time = "late_from", starts = "late_from", ends = "completed", pushes_range = false,
-            longest_range_days = 0, paging = { rows_per_page = 100, pages_max = 0 },
+            longest_range_days = 0, paging = { rows_per_page = 100, pages_max = 0 }, unique = { "gid" },
             columns = {
                 { name = "gid", kind = "text", role = "key" },
                 { name = "due", kind = "day", role = "time" },

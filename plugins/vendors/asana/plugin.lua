@@ -2,16 +2,12 @@
 -- more() goes on with the next page and then with the next project.
 
 local plugin = {}
+local child = data.child
 
 local DAY = 86400
 
 local TASK_FIELDS = "gid,created_at,completed,completed_at,due_on,assignee.name,projects.name,memberships.section.name"
 local PROJECT_FIELDS = "gid,name,created_at,due_on,archived,completed,owner.name,team.name,current_status.color"
-
-local function child(object, name)
-    local value = type(object) == "table" and object[name] or nil
-    return type(value) == "table" and value or {}
-end
 
 local function rows_of(reply)
     assert(type(reply) == "table", "the reply holds no data")
@@ -20,37 +16,9 @@ local function rows_of(reply)
     return rows
 end
 
---- Days since 1970 of a calendar day.
-local function day_number(text)
-    local year, month, day = string.match(text, "^(%d%d%d%d)-(%d%d)-(%d%d)")
-    assert(year, "no day: " .. tostring(text))
-    year, month, day = tonumber(year), tonumber(month), tonumber(day)
-    local shifted = month <= 2 and year - 1 or year
-    local era = shifted // 400
-    local of_era = shifted - era * 400
-    local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
-    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-end
-
---- The calendar day of days since 1970.
-local function iso_day(days)
-    days = days + 719468
-    local era = days // 146097
-    local of_era = days - era * 146097
-    local of_400 = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    local of_year = of_era - (365 * of_400 + of_400 // 4 - of_400 // 100)
-    local part = (5 * of_year + 2) // 153
-    local month = part < 10 and part + 3 or part - 9
-    local year = of_400 + era * 400 + (month <= 2 and 1 or 0)
-    return string.format("%04d-%02d-%02d", year, month, of_year - (153 * part + 2) // 5 + 1)
-end
-
---- "2026-09-01T08:30:00.000Z" in Unix seconds; Asana's times are those of UTC.
+--- Unix seconds of a time, which may be missing.
 local function unix(text)
-    if text == nil then return nil end
-    local hour, minute, second = string.match(text, "T(%d%d):(%d%d):(%d%d)")
-    assert(hour, "no time: " .. tostring(text))
-    return day_number(text) * DAY + tonumber(hour) * 3600 + tonumber(minute) * 60 + tonumber(second)
+    return text and days.unix(text)
 end
 
 local function has_more(reply)
@@ -71,7 +39,7 @@ function plugin.prepare(request)
     local start = request.dataset == "completed_tasks" and request.range and request.range.start_unix
     return {
         project = string.match(account.projects or "", "^%d+"), limit = request.rows_per_page, opt_fields = TASK_FIELDS,
-        completed_since = start and iso_day(start // DAY) .. "T00:00:00Z" or nil,
+        completed_since = start and days.utc(start) .. "T00:00:00Z" or nil,
     }
 end
 
@@ -130,14 +98,14 @@ function shape.completed_tasks(task)
     row.created = unix(task.created_at)
     row.days = row.created and (row.completed - row.created) / DAY or nil
     row.was_due = task.due_on ~= nil
-    if task.due_on then row.was_on_time = row.completed // DAY <= day_number(task.due_on) end
+    if task.due_on then row.was_on_time = row.completed // DAY <= days.number(task.due_on) end
     return row
 end
 
 function shape.due_tasks(task)
     if not task.due_on then return nil end
     local row = common(task)
-    row.due, row.late_from = task.due_on, iso_day(day_number(task.due_on) + 1)
+    row.due, row.late_from = task.due_on, days.plus(task.due_on, 1)
     return row
 end
 

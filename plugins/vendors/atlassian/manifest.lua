@@ -3,7 +3,7 @@
 
 return {
     id = "atlassian", name = "Atlassian", category = "Project Management & Knowledge", api = 1,
-    synonyms = { "jira", "confluence", "rovo", "jira software" },
+    names = { "Jira", "Confluence", "Rovo", "Jira Software" },
     docs = "https://support.atlassian.com/atlassian-rovo-mcp-server/docs/"
         .. "getting-started-with-the-atlassian-remote-mcp-server/",
 
@@ -14,6 +14,11 @@ return {
         kind = "oauth",
         scopes = { "read:jira-work", "read:jira-user", "read:confluence-content.all", "read:confluence-space.summary",
                    "search:confluence", "read:me", "offline_access" },
+    },
+
+    settings = {
+        { name = "site", means = "the site's name, the part of its address before .atlassian.net",
+          pattern = "^[a-z0-9][a-z0-9-]{0,99}$", example = "larkfield", optional = true },
     },
 
     tools = {
@@ -102,7 +107,8 @@ return {
                 { name = "labels", kind = "text", role = "dimension",
                     description = "All labels, joined by a plus sign." },
                 { name = "version", kind = "text", role = "dimension", description = "All fix versions, joined." },
-                { name = "parent", kind = "text", role = "dimension", description = "The key of the epic or parent." },
+                { name = "parent", kind = "text", role = "dimension",
+                    description = "The epic or parent: key and title." },
             },
         },
         late_issues = {
@@ -321,8 +327,8 @@ return {
 
     pitfalls = {
         { symptom = "Numbers of another site are missing",
-            cause = "the first site with Jira that the sign-in reaches is read",
-            fix = "connect with a user who reaches one site, and once for each site" },
+            cause = "where none was named, the first site with Jira that the sign-in reaches is read",
+            fix = "connect once for each site, with the setting \"site\"" },
         { symptom = "Open issues of last month cannot be told", cause = "only what is unresolved today is fetched",
             fix = "compare created and resolved issues" },
         { symptom = "A call is refused because of an argument",

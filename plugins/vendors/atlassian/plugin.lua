@@ -2,6 +2,7 @@
 -- search tells a total, so pages are read until no token follows.
 
 local plugin = {}
+local child = data.child
 
 local DAY = 86400
 
@@ -15,68 +16,27 @@ local FIELDS = {
     late_issues = { "project", "issuetype", "priority", "assignee", "duedate" },
 }
 
+local NO_SITE = "This sign-in does not reach the Atlassian site that the connection names."
+
 -- Jira refuses a search without a bound.
 local SINCE_EVER = "1990-01-01"
 
-local function child(object, name)
-    local value = type(object) == "table" and object[name] or nil
-    return type(value) == "table" and value or {}
-end
-
---- Days since 1970 of a calendar day.
-local function day_number(year, month, day)
-    local shifted = month <= 2 and year - 1 or year
-    local era = shifted // 400
-    local of_era = shifted - era * 400
-    local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
-    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-end
-
---- The calendar day of days since 1970.
-local function iso_day(days)
-    days = days + 719468
-    local era = days // 146097
-    local of_era = days - era * 146097
-    local of_400 = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    local of_year = of_era - (365 * of_400 + of_400 // 4 - of_400 // 100)
-    local part = (5 * of_year + 2) // 153
-    local month = part < 10 and part + 3 or part - 9
-    local year = of_400 + era * 400 + (month <= 2 and 1 or 0)
-    return string.format("%04d-%02d-%02d", year, month, of_year - (153 * part + 2) // 5 + 1)
-end
-
---- Whole days later, or earlier, than a calendar day.
-local function moved(text, days)
-    local year, month, day = string.match(text, "^(%d+)-(%d+)-(%d+)")
-    assert(year, "no day: " .. text)
-    return iso_day(day_number(tonumber(year), tonumber(month), tonumber(day)) + days)
-end
-
---- "2026-09-01T10:15:00.000+0200" in Unix seconds.
+--- Unix seconds of a time, which may be missing.
 local function unix(text)
-    if text == nil then return nil end
-    local year, month, day, hour, minute, second, rest =
-        string.match(text, "^(%d+)-(%d+)-(%d+)T(%d+):(%d+):(%d+)[.%d]*(.*)$")
-    assert(year, "no time: " .. tostring(text))
-    local sign, hours, minutes = string.match(rest, "^([+-])(%d%d):?(%d%d)$")
-    assert(sign or rest == "Z", "a time without a zone: " .. text)
-    local offset = sign and (tonumber(hours) * 3600 + tonumber(minutes) * 60) * (sign == "-" and -1 or 1) or 0
-    return day_number(tonumber(year), tonumber(month), tonumber(day)) * DAY +
-        tonumber(hour) * 3600 + tonumber(minute) * 60 + tonumber(second) - offset
+    return text and days.unix(text)
 end
 
---- The site to read: the first that names a Jira scope, else the first.
-function plugin.account(reply)
+--- The site to read: that of the settings, else the first that names a Jira scope, else the first.
+function plugin.account(reply, settings)
     local sites = reply.resources or reply.sites or reply.data or reply.values or reply
-    local chosen
+    local wanted, chosen, has_jira = settings and settings.site, nil, false
     for _, site in ipairs(sites) do
         local scopes = type(site.scopes) == "table" and table.concat(site.scopes, " ") or ""
-        if string.find(scopes, "jira", 1, true) then
-            chosen = site
-            break
-        end
-        chosen = chosen or site
+        local jira = string.find(scopes, "jira", 1, true) ~= nil
+        local fits = not wanted or string.match(tostring(site.url), "^https://([^./]+)") == wanted
+        if fits and (not chosen or jira and not has_jira) then chosen, has_jira = site, jira end
     end
+    if wanted and not chosen then return nil, NO_SITE end
     assert(chosen and chosen.id, "the reply names no site with an id")
     return { cloud_id = chosen.id }
 end
@@ -85,8 +45,8 @@ end
 --- and the engine cuts exactly.
 local function within(field, range)
     local parts = {}
-    if range.start then parts[#parts + 1] = string.format('%s >= "%s"', field, moved(range.start, -1)) end
-    if range["end"] then parts[#parts + 1] = string.format('%s <= "%s"', field, moved(range["end"], 1)) end
+    if range.start then parts[#parts + 1] = string.format('%s >= "%s"', field, days.plus(range.start, -1)) end
+    if range["end"] then parts[#parts + 1] = string.format('%s <= "%s"', field, days.plus(range["end"], 1)) end
     if #parts == 0 then parts[1] = string.format('%s >= "%s"', field, SINCE_EVER) end
     return table.concat(parts, " AND ")
 end
@@ -166,6 +126,12 @@ local function category_of(status)
     return category
 end
 
+--- "PAY-1: New checkout": the key alone where the reply holds no title.
+local function titled(parent)
+    local title = child(parent, "fields").summary
+    return parent.key and title and parent.key .. ": " .. title or parent.key
+end
+
 local shape = {}
 
 function shape.created_issues(issue)
@@ -181,7 +147,7 @@ function shape.open_issues(issue)
     local fields = child(issue, "fields")
     local row = shape.created_issues(issue)
     row.resolved = nil
-    row.parent = child(fields, "parent").key
+    row.parent = titled(child(fields, "parent"))
     return row
 end
 
@@ -198,7 +164,7 @@ end
 function shape.late_issues(issue)
     local fields, row = common(issue)
     row.due = assert(fields.duedate, "a due work item has no due date")
-    row.late_from = moved(row.due, 1)
+    row.late_from = days.plus(row.due, 1)
     return row
 end
 

@@ -2,8 +2,8 @@
 -- and attributes are looked for under several names. A reply without a list is an error, not an empty table.
 
 local plugin = {}
+local is_list = data.is_list
 
-local DAY = 86400
 local LONG_AGO, FAR_OFF = "2000-01-01T00:00:00Z", "2100-01-01T00:00:00Z"  -- Meetings need both ends of a window.
 
 local LISTS = { "records", "tasks", "meetings", "data", "results", "items" }
@@ -19,16 +19,6 @@ local NAMES = {
 -- Where an attribute's value may hold the words for people, the best first.
 local INNER = { "full_name", "name", "title", "value", "status", "option", "date", "datetime", "country_code", "email",
                 "referenced_actor_id", "target_record_id", "workspace_member_id", "id" }
-
--- Currencies whose minor unit is not the hundredth.
-local DIGITS = {
-  BIF = 0, CLP = 0, DJF = 0, GNF = 0, ISK = 0, JPY = 0, KMF = 0, KRW = 0, PYG = 0, RWF = 0, UGX = 0, VND = 0, VUV = 0,
-  XAF = 0, XOF = 0, XPF = 0, BHD = 3, IQD = 3, JOD = 3, KWD = 3, LYD = 3, OMR = 3, TND = 3,
-}
-
-local function is_list(value)
-  return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
 
 local function entries(reply)
   if is_list(reply) then return reply end
@@ -81,26 +71,13 @@ local function id_of(record)
   return id ~= nil and tostring(id) or nil
 end
 
---- Attio counts whole units, with up to four decimals: in minor units, rounded half up.
-local function minor(value, currency)
-  local written = math.type(value) == "float" and string.format("%.4f", value) or tostring(value)
-  local sign, whole, fraction = string.match(written, "^(-?)(%d+)%.?(%d*)$")
-  assert(whole, "a deal's value is no number")
-  local digits = DIGITS[currency] or 2
-  local rounds_up = string.find(string.sub(fraction, digits + 1, digits + 1), "[5-9]") ~= nil
-  fraction = string.sub(fraction .. string.rep("0", digits), 1, digits)
-  local amount = assert(math.tointeger(tonumber(whole .. fraction)), "a deal's value is too large")
-  if rounds_up then amount = amount + 1 end
-  return sign == "-" and -amount or amount
-end
-
 --- The value of a deal in minor units, and its currency where it is said.
-local function money(record)
+local function amount_of(record)
   local value = attribute(record, "value")
   if type(value) == "table" and value[1] ~= nil then value = value[1] end
-  if type(value) ~= "table" then return value ~= nil and minor(value) or nil, nil end
+  if type(value) ~= "table" then return value ~= nil and money.rounded(value) or nil, nil end
   local currency, amount = value.currency_code or value.currency, value.currency_value or value.amount or value.value
-  return amount ~= nil and minor(amount, currency) or nil, currency
+  return amount ~= nil and money.rounded(amount, currency) or nil, currency
 end
 
 --- "won" or "lost" as a word of the stage; any other stage is open.
@@ -120,22 +97,9 @@ local function closed_of(record, outcome)
   return type(stage) == "table" and stage.active_from or nil
 end
 
-local function iso(seconds)
-  local shifted, rest = seconds // DAY + 719468, seconds % DAY
-  local era = shifted // 146097
-  local of_era = shifted - era * 146097
-  local year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-  local of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-  local index = (5 * of_year + 2) // 153
-  local month = index < 10 and index + 3 or index - 9
-  local year = year_of_era + era * 400 + (month <= 2 and 1 or 0)
-  local day = of_year - (153 * index + 2) // 5 + 1
-  return string.format("%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, rest // 3600, rest // 60 % 60, rest % 60)
-end
-
 function plugin.prepare(request)
   local range, limit = request.range or {}, request.rows_per_page or 50
-  local from, to = range.start_unix and iso(range.start_unix), range.end_unix and iso(range.end_unix)
+  local from, to = range.start_unix and days.iso(range.start_unix), range.end_unix and days.iso(range.end_unix)
   if request.dataset == "open_tasks" then return { is_completed = false, limit = limit, offset = 0 } end
   if request.dataset == "tasks" then
     return { created_at_gte = from, created_at_lte = to, limit = limit, offset = 0 }
@@ -161,7 +125,7 @@ end
 local shape = {}
 
 function shape.deals(record)
-  local stage, value, currency = text(record, "stage"), money(record)
+  local stage, value, currency = text(record, "stage"), amount_of(record)
   local outcome = outcome_of(stage)
   return {
     created = text(record, "created"), closed = closed_of(record, outcome), stage = stage, outcome = outcome,

@@ -15,11 +15,12 @@ local found_in_search = {
 
 return {
     id = "box", name = "Box", category = "Content, Storage & Marketing", api = 1,
-    synonyms = { "box.com", "box drive", "box files" },
+    names = { "Box.com" },
+    synonyms = { "box drive", "box files" },
     docs = "https://developer.box.com/guides/box-mcp/remote/",
 
     server = { url = "https://mcp.box.com", transport = "streamable-http", confidence = "documented" },
-    auth = { kind = "oauth", scopes = { "root_readonly" } },
+    auth = { kind = "oauth", registration = "by_hand", scopes = { "root_readonly" } },
 
     tools = {
         who = {

@@ -12,23 +12,11 @@ local FIELDS = {
 -- The argument that a dataset's range goes into.
 local RANGE_IN = { changed_files = "updated_at_range", new_files = "created_at_range" }
 
---- "2026-09-01T00:00:00Z" of Unix seconds; the calendar by the usual count of days from 1 March of the year 0.
-local function rfc3339(seconds)
-    local days, rest = seconds // 86400 + 719468, seconds % 86400
-    local era, of_era = days // 146097, days % 146097
-    local year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    local of_year = of_era - (365 * year + year // 4 - year // 100)
-    local index = (5 * of_year + 2) // 153
-    local month = index < 10 and index + 3 or index - 9
-    return string.format("%04d-%02d-%02dT%02d:%02d:%02dZ", year + era * 400 + (month <= 2 and 1 or 0), month,
-        of_year - (153 * index + 2) // 5 + 1, rest // 3600, rest // 60 % 60, rest % 60)
-end
-
 --- Either side may be open; the end is the last second that counts.
 local function range_text(range)
     if not range.start_unix and not range.end_unix then return nil end
-    return (range.start_unix and rfc3339(range.start_unix) or "") .. ","
-        .. (range.end_unix and rfc3339(range.end_unix - 1) or "")
+    return (range.start_unix and days.iso(range.start_unix) or "") .. ","
+        .. (range.end_unix and days.iso(range.end_unix - 1) or "")
 end
 
 local function name_of(reference)

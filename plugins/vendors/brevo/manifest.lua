@@ -4,7 +4,8 @@
 
 return {
   id = "brevo", name = "Brevo", category = "CRM & Customer Success", api = 1,
-  synonyms = { "sendinblue", "brevo account" },
+  names = { "Sendinblue" },
+  synonyms = { "brevo account" },
   docs = "https://developers.brevo.com/docs/mcp-protocol",
 
   server = {
@@ -77,9 +78,9 @@ return {
     },
     transactional_mail = {
       name = "transactional mail",
-      description = "One row for each day with the mails that programs sent; without a period, the last 30 days.",
+      description = "One row for each day with the mails that programs sent.",
       synonyms = { "transactional emails", "smtp mails" },
-      tool = "transactional_report", time = "day", pushes_range = true, longest_range_days = 30,
+      tool = "transactional_report", time = "day", pushes_range = true, longest_range_days = 30, needs_range = true,
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "requests", kind = "count", role = "measure", description = "Mails that were to be sent." },

@@ -1,6 +1,7 @@
 -- Brevo's lists into rows. Arguments go as texts, numbers too, since the tools' schemas ask for that.
 
 local plugin = {}
+local child = data.child
 
 local LIST = {
     email_campaigns = "campaigns", transactional_mail = "reports", lists = "lists", contacts = "contacts",
@@ -9,11 +10,6 @@ local LIST = {
 
 local DAY = 86400
 local WINDOW_DAYS = 30  -- The daily report covers no more in a call; a longer period is walked in windows.
-
-local function child(object, name)
-    local value = type(object) == "table" and object[name] or nil
-    return type(value) == "table" and value or {}
-end
 
 local function count(value)
     return math.tointeger(tonumber(value))
@@ -26,33 +22,10 @@ local function sum(one, other)
     return (one or 0) + (other or 0)
 end
 
---- The calendar day of Unix seconds, in UTC.
-local function day_of(seconds)
-    local days = seconds // DAY + 719468
-    local era = days // 146097
-    local of_era = days - era * 146097
-    local of_400 = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    local of_year = of_era - (365 * of_400 + of_400 // 4 - of_400 // 100)
-    local part = (5 * of_year + 2) // 153
-    local month = part < 10 and part + 3 or part - 9
-    local year = of_400 + era * 400 + (month <= 2 and 1 or 0)
-    return string.format("%04d-%02d-%02d", year, month, of_year - (153 * part + 2) // 5 + 1)
-end
-
---- The day so many days after one like "2026-09-01".
-local function days_after(text, days)
-    local year, month, day = string.match(text, "^(%d+)-(%d+)-(%d+)$")
-    assert(year, "no day: " .. text)
-    local y, m = tonumber(year), tonumber(month)
-    if m <= 2 then y, m = y - 1, m + 12 end
-    local number = 365 * y + y // 4 - y // 100 + y // 400 + (153 * (m - 3) + 2) // 5 + tonumber(day) - 719469
-    return day_of((number + days) * DAY)
-end
-
 --- The window that begins at `start`, or nothing behind the period's last day.
 local function window(start, last)
     if start > last then return nil end
-    local stop = days_after(start, WINDOW_DAYS - 1)
+    local stop = days.plus(start, WINDOW_DAYS - 1)
     return { startDate = start, endDate = stop < last and stop or last, limit = "30" }
 end
 
@@ -100,13 +73,13 @@ function plugin.prepare(request)
         -- Dates go only in pairs, and never beside days.
         if not range.start and not range.last then return { days = "30" } end
         assert(range.last, "the daily report needs the end of the period")
-        return window(range.start or days_after(range.last, 1 - WINDOW_DAYS), range.last)
+        return window(range.start or days.plus(range.last, 1 - WINDOW_DAYS), range.last)
     end
     local arguments = { limit = string.format("%d", request.rows_per_page or 50), offset = "0" }
     if request.dataset == "email_campaigns" then
         arguments.status, arguments.statistics, arguments.excludeHtmlContent = "sent", "globalStats", "true"
     elseif request.dataset == "contacts" and range.start_unix then
-        arguments.createdSince = day_of(range.start_unix - DAY) .. "T00:00:00.000Z"
+        arguments.createdSince = days.utc(range.start_unix - DAY) .. "T00:00:00.000Z"
     end
     return arguments
 end
@@ -129,7 +102,7 @@ end
 --- The page after this one, by the number of all where the reply says it, else after a full page.
 function plugin.more(request, arguments, reply)
     if request.dataset == "transactional_mail" then
-        return arguments.endDate and window(days_after(arguments.endDate, 1), request.range.last)
+        return arguments.endDate and window(days.plus(arguments.endDate, 1), request.range.last)
     end
     local got = #list_of(request, reply)
     local next_offset = count(arguments.offset) + got

@@ -2,14 +2,11 @@
 -- unconfirmed. So the list is looked for under a few names, and a design without its times is an error.
 
 local plugin = {}
+local is_list = data.is_list
 
 local OWNERSHIP = { designs = "any", own_designs = "owned", shared_designs = "shared" }
 
 local LISTS = { "items", "designs", "folders", "results", "data" }
-
-local function is_list(value)
-    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
 
 local function list_of(reply)
     for _, name in ipairs(LISTS) do

@@ -2,6 +2,7 @@
 -- names, and counts are taken, never shares. A reply without any list is an error, not an empty table.
 
 local plugin = {}
+local is_list = data.is_list
 
 local NAMES = {
   week = { "week", "week_start", "period_start", "date", "day", "period", "month" },
@@ -15,10 +16,6 @@ local NAMES = {
 }
 
 local LISTS = { "data", "themes", "drivers", "mentions", "results", "items", "rows" }
-
-local function is_list(value)
-  return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
 
 local function rows_of(reply)
   if is_list(reply) then return reply end

@@ -11,6 +11,11 @@ return {
         url = "https://observability.mcp.cloudflare.com/mcp", transport = "streamable-http", confidence = "documented",
     },
     auth = { kind = "oauth", scopes = { "account:read", "workers:read", "workers_observability:read" } },
+    settings = {
+        { name = "account", means = "the id of the account to read, where the sign-in reaches several",
+          header = "cf-account-id", pattern = "^[0-9a-f]{32}$", example = "023e105f4ecef8ad9ca31a8372d0c353",
+          optional = true },
+    },
 
     tools = {
         observability = {
@@ -36,7 +41,7 @@ return {
             name = "requests",
             description = "One row for each stretch of time, Worker and status code; form unconfirmed.",
             synonyms = { "invocations", "worker traffic" },
-            tool = "observability", time = "time", pushes_range = true, longest_range_days = 7,
+            tool = "observability", time = "time", pushes_range = true, longest_range_days = 7, needs_range = true,
             columns = {
                 { name = "time", kind = "time", role = "time" },
                 { name = "worker", kind = "text", role = "dimension" },
@@ -50,7 +55,7 @@ return {
             name = "CPU times",
             description = "One row for each stretch of time and Worker, with its p99; form unconfirmed.",
             synonyms = { "processor time" },
-            tool = "observability", time = "time", pushes_range = true, longest_range_days = 7,
+            tool = "observability", time = "time", pushes_range = true, longest_range_days = 7, needs_range = true,
             columns = {
                 { name = "time", kind = "time", role = "time" },
                 { name = "worker", kind = "text", role = "dimension" },
@@ -61,7 +66,7 @@ return {
             name = "wall times",
             description = "One row for each stretch of time and Worker, with its p95; form unconfirmed.",
             synonyms = { "durations" },
-            tool = "observability", time = "time", pushes_range = true, longest_range_days = 7,
+            tool = "observability", time = "time", pushes_range = true, longest_range_days = 7, needs_range = true,
             columns = {
                 { name = "time", kind = "time", role = "time" },
                 { name = "worker", kind = "text", role = "dimension" },
@@ -173,7 +178,7 @@ return {
         { pattern = "(?i)invalid_token|invalid_grant|unauthorized|authentication error|\\b401\\b", fault = "reconnect",
             message = "Cloudflare has ended this connection. Connect Cloudflare again." },
         { pattern = "(?i)no active account|account_id|cf-account-id", fault = "invalid",
-            message = "This sign-in reaches several Cloudflare accounts; connect with a user of one account only." },
+            message = "This sign-in reaches several Cloudflare accounts: connect again with the setting account." },
         { pattern = "(?i)\\b429\\b|rate.?limit|too many requests", fault = "over_limit",
             message = "Cloudflare asks for a pause: too many requests in a short time. Ask again in five minutes." },
         { pattern = "(?i)\\b403\\b|forbidden|permission", fault = "denied",
@@ -181,16 +186,13 @@ return {
     },
 
     pitfalls = {
-        { symptom = "Nothing from before the last seven days",
-            cause = "events of Workers are kept for seven days at most",
-            fix = "ask for a shorter period" },
-        { symptom = "A question without a period is refused",
-            cause = "without one the server would answer for the last hour only, which nobody asked for",
-            fix = "name a period of at most seven days" },
+        { symptom = "\"Cloudflare keeps the events of Workers for seven days\"",
+            cause = "what is older is gone, and a sum without it would be too small",
+            fix = "ask for a period within the last seven days" },
         { symptom = "Requests are missing", cause = "a Worker is counted only where its logs are switched on",
             fix = "switch on observability for the Worker" },
         { symptom = "The account is the wrong one", cause = "the sign-in reaches several accounts",
-            fix = "connect with a user of one account only" },
+            fix = "connect with the setting \"account\"" },
         { symptom = "Zones, DNS, cache and the audit log cannot be asked for",
             cause = "they stand behind other servers of Cloudflare, each with a sign-in of its own",
             fix = "see Cloudflare's dashboard" },

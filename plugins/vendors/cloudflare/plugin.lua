@@ -3,7 +3,9 @@
 
 local plugin = {}
 
-local GROUPS_MAX = 1000
+local GROUPS_MAX, KEPT_DAYS = 1000, 7
+
+local TOO_OLD = "Cloudflare keeps the events of Workers for seven days: ask for a period within them."
 
 local WORKER, STATUS = "$metadata.service", "$metadata.statusCode"
 
@@ -19,25 +21,11 @@ local MEASURES = {
     },
 }
 
---- The UTC time of Unix seconds: "2026-09-01T22:00:00Z".
-local function iso(seconds)
-    local days = seconds // 86400 + 719468
-    local era = days // 146097
-    local of_era = days - era * 146097
-    local of_400 = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    local of_year = of_era - (365 * of_400 + of_400 // 4 - of_400 // 100)
-    local part = (5 * of_year + 2) // 153
-    local month = part < 10 and part + 3 or part - 9
-    local year = of_400 + era * 400 + (month <= 2 and 1 or 0)
-    local second = seconds % 86400
-    return string.format("%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, of_year - (153 * part + 2) // 5 + 1,
-        second // 3600, second % 3600 // 60, second % 60)
-end
-
---- Without a range no time frame is given, and the rules of the tool refuse the call.
+--- What is older is gone: a sum that reached back further would be too small and not show it.
 function plugin.prepare(request)
     local measure, range = MEASURES[request.dataset], request.range or {}
     if not measure then return {} end
+    if request.today and range.start and range.start < days.plus(request.today, -KEPT_DAYS) then return nil, TOO_OLD end
     local groups = {}
     for index, field in ipairs(measure.by) do
         groups[index] = { type = field == STATUS and "number" or "string", value = field }
@@ -46,7 +34,8 @@ function plugin.prepare(request)
         query = {
             view = "calculations", queryId = "parley-" .. request.dataset, limit = GROUPS_MAX,
             timeframe = {
-                from = range.start_unix and iso(range.start_unix), to = range.end_unix and iso(range.end_unix),
+                from = range.start_unix and days.iso(range.start_unix),
+                to = range.end_unix and days.iso(range.end_unix),
             },
             parameters = {
                 datasets = { "cloudflare-workers" }, filters = {}, calculations = { measure.calculation },
@@ -92,7 +81,7 @@ end
 
 local function rows_of(reply)
     if type(reply) == "string" then return series_in(reply) end
-    assert(type(reply) == "table", "the reply is neither a text nor a list of rows")
+    assert(data.is_list(reply), "the reply is neither a text nor a list of rows")
     return reply
 end
 

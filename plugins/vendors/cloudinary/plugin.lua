@@ -8,22 +8,10 @@ local FIELDS = {
     "width", "height", "tags",
 }
 
---- The UTC day of Unix seconds, by the usual count of days from 1 March of the year 0.
-local function utc_day(seconds)
-    local days = seconds // 86400 + 719468
-    local era, of_era = days // 146097, days % 146097
-    local year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    local of_year = of_era - (365 * year + year // 4 - year // 100)
-    local index = (5 * of_year + 2) // 153
-    local month = index < 10 and index + 3 or index - 9
-    return string.format("%04d-%02d-%02d", year + era * 400 + (month <= 2 and 1 or 0), month,
-        of_year - (153 * index + 2) // 5 + 1)
-end
-
 --- An asset that was replaced keeps its creation and is uploaded anew, so that only the beginning can be pushed; two
 --- days are left for zones and for ">", which leaves its own day out. The engine drops the rows that are too many.
 local function expression_of(range)
-    return range.start_unix and 'uploaded_at>"' .. utc_day(range.start_unix - 172800) .. '"' or nil
+    return range.start_unix and 'uploaded_at>"' .. days.utc(range.start_unix - 172800) .. '"' or nil
 end
 
 function plugin.prepare(request)

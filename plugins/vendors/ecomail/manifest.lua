@@ -4,7 +4,8 @@
 
 return {
   id = "ecomail", name = "Ecomail", category = "Content, Storage & Marketing", api = 1,
-  synonyms = { "ecomail.cz", "e-mail marketing", "email marketing", "newsletters" },
+  names = { "Ecomail.cz" },
+  synonyms = { "e-mail marketing", "email marketing", "newsletters" },
   docs = "https://claribi.com/knowledge-base/ecomail-mcp-integration/",
 
   server = {
@@ -198,9 +199,9 @@ return {
     "How well is the welcome series converting by month?",
     "How many new subscribers joined each month this year?",
     "Compare the click rate of SMS and email campaigns in the last 6 months",
-    "Top 10 campaigns by click rate in the last 90 days",
-    "How many subscribers are on each list?",
-    "How did the unsubscribe rate develop by week last quarter?",
+    "Top 10 campaigns in Ecomail by click rate in the last 90 days",
+    "How many subscribers are on each list in Ecomail?",
+    "How did the unsubscribe rate in Ecomail develop by week last quarter?",
   },
 
   errors = {

@@ -3,6 +3,7 @@
 -- table.
 
 local plugin = {}
+local is_list = data.is_list
 
 local NAMES = {
   campaign = { "campaign", "campaign_name", "campaign_title", "title", "name", "subject" },
@@ -27,10 +28,6 @@ local NAMES = {
 -- Where a reply may hold its rows, and a row its counts.
 local LISTS = { "data", "campaigns", "automations", "pipelines", "statistics", "stats", "results", "items", "rows" }
 local INNER = { "statistics", "stats", "counts", "metrics" }
-
-local function is_list(value)
-  return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
 
 local function rows_of(reply)
   if is_list(reply) then return reply end
@@ -67,48 +64,24 @@ local function text(row, column)
   return reference.name or reference.title
 end
 
-local function civil(days)
-  local shifted = days + 719468
-  local era = shifted // 146097
-  local of_era = shifted - era * 146097
-  local year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-  local of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-  local index = (5 * of_year + 2) // 153
-  local month = index < 10 and index + 3 or index - 9
-  return year_of_era + era * 400 + (month <= 2 and 1 or 0), month, of_year - (153 * index + 2) // 5 + 1
-end
-
---- Days since 1970 of a calendar day.
-local function day_number(year, month, day)
-  local shifted = month <= 2 and year - 1 or year
-  local era = shifted // 400
-  local of_era = shifted - era * 400
-  local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
-  return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-end
-
-local function iso(year, month, day)
-  return string.format("%04d-%02d-%02d", year, month, day)
-end
-
 --- "2026-09-15", "2026-09-15T08:00:00Z", "2026-09", "15.9.2026" or Unix seconds; also the first day after it.
 local function day_and_next(value)
   local whole = math.tointeger(tonumber(value))
   if whole and whole > 100000 then
-    local days = whole // 86400
-    return iso(civil(days)), iso(civil(days + 1))
+    local number = whole // 86400
+    return days.text(number), days.text(number + 1)
   end
   local words = tostring(value)
   local year, month, day = string.match(words, "^(%d%d%d%d)-(%d%d?)-(%d%d?)")
   if not year then day, month, year = string.match(words, "^(%d%d?)%.%s*(%d%d?)%.%s*(%d%d%d%d)") end
   if year then
-    local days = day_number(tonumber(year), tonumber(month), tonumber(day))
-    return iso(civil(days)), iso(civil(days + 1))
+    local first = string.format("%04d-%02d-%02d", tonumber(year), tonumber(month), tonumber(day))
+    return days.plus(first, 0), days.plus(first, 1)
   end
   year, month = string.match(words, "^(%d%d%d%d)-(%d%d?)$")
   if not year then return nil end
-  year, month = tonumber(year), tonumber(month)
-  return iso(year, month, 1), iso(year + month // 12, month % 12 + 1, 1)
+  local first = string.format("%04d-%02d-01", tonumber(year), tonumber(month))
+  return first, string.sub(days.plus(first, 31), 1, 8) .. "01"
 end
 
 --- Ecomail sends mail first of all: what names no channel is taken for mail.
@@ -157,7 +130,10 @@ end
 
 function plugin.shape(request, reply)
   local rows, add = {}, shape[request.dataset]
-  for _, entry in ipairs(rows_of(reply)) do add(rows, entry) end
+  for _, entry in ipairs(rows_of(reply)) do
+    assert(type(entry) == "table" and not data.is_list(entry), "an entry of the list is no record")
+    add(rows, entry)
+  end
   return rows
 end
 

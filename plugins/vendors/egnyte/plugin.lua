@@ -7,27 +7,6 @@ local WORDS = "pdf docx xlsx pptx csv txt png jpg"
 
 local INTENT = "Read figures for a report; nothing is changed."
 
---- Days since 1970 of a calendar day.
-local function day_number(year, month, day)
-    local shifted = month <= 2 and year - 1 or year
-    local era = shifted // 400
-    local of_era = shifted - era * 400
-    local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
-    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-end
-
---- The UTC day of Unix seconds.
-local function utc_day(seconds)
-    local days = seconds // 86400 + 719468
-    local era, of_era = days // 146097, days % 146097
-    local year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    local of_year = of_era - (365 * year + year // 4 - year // 100)
-    local index = (5 * of_year + 2) // 153
-    local month = index < 10 and index + 3 or index - 9
-    return string.format("%04d-%02d-%02d", year + era * 400 + (month <= 2 and 1 or 0), month,
-        of_year - (153 * index + 2) // 5 + 1)
-end
-
 --- Milliseconds become seconds; a text stays as it is, an empty one is no time.
 local function time_of(value)
     if type(value) == "number" then return value // 1000 end
@@ -37,8 +16,7 @@ end
 --- The day of a time that time_of gave, as a number.
 local function day_of(time)
     if type(time) == "number" then return time // 86400 end
-    local year, month, day = string.match(time or "", "^(%d%d%d%d)-(%d%d)-(%d%d)")
-    return year and day_number(tonumber(year), tonumber(month), tonumber(day)) or nil
+    return time and string.find(time, "^%d%d%d%d%-%d%d%-%d%d") and days.number(time) or nil
 end
 
 local function folder_of(path)
@@ -50,8 +28,8 @@ local prepare = {}
 --- Two days more on both sides: whether the days themselves count, and in which zone, is unconfirmed.
 function prepare.links(request, range)
     return {
-        count = request.rows_per_page, created_after = range.start_unix and utc_day(range.start_unix - 172800),
-        created_before = range.end_unix and utc_day(range.end_unix + 172800),
+        count = request.rows_per_page, created_after = range.start_unix and days.utc(range.start_unix - 172800),
+        created_before = range.end_unix and days.utc(range.end_unix + 172800),
     }
 end
 

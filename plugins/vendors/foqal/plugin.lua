@@ -2,6 +2,7 @@
 -- help desks use. A reply without any list is an error, not an empty table; so is a score outside its known scale.
 
 local plugin = {}
+local is_list = data.is_list
 
 local NAMES = {
     id = { "id", "ticket_id", "key", "number" },
@@ -22,10 +23,6 @@ local SURVEYS = { CSAT = "csat", NPS = "nps", CES = "ces" }
 local ENDED = { resolved = true, closed = true, solved = true, done = true }
 local ORDER = { "CSAT", "NPS", "CES" }
 local LISTS = { "data", "tickets", "answers", "responses", "surveys", "feedback", "results", "items", "rows" }
-
-local function is_list(value)
-    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
 
 local function rows_of(reply)
     assert(type(reply) == "table", "the reply is no data")
@@ -54,19 +51,7 @@ end
 --- Seconds since 1970 of Unix seconds or an ISO time; nil of a day alone, which says no hour.
 local function seconds_of(value)
     if type(value) == "number" then return value end
-    local year, month, day, hour, minute, second, zone =
-        string.match(tostring(value), "^(%d%d%d%d)%-(%d%d)%-(%d%d)[T ](%d%d):(%d%d):?(%d*)[.%d]*(.*)$")
-    if not year then return nil end
-    year, month, day = math.tointeger(tonumber(year)), math.tointeger(tonumber(month)), math.tointeger(tonumber(day))
-    local shifted = month <= 2 and year - 1 or year
-    local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
-    local days = shifted * 365 + shifted // 4 - shifted // 100 + shifted // 400 + of_year - 719468
-    local seconds = days * 86400 + tonumber(hour) * 3600 + tonumber(minute) * 60 + (tonumber(second) or 0)
-    if zone == "" or zone == "Z" then return seconds end
-    local sign, hours, minutes = string.match(zone, "^([+-])(%d%d):?(%d%d)$")
-    if not sign then return nil end
-    local ahead = tonumber(hours) * 3600 + tonumber(minutes) * 60
-    return sign == "+" and seconds - ahead or seconds + ahead
+    return string.find(tostring(value), "^%d%d%d%d%-%d%d%-%d%d[T ]") and days.unix(value) or nil
 end
 
 local shape = {}

@@ -4,25 +4,26 @@
 
 return {
     id = "github", name = "GitHub", category = "Developer Tools & Infrastructure", api = 1,
-    synonyms = { "git hub", "github.com", "code hosting" },
+    names = { "Git Hub" },
+    synonyms = { "github.com", "code hosting" },
     docs = "https://github.com/github/github-mcp-server/blob/main/docs/remote-server.md",
 
     server = {
         url = "https://api.githubcopilot.com/mcp/readonly", transport = "streamable-http",
         confidence = "documented",
     },
-    auth = { kind = "oauth", scopes = { "read:org", "read:user" } },
+    auth = { kind = "oauth", registration = "by_hand", scopes = { "read:org", "read:user" } },
 
     tools = {
         teams = {
             names = { "get_teams" }, confidence = "seen",
-            description = "The teams of the person who connected; their organizations are what is searched.",
+            description = "The organizations of the person who connected, with their teams; they are what is searched.",
         },
         pull_requests = {
             names = { "search_pull_requests" }, confidence = "seen", closed = true,
             description = "Searches pull requests over all repositories of an owner.",
             arguments = {
-                { path = "query", required = true, pattern = "^is:pr user:.*$" }, { path = "sort" },
+                { path = "query", required = true, pattern = "^is:pr (user|repo):.*$" }, { path = "sort" },
                 { path = "order" }, { path = "page", min = 1, max = 10 }, { path = "perPage", min = 1, max = 100 },
                 { path = "fields[]" },
             },
@@ -31,7 +32,7 @@ return {
             names = { "search_issues" }, confidence = "seen", closed = true,
             description = "Searches issues over all repositories of an owner.",
             arguments = {
-                { path = "query", required = true, pattern = "^is:issue user:.*$" }, { path = "sort" },
+                { path = "query", required = true, pattern = "^is:issue (user|repo):.*$" }, { path = "sort" },
                 { path = "order" }, { path = "page", min = 1, max = 10 }, { path = "perPage", min = 1, max = 100 },
                 { path = "fields[]" },
             },
@@ -40,7 +41,7 @@ return {
             names = { "search_repositories" }, confidence = "seen", closed = true,
             description = "Searches the repositories of an owner, with stars and forks.",
             arguments = {
-                { path = "query", required = true, pattern = "^user:.*$" },
+                { path = "query", required = true, pattern = "^(user|repo):.*$" },
                 { path = "minimal_output", required = true, constant = false },
                 { path = "page", min = 1, max = 10 }, { path = "perPage", min = 1, max = 100 },
             },
@@ -316,16 +317,11 @@ return {
         { symptom = "The sign-in cannot be registered", cause = "GitHub registers no clients by itself",
           fix = "have an administrator make a GitHub App with read permissions and enter its client id" },
         { symptom = "Repositories of an organization are missing from a total",
-          cause = "only organizations with a team of the person who connected are searched; else their own ones",
-          fix = "connect as a member of a team of the organization" },
+          cause = "only organizations of which the person who connected is a member are searched",
+          fix = "connect as a member of the organization, and let its owners approve the app" },
         { symptom = "A question ends with \"more than 1,000 rows\"",
           cause = "a GitHub search gives 1,000 rows at most; time is asked for in pieces of 31 days",
           fix = "ask for a shorter period; what is open today cannot be counted past this number" },
-        { symptom = "Nothing can be asked, and the reply to get_teams is blamed",
-          cause = "the form of that reply is unconfirmed", fix = "report its first lines" },
-        { symptom = "Issues differ from those on the web page",
-          cause = "newer builds of the server may also match a search by meaning",
-          fix = "compare the number with a list in GitHub" },
         { symptom = "Private repositories are missing",
           cause = "an OAuth App sees them only with a scope that could write, which is not asked for",
           fix = "connect with a GitHub App that has read permissions" },

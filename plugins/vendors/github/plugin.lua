@@ -23,32 +23,9 @@ local SEARCHES = {
     open_issues = { words = "is:issue", more = " is:open", fields = ISSUE_FIELDS },
 }
 
---- Unix seconds of "2026-09-01T08:30:00Z"; nothing of nothing.
+--- Unix seconds of a time, which may be missing.
 local function unix(text)
-    if text == nil then return nil end
-    local year, month, day, hour, minute, second =
-        string.match(text, "^(%d%d%d%d)-(%d%d)-(%d%d)T(%d%d):(%d%d):(%d%d)Z?$")
-    assert(year, "no time: " .. tostring(text))
-    year, month = tonumber(year), tonumber(month)
-    local shifted = month <= 2 and year - 1 or year
-    local era = shifted // 400
-    local of_era = shifted - era * 400
-    local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + tonumber(day) - 1
-    local days = era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-    return days * 86400 + tonumber(hour) * 3600 + tonumber(minute) * 60 + tonumber(second)
-end
-
---- The UTC day of a moment.
-local function day_of(seconds)
-    local shifted = seconds // 86400 + 719468
-    local era = shifted // 146097
-    local of_era = shifted - era * 146097
-    local of_400 = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    local of_year = of_era - (365 * of_400 + of_400 // 4 - of_400 // 100)
-    local part = (5 * of_year + 2) // 153
-    local month = part < 10 and part + 3 or part - 9
-    local year = of_400 + era * 400 + (month <= 2 and 1 or 0)
-    return string.format("%04d-%02d-%02d", year, month, of_year - (153 * part + 2) // 5 + 1)
+    return text and days.unix(text)
 end
 
 local function filter(request, column)
@@ -57,32 +34,31 @@ end
 
 --- " created:2026-09-01..2026-09-30": the UTC days that the range touches. The engine cuts off what is too much.
 local function days_in(range, qualifier)
-    local first = range.start_unix and day_of(range.start_unix)
-    local last = range.end_unix and day_of(range.end_unix - 1)
+    local first = range.start_unix and days.utc(range.start_unix)
+    local last = range.end_unix and days.utc(range.end_unix - 1)
     if not first and not last then return "" end
     return " " .. qualifier .. ":" .. (first or "*") .. ".." .. (last or "*")
 end
 
+--- Where to search: in the one repository that was named in full, else in all of the owners.
 local function scope(request)
+    local named = filter(request, "repository")
+    if #named == 0 then named = (request.contains or {}).repository or {} end
+    local repository = #named == 1 and string.match(named[1], "^[%w._-]+/[%w._-]+$")
+    if repository then return "repo:" .. repository end
     local owners = request.account and request.account.owners or "@me"
     return "user:" .. string.gsub(owners, ",", " user:")
 end
 
---- The organizations of the person's teams; the person where there is none. The reply's form is unconfirmed.
+--- The person's organizations, with or without teams; the person where there is none, which some servers tell as null.
 function plugin.account(reply)
-    assert(type(reply) == "table", "the reply holds no teams")
-    local owners, seen = {}, {}
-    local entries = reply.teams or reply.organizations or reply
-    for _, entry in ipairs(entries) do
-        local owner = type(entry) == "table" and (entry.org or entry.organization) or nil
-        if type(owner) == "table" then owner = owner.login end
-        assert(type(owner) == "string", "a team names no organization")
-        if not seen[owner] then
-            seen[owner] = true
-            owners[#owners + 1] = owner
-        end
+    if reply == nil or reply == "null" then return { owners = "@me" } end
+    assert(type(reply) == "table" and (#reply > 0 or next(reply) == nil), "the reply has no list of organizations")
+    local owners = {}
+    for index, entry in ipairs(reply) do
+        assert(type(entry) == "table" and type(entry.org) == "string", "an entry of the reply names no organization")
+        owners[index] = entry.org
     end
-    assert(#owners > 0 or next(entries) == nil, "the reply has no list of teams")
     return { owners = #owners > 0 and table.concat(owners, ",") or "@me" }
 end
 

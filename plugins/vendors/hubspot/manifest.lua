@@ -5,12 +5,13 @@ local won = { "won", "=", true }
 
 return {
   id = "hubspot", name = "HubSpot", category = "CRM & Customer Success", api = 1,
-  synonyms = { "hub spot", "hubspot crm", "crm" },
+  names = { "Hub Spot" },
+  synonyms = { "hubspot crm", "crm" },
   docs = "https://developers.hubspot.com/mcp",
 
   server = { url = "https://mcp.hubspot.com", transport = "streamable-http", confidence = "documented" },
   auth = {
-    kind = "oauth",
+    kind = "oauth", registration = "by_hand",
     scopes = { "crm.objects.contacts.read", "crm.objects.companies.read", "crm.objects.deals.read" },
   },
 

@@ -22,12 +22,6 @@ local OBJECTS = {
   },
 }
 
--- Currencies whose minor unit is not the hundredth.
-local DIGITS = {
-  BIF = 0, CLP = 0, DJF = 0, GNF = 0, ISK = 0, JPY = 0, KMF = 0, KRW = 0, PYG = 0, RWF = 0, UGX = 0, VND = 0, VUV = 0,
-  XAF = 0, XOF = 0, XPF = 0, BHD = 3, IQD = 3, JOD = 3, KWD = 3, LYD = 3, OMR = 3, TND = 3,
-}
-
 --- The property's text; nil for an empty one.
 local function text(properties, name)
   local value = properties[name]
@@ -40,19 +34,6 @@ local function time_of(properties, name)
   local value = text(properties, name)
   if value and string.find(value, "^%d+$") then return math.tointeger(tonumber(value)) // 1000 end
   return value
-end
-
---- "1250.5" in minor units, rounded half up where somebody typed more digits than the currency has.
-local function minor(value, currency)
-  if not value then return nil end
-  local sign, whole, fraction = string.match(value, "^(-?)(%d+)%.?(%d*)$")
-  assert(whole, "an amount is no decimal number")
-  local digits = DIGITS[currency] or 2
-  local rounds_up = string.find(string.sub(fraction, digits + 1, digits + 1), "[5-9]") ~= nil
-  fraction = string.sub(fraction .. string.rep("0", digits), 1, digits)
-  local amount = assert(math.tointeger(tonumber(whole .. fraction)), "an amount is too large")
-  if rounds_up then amount = amount + 1 end
-  return sign == "-" and -amount or amount
 end
 
 local function filter(name, operator, value)
@@ -103,7 +84,7 @@ local function deal(properties, row)
   row.created = time_of(properties, "createdate")
   row.stage, row.pipeline = text(properties, "dealstage"), text(properties, "pipeline")
   row.owner, row.source = text(properties, "hubspot_owner_id"), text(properties, "hs_analytics_source")
-  row.amount, row.currency = minor(text(properties, "amount"), currency), currency
+  row.amount, row.currency = money.rounded(text(properties, "amount"), currency), currency
   return row
 end
 

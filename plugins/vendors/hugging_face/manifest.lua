@@ -4,7 +4,8 @@
 
 return {
     id = "hugging_face", name = "Hugging Face", category = "Developer Tools & Infrastructure", api = 1,
-    synonyms = { "HuggingFace", "Hugging Face Hub", "HF Hub", "model hub" },
+    names = { "HuggingFace", "HF Hub" },
+    synonyms = { "Hugging Face Hub", "model hub" },
     docs = "https://huggingface.co/docs/hub/agents-mcp",
 
     server = { url = "https://huggingface.co/mcp", transport = "streamable-http", confidence = "documented" },

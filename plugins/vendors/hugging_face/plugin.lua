@@ -1,14 +1,7 @@
 -- Listings of the Hub into rows. hf_fs answers with one result for each command; one command is sent.
 
 local plugin = {}
-
-local function is_list(value)
-    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
-
-local function text(value)
-    return type(value) == "string" and value ~= "" and value or nil
-end
+local is_list, text = data.is_list, data.text
 
 local function entries_of(reply)
     assert(type(reply) == "table" and is_list(reply.results) and #reply.results == 1, "the reply is not one result")

@@ -1,16 +1,12 @@
 -- Intercom's pages into rows. Times are Unix seconds and durations seconds, as the engine counts them.
 
 local plugin = {}
+local child = data.child
 
 -- Without a time to search for, a search still needs a condition: the states are asked for one after the other.
 local STATE_AFTER = { open = "closed", closed = "snoozed" }
 
 local LIST = { companies = "companies", articles = "articles" }
-
-local function child(object, name)
-    local value = type(object) == "table" and object[name] or nil
-    return type(value) == "table" and value or {}
-end
 
 --- An id as a text; 0 and nothing mean that there is none.
 local function id_of(value)

@@ -3,7 +3,8 @@
 
 return {
     id = "linear", name = "Linear", category = "Project Management & Knowledge", api = 1,
-    synonyms = { "linear.app", "issue tracker" },
+    names = { "linear.app" },
+    synonyms = { "issue tracker" },
     docs = "https://linear.app/docs/mcp",
 
     server = { url = "https://mcp.linear.app/mcp", transport = "streamable-http", confidence = "documented" },
@@ -320,7 +321,7 @@ return {
             fix = "ask for completed issues" },
         { symptom = "An issue with two labels forms a line of its own", cause = "labels of one issue are joined",
             fix = "filter by the words of both, or ask by team or project" },
-        { symptom = "A reply cannot be read", cause = "the names around the rows and of the next page are unconfirmed",
+        { symptom = "A reply cannot be read", cause = "the names around projects and updates are unconfirmed",
             fix = "report the first lines of the reply" },
         { symptom = "Cycles cannot be asked for", cause = "Linear lists them only for a team that is named by its id",
             fix = "ask by week or month" },

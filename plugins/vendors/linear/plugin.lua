@@ -2,6 +2,7 @@
 -- under the names that such servers use; a reply without a list is an error.
 
 local plugin = {}
+local is_list = data.is_list
 
 local DAY = 86400
 
@@ -16,10 +17,6 @@ local PROJECT_FIELDS = {
 local PRIORITIES = { [0] = "None", "Urgent", "High", "Medium", "Low" }
 
 local LISTS = { "issues", "projects", "statusUpdates", "updates", "nodes", "items", "results", "data" }
-
-local function is_list(value)
-    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
 
 local function rows_of(reply)
     assert(type(reply) == "table", "the reply holds no data")
@@ -42,41 +39,9 @@ local function cursor_of(reply)
     return type(cursor) == "string" and cursor ~= "" and cursor or nil
 end
 
---- Days since 1970 of a calendar day.
-local function day_number(year, month, day)
-    local shifted = month <= 2 and year - 1 or year
-    local era = shifted // 400
-    local of_era = shifted - era * 400
-    local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
-    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-end
-
---- "2026-09-01T08:30:00.000Z" in Unix seconds; Linear's times are those of UTC.
+--- Unix seconds of a time, which may be missing.
 local function unix(text)
-    if text == nil then return nil end
-    local year, month, day, hour, minute, second = string.match(text, "^(%d+)-(%d+)-(%d+)T(%d+):(%d+):(%d+)")
-    assert(year, "no time: " .. tostring(text))
-    return day_number(tonumber(year), tonumber(month), tonumber(day)) * DAY +
-        tonumber(hour) * 3600 + tonumber(minute) * 60 + tonumber(second)
-end
-
---- The calendar day of days since 1970.
-local function iso_day(days)
-    days = days + 719468
-    local era = days // 146097
-    local of_era = days - era * 146097
-    local of_400 = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    local of_year = of_era - (365 * of_400 + of_400 // 4 - of_400 // 100)
-    local part = (5 * of_year + 2) // 153
-    local month = part < 10 and part + 3 or part - 9
-    local year = of_400 + era * 400 + (month <= 2 and 1 or 0)
-    return string.format("%04d-%02d-%02d", year, month, of_year - (153 * part + 2) // 5 + 1)
-end
-
-local function day_after(text)
-    local year, month, day = string.match(text, "^(%d+)-(%d+)-(%d+)")
-    assert(year, "no day: " .. text)
-    return iso_day(day_number(tonumber(year), tonumber(month), tonumber(day)) + 1)
+    return text and days.unix(text)
 end
 
 --- The name of a person, team, project or state, whether it came as a text or as an object.
@@ -125,7 +90,7 @@ end
 function plugin.prepare(request)
     local arguments = { limit = request.rows_per_page, orderBy = "createdAt" }
     local start = request.range and request.range.start_unix
-    local since = start and iso_day(start // DAY) .. "T00:00:00Z"
+    local since = start and days.utc(start) .. "T00:00:00Z"
     if request.dataset == "projects" then
         arguments.fields = PROJECT_FIELDS
         arguments.includeArchived = true
@@ -181,7 +146,7 @@ end
 function shape.due_issues(issue)
     if not issue.dueDate then return nil end
     return {
-        id = issue.id, due = issue.dueDate, late_from = day_after(issue.dueDate),
+        id = issue.id, due = issue.dueDate, late_from = days.plus(issue.dueDate, 1),
         closed = first_of(unix(issue.completedAt), unix(issue.canceledAt), unix(issue.archivedAt)),
         team = name_of(issue.team), assignee = name_of(issue.assignee), project = name_of(issue.project),
         priority = priority_of(issue.priority),

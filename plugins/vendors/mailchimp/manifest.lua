@@ -3,7 +3,8 @@
 
 return {
     id = "mailchimp", name = "Mailchimp", category = "Content, Storage & Marketing", api = 1,
-    synonyms = { "Mail Chimp", "Mailchimp via Apify" },
+    names = { "Mail Chimp" },
+    synonyms = { "Mailchimp via Apify" },
     docs = "https://docs.apify.com/platform/integrations/mcp",
 
     server = {
@@ -11,6 +12,10 @@ return {
         transport = "streamable-http", confidence = "unconfirmed",
     },
     auth = { kind = "oauth", scopes = {} },
+    settings = {
+        { name = "dataset", means = "the name or the id of the Apify dataset with the reports",
+          pattern = "^[A-Za-z0-9~._-]{1,100}$", example = "mailchimp-reports", optional = true },
+    },
 
     tools = {
         datasets = {
@@ -32,7 +37,10 @@ return {
         },
     },
 
-    account = { tool = "datasets", values = { dataset = "text:^[A-Za-z0-9~._-]{1,100}$" } },
+    account = {
+        tool = "datasets", values = { dataset = "text:^[A-Za-z0-9~._-]{1,100}$" },
+        arguments = { offset = 0, limit = 20, desc = true, unnamed = false },
+    },
 
     datasets = {
         campaign_reports = {
@@ -40,7 +48,7 @@ return {
             description = "One row for each campaign sent; that an Actor keeps Mailchimp's field names is unconfirmed.",
             synonyms = { "campaigns", "newsletters", "mailings", "e-mails sent" },
             tool = "items", time = "sent_at", pushes_range = false, longest_range_days = 0,
-            paging = { rows_per_page = 1000, pages_max = 0 },
+            paging = { rows_per_page = 1000, pages_max = 0 }, unique = { "id" },
             columns = {
                 { name = "id", kind = "text", role = "key" },
                 { name = "campaign", kind = "text", role = "dimension" },
@@ -217,17 +225,14 @@ return {
     },
 
     pitfalls = {
-        { symptom = "\"No dataset has Mailchimp in its name\"",
-          cause = "no Actor has filled one, it has no name, or ten older named datasets hide it",
-          fix = "let the Actor write into a dataset named like mailchimp-reports, and remove old named datasets" },
+        { symptom = "\"No dataset at Apify has Mailchimp in its name\"",
+          cause = "no Actor has filled one, it has no name, or newer named datasets hide it",
+          fix = "name the dataset like mailchimp-reports, or connect with the setting \"dataset\"" },
         { symptom = "The newest campaigns are missing", cause = "a dataset holds what its last run brought",
           fix = "run or schedule the Actor at Apify; Parley starts none, because runs cost money" },
         { symptom = "A column is empty although Mailchimp has the number",
           cause = "the Actor names its fields in another way",
           fix = "see the dataset's fields at Apify and report them" },
-        { symptom = "Campaigns are counted twice",
-          cause = "several runs wrote into one dataset of more than 1,000 rows; below that the newest row counts",
-          fix = "let each run begin with an empty dataset" },
         { symptom = "Open rates look too good", cause = "mail programs open mails by themselves",
           fix = "judge by the click rate" },
         { symptom = "Revenue is empty", cause = "no store is linked, or the rows name no currency",

@@ -3,11 +3,6 @@
 
 local plugin = {}
 
-local DIGITS = {
-    BIF = 0, CLP = 0, DJF = 0, GNF = 0, ISK = 0, JPY = 0, KMF = 0, KRW = 0, PYG = 0, RWF = 0, UGX = 0, VND = 0, VUV = 0,
-    XAF = 0, XOF = 0, XPF = 0, BHD = 3, IQD = 3, JOD = 3, KWD = 3, LYD = 3, OMR = 3, TND = 3,
-}
-
 --- "opens.unique_opens" as one key, or as a key inside the object "opens".
 local function at(row, path)
     if row[path] ~= nil then return row[path] end
@@ -29,17 +24,6 @@ local function count(row, path)
     return whole
 end
 
---- 1234.5 or "1234.50" in EUR is 123450; a number is written out with more digits than any currency has.
-local function minor_units(amount, currency)
-    local words = type(amount) == "number" and string.format("%.4f", amount) or amount
-    local sign, whole, decimals = string.match(tostring(words), "^(%-?)(%d+)%.?(%d*)$")
-    assert(whole, "ecommerce.total_revenue is no amount")
-    local digits = DIGITS[currency] or 2
-    assert(not string.find(string.sub(decimals, digits + 1), "[^0]"), "an amount has more decimals than its currency")
-    local kept = string.sub(decimals, 1, digits)
-    return math.tointeger(tonumber(sign .. whole .. kept .. string.rep("0", digits - #kept)))
-end
-
 local function to_row(report)
     local sent, hard, soft = count(report, "emails_sent"), count(report, "bounces.hard_bounces"),
         count(report, "bounces.soft_bounces")
@@ -55,19 +39,22 @@ local function to_row(report)
         clicked = count(report, "clicks.unique_subscriber_clicks"), clicks_total = count(report, "clicks.clicks_total"),
         unsubscribed = count(report, "unsubscribed"), complaints = count(report, "abuse_reports"),
         hard_bounces = hard, soft_bounces = soft, bounces = bounces, orders = count(report, "ecommerce.total_orders"),
-        revenue = revenue and currency and minor_units(revenue, currency) or nil, currency = currency,
+        revenue = revenue and currency and money.minor(revenue, currency) or nil, currency = currency,
     }
 end
 
---- The last listed dataset with Mailchimp in its name: the list goes from old to new.
-function plugin.account(reply)
+--- The dataset of the settings, else the newest with Mailchimp in its name: the list goes from new to old.
+function plugin.account(reply, settings)
     assert(type(reply.items) == "table", "the reply holds no list of datasets")
-    local chosen
+    local wanted = settings and settings.dataset
     for _, dataset in ipairs(reply.items) do
-        if string.find(string.lower(dataset.name or ""), "mailchimp", 1, true) then chosen = dataset.id end
+        local name = dataset.name or ""
+        local fits = wanted and (name == wanted or dataset.id == wanted)
+            or not wanted and string.find(string.lower(name), "mailchimp", 1, true)
+        if fits then return { dataset = dataset.id } end
     end
-    assert(chosen, "no dataset has Mailchimp in its name")
-    return { dataset = chosen }
+    if wanted then return nil, "The Apify dataset that the connection names is not among the newest." end
+    return nil, "No dataset at Apify has Mailchimp in its name."
 end
 
 function plugin.prepare(request)

@@ -1,9 +1,10 @@
 -- Mixpanel: sessions by day, and what the project keeps: events, cohorts, boards, metrics, experiments and flags.
--- Data only; read in an empty environment. Of a query's time only the relative form is known: 365 days are read.
+-- Data only; read in an empty environment. Of a query's time only the relative form is known: so many days until now.
 
 return {
   id = "mixpanel", name = "Mixpanel", category = "Product Analytics & Observability", api = 1,
-  synonyms = { "mix panel", "mixpanel project" },
+  names = { "Mix Panel" },
+  synonyms = { "mixpanel project" },
   docs = "https://docs.mixpanel.com/docs/mcp",
 
   server = {
@@ -12,6 +13,10 @@ return {
       { name = "host", means = "mcp, or mcp-eu or mcp-in where the project's data live in the EU or in India",
         pattern = "^mcp(-eu|-in)?$" },
     },
+  },
+  settings = {
+    { name = "project", means = "the number of the project to read, where the sign-in sees several",
+      pattern = "^[0-9]{1,12}$", example = "2195193", optional = true },
   },
   auth = { kind = "oauth", scopes = { "projects", "analysis", "events", "insights", "segmentation", "retention",
                                       "data:read", "funnels", "flows", "data_definitions" } },
@@ -35,7 +40,7 @@ return {
         { path = "report.chartType", one_of = { "line" } },
         { path = "report.dateRange.type", required = true, one_of = { "relative" } },
         { path = "report.dateRange.range.unit", required = true, one_of = { "day" } },
-        { path = "report.dateRange.range.value", required = true, one_of = { 365 } },
+        { path = "report.dateRange.range.value", required = true, min = 1, max = 3650 },
       },
     },
     events = {
@@ -74,18 +79,18 @@ return {
 
   datasets = {
     sessions = {
-      name = "sessions", description = "One row for each of the last 365 days, with the sessions begun on it.",
+      name = "sessions", description = "One row for each day, with the sessions begun on it.",
       synonyms = { "mixpanel sessions", "visits" },
-      tool = "query", time = "day", pushes_range = false, longest_range_days = 0,
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0,
       columns = {
         { name = "day", kind = "day", role = "time", description = "In the project's time zone." },
         { name = "sessions", kind = "count", role = "measure" },
       },
     },
     session_users = {
-      name = "users with a session", description = "One row for each of the last 365 days, with who began one.",
+      name = "users with a session", description = "One row for each day, with how many people began a session.",
       synonyms = { "mixpanel users" },
-      tool = "query", time = "day", pushes_range = false, longest_range_days = 0,
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0,
       columns = {
         { name = "day", kind = "day", role = "time", description = "In the project's time zone." },
         { name = "users", kind = "count", role = "measure" },
@@ -237,10 +242,12 @@ return {
     { symptom = "\"MCP access is not enabled for this project\"",
       cause = "an administrator of the organization must switch MCP on",
       fix = "ask one to do so in the organization's settings; it takes effect within 15 minutes" },
-    { symptom = "Nothing before a year ago", cause = "a query's time is known in the relative form only: 365 days",
-      fix = "ask Mixpanel itself about earlier times" },
-    { symptom = "The numbers are those of another project", cause = "the first project that the sign-in sees is read",
-      fix = "sign in as somebody who sees only the project you mean" },
+    { symptom = "A question without a period ends a year ago",
+      cause = "a query's time is known in the relative form only, and 365 days are read where no beginning is named",
+      fix = "name the period: \"since January of last year\"" },
+    { symptom = "The numbers are those of another project",
+      cause = "where no project was named, the first that the sign-in sees is read",
+      fix = "connect with the setting \"project\"" },
     { symptom = "No sessions at all", cause = "the project is in another region, or has no $session_start",
       fix = "connect again with the right host; look at the event in Mixpanel" },
     { symptom = "Daily users differ from Mixpanel's active users",

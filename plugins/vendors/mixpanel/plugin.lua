@@ -2,6 +2,7 @@
 -- number, names under the words that such lists use. What has another form is an error.
 
 local plugin = {}
+local is_list = data.is_list
 
 local MATH = { sessions = "total", session_users = "unique" }
 local COLUMN = { sessions = "sessions", session_users = "users" }
@@ -13,10 +14,6 @@ local LISTS = {
 
 local NAMES = { "name", "title", "display_name", "key" }
 
-local function is_list(value)
-    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
-
 local function list_in(reply)
     assert(type(reply) == "table", "the reply holds words, not data")
     if reply[1] ~= nil then return reply end
@@ -26,13 +23,23 @@ local function list_in(reply)
     error("the reply holds no list under a known name")
 end
 
---- The first of the projects; the order is Mixpanel's.
-function plugin.account(reply)
+--- The project of the settings, else the first one; the order is Mixpanel's.
+function plugin.account(reply, settings)
+    local wanted = settings and math.tointeger(tonumber(settings.project))
     for _, project in ipairs(list_in(reply)) do
         local id = type(project) == "table" and math.tointeger(tonumber(project.id or project.project_id))
-        if id then return { project_id = id } end
+        if id and (not wanted or id == wanted) then return { project_id = id } end
     end
-    error("the reply names no project with an id")
+    assert(wanted, "the reply names no project with an id")
+    return nil, "This sign-in does not see the Mixpanel project that the connection names."
+end
+
+--- So many days until today as reach from the range's first day, and one more where zones differ; a year without one.
+local function days_back(request)
+    local start = request.range and request.range.start
+    if not start or not request.today then return 365 end
+    local reach = days.number(request.today) - days.number(start) + 2
+    return math.max(1, math.min(reach, 3650))
 end
 
 function plugin.prepare(request)
@@ -43,7 +50,7 @@ function plugin.prepare(request)
         report = {
             name = "Parley: " .. request.dataset, chartType = "line",
             metrics = { { eventName = "$session_start", measurement = { type = "basic", math = math_word } } },
-            dateRange = { type = "relative", range = { unit = "day", value = 365 } },
+            dateRange = { type = "relative", range = { unit = "day", value = days_back(request) } },
         },
     }
 end
@@ -80,7 +87,8 @@ local function query_rows(request, reply)
 end
 
 local function name_of(entry)
-    if type(entry) ~= "table" then return entry end
+    if type(entry) == "string" then return entry end
+    assert(type(entry) == "table", "an entry of the list is neither a name nor a record")
     for _, name in ipairs(NAMES) do
         if type(entry[name]) == "string" then return entry[name] end
     end

@@ -1,9 +1,14 @@
 -- monday.com: boards and their items. Data only; read in an empty environment.
--- The tool for reading runs any GraphQL query, so that the two queries of plugin.lua stand here word for word: no other
+-- The tool for reading runs any GraphQL query, so that the queries of plugin.lua stand here word for word: no other
 -- text is let through.
 
 local items_query =
     "query ($page: Int!, $cursor: String) { boards(limit: 1, page: $page, state: active) { id "
+    .. "name type workspace { name } items_page(limit: 500, cursor: $cursor) { cursor items { id "
+    .. "created_at updated_at group { title } column_values { type text column { title } } } } } }"
+
+local board_query =
+    "query ($ids: [ID!], $cursor: String) { boards(ids: $ids) { id "
     .. "name type workspace { name } items_page(limit: 500, cursor: $cursor) { cursor items { id "
     .. "created_at updated_at group { title } column_values { type text column { title } } } } } }"
 
@@ -19,14 +24,20 @@ return {
     server = { url = "https://mcp.monday.com/mcp", transport = "streamable-http", confidence = "documented" },
     auth = { kind = "oauth", scopes = { "boards:read", "workspaces:read", "users:read", "me:read" } },
 
+    settings = {
+        { name = "board", means = "the number of the one board to read, from its address", pattern = "^[0-9]{1,15}$",
+          example = "1234567890", optional = true },
+    },
+
     tools = {
         read = {
             names = { "all_api_read" }, confidence = "seen", reads = true, closed = true,
-            description = "Runs a GraphQL query; only the two here are let through, and the server takes no mutation.",
+            description = "Runs a GraphQL query; only those here are let through, and the server takes no mutation.",
             arguments = {
-                { path = "query", required = true, one_of = { items_query, boards_query } },
+                { path = "query", required = true, one_of = { items_query, board_query, boards_query } },
                 { path = "variables", required = true,
-                    pattern = "^\\{\"page\":[0-9]{1,6}(,\"cursor\":\"[A-Za-z0-9+/=_:.,|-]+\")?\\}$" },
+                    pattern = "^\\{(\"page\":[0-9]{1,6}|\"ids\":\\[[0-9]{1,15}\\])"
+                        .. "(,\"cursor\":\"[A-Za-z0-9+/=_:.,|-]+\")?\\}$" },
             },
         },
     },
@@ -219,7 +230,7 @@ return {
             cause = "an administrator must install monday's MCP app on the account first",
             fix = "ask an administrator" },
         { symptom = "A question takes long or ends for lack of time", cause = "each board is a call of its own",
-            fix = "connect with a user who sees fewer boards" },
+            fix = "connect with the setting \"board\", or with a user who sees fewer boards" },
         { symptom = "Items that are done count as open",
             cause = "boards call it otherwise than done, completed, complete or closed", fix = "group by status" },
         { symptom = "The status is another one than expected", cause = "of several status columns the first is taken",

@@ -2,9 +2,15 @@
 -- of a longer board, then for the next board. Columns differ by board: they are told apart by type and title.
 
 local plugin = {}
+local child = data.child
 
 local ITEMS_QUERY =
     "query ($page: Int!, $cursor: String) { boards(limit: 1, page: $page, state: active) { id "
+    .. "name type workspace { name } items_page(limit: 500, cursor: $cursor) { cursor items { id "
+    .. "created_at updated_at group { title } column_values { type text column { title } } } } } }"
+
+local BOARD_QUERY =
+    "query ($ids: [ID!], $cursor: String) { boards(ids: $ids) { id "
     .. "name type workspace { name } items_page(limit: 500, cursor: $cursor) { cursor items { id "
     .. "created_at updated_at group { title } column_values { type text column { title } } } } } }"
 
@@ -14,11 +20,6 @@ local BOARDS_QUERY =
 
 local DONE = { done = true, completed = true, complete = true, closed = true }
 
-local function child(object, name)
-    local value = type(object) == "table" and object[name] or nil
-    return type(value) == "table" and value or {}
-end
-
 local function boards_of(reply)
     assert(type(reply) == "table", "the reply holds no data")
     local data = type(reply.data) == "table" and reply.data or reply
@@ -26,14 +27,16 @@ local function boards_of(reply)
     return data.boards
 end
 
---- The variables as the tool wants them: a text that holds JSON, with the page first.
-local function variables(page, cursor)
-    if cursor then return string.format('{"page":%d,"cursor":"%s"}', page, cursor) end
-    return string.format('{"page":%d}', page)
+--- The variables as the tool wants them: a text that holds JSON, with the page or the one board first.
+local function variables(start, cursor)
+    return "{" .. start .. (cursor and ',"cursor":"' .. cursor .. '"' or "") .. "}"
 end
 
 function plugin.prepare(request)
-    return { query = request.dataset == "boards" and BOARDS_QUERY or ITEMS_QUERY, variables = variables(1) }
+    local board = request.settings and request.settings.board
+    if request.dataset == "boards" then return { query = BOARDS_QUERY, variables = variables('"page":1') } end
+    if board then return { query = BOARD_QUERY, variables = variables('"ids":[' .. board .. "]") } end
+    return { query = ITEMS_QUERY, variables = variables('"page":1') }
 end
 
 --- The rest of a long board, else the next page of boards; an empty page is the end.
@@ -42,20 +45,11 @@ function plugin.more(_, arguments, reply)
     if #boards == 0 then return nil end
     local page = math.tointeger(tonumber(string.match(arguments.variables, '"page":(%d+)')))
     local cursor = child(boards[1], "items_page").cursor
-    arguments.variables = cursor and variables(page, cursor) or variables(page + 1)
+    if not cursor and not page then return nil end
+    local one = string.match(arguments.variables, '"ids":%[%d+%]')
+    local start = one or '"page":' .. (cursor and page or page + 1)
+    arguments.variables = variables(start, cursor)
     return arguments
-end
-
---- The day after a calendar day.
-local function day_after(text)
-    local year, month, day = string.match(text, "^(%d%d%d%d)-(%d%d)-(%d%d)")
-    assert(year, "no day: " .. text)
-    year, month, day = tonumber(year), tonumber(month), tonumber(day)
-    local lengths = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
-    local is_leap = year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
-    local length = month == 2 and is_leap and 29 or lengths[month]
-    if day < length then return string.format("%04d-%02d-%02d", year, month, day + 1) end
-    return string.format("%04d-%02d-01", year + month // 12, month % 12 + 1)
 end
 
 local function has_word(title, words)
@@ -101,7 +95,7 @@ end
 local function due_row(row)
     if row.is_done or not row.due then return nil end
     return {
-        id = row.id, due = row.due, late_from = day_after(row.due), board = row.board, workspace = row.workspace,
+        id = row.id, due = row.due, late_from = days.plus(row.due, 1), board = row.board, workspace = row.workspace,
         group = row.group, status = row.status, priority = row.priority, person = row.person,
     }
 end

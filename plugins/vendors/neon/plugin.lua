@@ -2,6 +2,7 @@
 -- one project is asked for project by project.
 
 local plugin = {}
+local whole = data.whole
 
 local SQL = {
     tables = "SELECT current_database() AS database, schemaname, relname, n_live_tup, n_dead_tup, \z
@@ -52,12 +53,6 @@ function plugin.more(request, arguments)
         is_next = id == arguments.projectId
     end
     return nil
-end
-
---- Postgres counts in numbers of 64 bits, which may come as text.
-local function whole(value)
-    if value == nil then return nil end
-    return assert(math.tointeger(tonumber(value)), "no whole number: " .. tostring(value))
 end
 
 local function total(first, second)

@@ -4,7 +4,8 @@
 
 return {
     id = "notion", name = "Notion", category = "Project Management & Knowledge", api = 1,
-    synonyms = { "notion.so", "notion workspace" },
+    names = { "notion.so" },
+    synonyms = { "notion workspace" },
     docs = "https://developers.notion.com/docs/mcp-supported-tools",
 
     server = { url = "https://mcp.notion.com/mcp", transport = "both", confidence = "documented" },

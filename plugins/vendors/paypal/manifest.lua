@@ -43,7 +43,7 @@ return {
     transactions = {
       name = "transactions", description = "One row for each completed movement of the PayPal balance, in or out.",
       synonyms = { "payments", "paypal payments", "balance activity" },
-      tool = "transactions", time = "initiated", pushes_range = true, longest_range_days = 31,
+      tool = "transactions", time = "initiated", pushes_range = true, longest_range_days = 31, needs_range = true,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "transaction_details",
       columns = {
         { name = "id", kind = "text", role = "key" },
@@ -68,7 +68,7 @@ return {
       name = "unsettled transactions",
       description = "One row for each transaction that is pending, was denied or was reversed.",
       synonyms = { "pending transactions", "denied transactions", "reversed transactions" },
-      tool = "transactions", time = "initiated", pushes_range = true, longest_range_days = 31,
+      tool = "transactions", time = "initiated", pushes_range = true, longest_range_days = 31, needs_range = true,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "transaction_details",
       columns = {
         { name = "id", kind = "text", role = "key" },
@@ -355,8 +355,8 @@ return {
   },
 
   pitfalls = {
-    { symptom = "A question without a period gives a small number",
-      cause = "without dates PayPal picks a period of its own, of at most 31 days",
+    { symptom = "A question without a period is answered for a short one",
+      cause = "PayPal lists nothing without dates, so that recent days are chosen, and said in a note",
       fix = "name the period: \"this year\", \"since June\"" },
     { symptom = "A year takes a while", cause = "PayPal gives at most 31 days in one call, so that many calls are made",
       fix = "ask for a shorter time where it suffices" },

@@ -2,6 +2,7 @@
 -- One call covers at most 31 days, so that a longer period is walked in windows, and the unsettled states one by one.
 
 local plugin = {}
+local child, iso = data.child, days.iso
 
 local DAY = 86400
 local WINDOW_DAYS = 31
@@ -10,12 +11,6 @@ local WINDOW_DAYS = 31
 local STATE_NAMES = { S = "successful", P = "pending", D = "denied", V = "reversed" }
 local STATES = { transactions = { "S" }, unsettled_transactions = { "P", "D", "V" } }
 
--- Currencies whose minor unit is not the hundredth.
-local DIGITS = {
-  BIF = 0, CLP = 0, DJF = 0, GNF = 0, ISK = 0, JPY = 0, KMF = 0, KRW = 0, PYG = 0, RWF = 0, UGX = 0, VND = 0, VUV = 0,
-  XAF = 0, XOF = 0, XPF = 0, BHD = 3, IQD = 3, JOD = 3, KWD = 3, LYD = 3, OMR = 3, TND = 3,
-}
-
 -- The first three characters of an event code are its group.
 local GROUPS = {
   T01 = "fee", T02 = "currency conversion", T03 = "bank deposit", T04 = "withdrawal", T11 = "reversal",
@@ -23,42 +18,14 @@ local GROUPS = {
 }
 local REFUNDS = { T1107 = true, T1114 = true }
 
-local function child(object, name)
-  local value = type(object) == "table" and object[name] or nil
-  return type(value) == "table" and value or {}
-end
-
---- "-12.30" of a two-digit currency is -1230. Digits that the currency does not have must be zeros.
-local function minor(money, currency)
-  local value = money.value
-  if value == nil then return nil end
-  local sign, whole, fraction = string.match(tostring(value), "^(-?)(%d+)%.?(%d*)$")
-  assert(whole, "an amount is no decimal number")
-  local digits = DIGITS[currency] or 2
-  assert(not string.find(string.sub(fraction, digits + 1), "[1-9]"), "an amount has more digits than its currency")
-  fraction = string.sub(fraction .. string.rep("0", digits), 1, digits)
-  local amount = math.tointeger(tonumber(whole .. fraction))
-  assert(amount, "an amount is too large")
-  return sign == "-" and -amount or amount
+--- "-12.30" of a two-digit currency is -1230.
+local function minor(amount, currency)
+  return money.minor(amount.value, currency)
 end
 
 --- PayPal writes the zone as +0000; ISO 8601 has a colon in it.
 local function time_of(text)
   return type(text) == "string" and (string.gsub(text, "([+-]%d%d)(%d%d)$", "%1:%2")) or nil
-end
-
---- Unix seconds as "2026-09-01T00:00:00Z".
-local function iso(seconds)
-  local shifted, rest = seconds // DAY + 719468, seconds % DAY
-  local era = shifted // 146097
-  local of_era = shifted - era * 146097
-  local year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-  local of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-  local index = (5 * of_year + 2) // 153
-  local month = index < 10 and index + 3 or index - 9
-  local year = year_of_era + era * 400 + (month <= 2 and 1 or 0)
-  local day = of_year - (153 * index + 2) // 5 + 1
-  return string.format("%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, rest // 3600, rest // 60 % 60, rest % 60)
 end
 
 --- The dates of the window that begins at `start`; its last second is the one before the next window.

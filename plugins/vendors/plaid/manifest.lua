@@ -8,6 +8,10 @@ return {
 
   server = { url = "https://api.dashboard.plaid.com/mcp", transport = "both", confidence = "documented" },
   auth = { kind = "oauth", scopes = { "mcp:dashboard" } },
+  settings = {
+    { name = "team", means = "the id of the team to read, where the sign-in belongs to several",
+      pattern = "^[A-Za-z0-9_-]{1,64}$", example = "team_0001", optional = true },
+  },
 
   tools = {
     teams = {
@@ -31,7 +35,7 @@ return {
     link_funnel = {
       name = "Link funnel", description = "One row for each day: how far people came in Link.",
       synonyms = { "link sessions", "link conversion" },
-      tool = "link", time = "day", pushes_range = true, longest_range_days = 1,
+      tool = "link", time = "day", pushes_range = true, longest_range_days = 1, needs_range = true,
       paging = { rows_per_page = 1, pages_max = 0 }, rows_at = "funnel",
       columns = {
         { name = "day", kind = "day", role = "time" },
@@ -44,7 +48,7 @@ return {
     link_errors = {
       name = "Link errors", description = "One row for each day: how many Link sessions met an error.",
       synonyms = { "link failures" },
-      tool = "link", time = "day", pushes_range = true, longest_range_days = 0,
+      tool = "link", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
       rows_at = "errorsOverTime.series",
       columns = {
         { name = "day", kind = "day", role = "time" },
@@ -54,7 +58,7 @@ return {
     link_error_types = {
       name = "Link error types", description = "One row for each day and type of error in Link.",
       synonyms = { "link error kinds" },
-      tool = "link", time = "day", pushes_range = true, longest_range_days = 0,
+      tool = "link", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
       rows_at = "errorsOverTime.series",
       columns = {
         { name = "day", kind = "day", role = "time" },
@@ -66,7 +70,7 @@ return {
       name = "product usage",
       description = "One row for each day and product: how often it was used; the form of the reply is unconfirmed.",
       synonyms = { "api usage", "billed usage", "product requests" },
-      tool = "usage", time = "day", pushes_range = true, longest_range_days = 365,
+      tool = "usage", time = "day", pushes_range = true, longest_range_days = 365, needs_range = true,
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "product", kind = "text", role = "dimension" },
@@ -189,8 +193,6 @@ return {
     { symptom = "Bank balances and transactions cannot be asked",
       cause = "the server is for developers: it holds no bank data of end users",
       fix = "ask a vendor that takes or makes the payments" },
-    { symptom = "A question without a period fails", cause = "Plaid's tools need a first and a last day",
-      fix = "name the period: \"last month\", \"since September\"" },
     { symptom = "The funnel of a year takes long or does not arrive",
       cause = "Plaid gives one funnel for a call, so that each day is asked for on its own",
       fix = "ask for a shorter time" },
@@ -198,7 +200,7 @@ return {
       fix = "read a gap as unknown, not as zero" },
     { symptom = "Usage of more than a year ago is refused", cause = "Plaid keeps usage for one year",
       fix = "ask for a period within the last year" },
-    { symptom = "Only one team is seen", cause = "the first team of the list is read",
-      fix = "connect with a user who belongs to the other team only" },
+    { symptom = "Only one team is seen", cause = "where no team was named, the first of the list is read",
+      fix = "connect once for each team, with the setting \"team\"" },
   },
 }

@@ -2,6 +2,7 @@
 -- series of days, in which a null is a day without data and makes no row.
 
 local plugin = {}
+local is_list = data.is_list
 
 local FIRST_DAY = "2023-09-01"  -- Of Link analytics.
 local TOTAL = "CountEntities"   -- The series that counts sessions, not errors of one type.
@@ -17,45 +18,21 @@ local METRICS = {
 -- Names of Plaid's own that nobody outside knows.
 local PRODUCT_NAMES = { ["momo-frs-eval-request"] = "signal-request" }
 
-local function is_list(value)
-  return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
-
-local function civil(days)
-  local shifted = days + 719468
-  local era = shifted // 146097
-  local of_era = shifted - era * 146097
-  local year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-  local of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-  local index = (5 * of_year + 2) // 153
-  local month = index < 10 and index + 3 or index - 9
-  return string.format("%04d-%02d-%02d", year_of_era + era * 400 + (month <= 2 and 1 or 0), month,
-    of_year - (153 * index + 2) // 5 + 1)
-end
-
---- Days since 1970 of "2026-09-01", with or without a time behind it.
-local function day_number(text)
-  local year, month, day = string.match(tostring(text), "^(%d%d%d%d)%-(%d%d)%-(%d%d)")
-  assert(year, "the reply has no day that can be read")
-  year, month, day = tonumber(year), tonumber(month), tonumber(day)
-  local shifted = month <= 2 and year - 1 or year
-  local era = shifted // 400
-  local of_era = shifted - era * 400
-  local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
-  return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-end
-
 local function count(value, what)
   return assert(math.tointeger(tonumber(value)), what .. " is no whole number")
 end
 
---- The first team. The reply's outer form is not documented, so three are tried.
-function plugin.account(reply)
+--- The team of the settings, else the first. The reply's outer form is not documented, so three are tried.
+function plugin.account(reply, settings)
   local teams = is_list(reply) and reply or reply.teams or reply.data
   assert(is_list(teams) and teams[1], "the reply names no team")
-  local id = teams[1].id or teams[1].team_id
-  assert(id ~= nil, "the team has no id")
-  return { team_id = tostring(id) }
+  local wanted = settings and settings.team
+  for _, team in ipairs(teams) do
+    local id = team.id or team.team_id
+    assert(id ~= nil, "the team has no id")
+    if not wanted or tostring(id) == wanted then return { team_id = tostring(id) } end
+  end
+  return nil, "This sign-in does not belong to the Plaid team that the connection names."
 end
 
 function plugin.prepare(request)
@@ -72,7 +49,7 @@ end
 function plugin.more(request, arguments, _)
   local last = request.range and request.range.last
   if request.dataset ~= "link_funnel" or not last or arguments.from_date >= last then return nil end
-  local day = civil(day_number(arguments.from_date) + 1)
+  local day = days.plus(arguments.from_date, 1)
   arguments.from_date, arguments.to_date = day, day
   return arguments
 end
@@ -81,14 +58,14 @@ end
 local function each_value(over_time, add)
   assert(type(over_time) == "table" and is_list(over_time.series), "the reply has no series")
   if #over_time.series == 0 then return end
-  local first = day_number(over_time.start)
+  local first = days.number(over_time.start)
   for _, series in ipairs(over_time.series) do
     assert(type(series.data) == "table", "a series has no data")
     local last = 0
     for index in pairs(series.data) do last = math.max(last, index) end
     for index = 1, last do
       local value = series.data[index]
-      if value ~= nil then add(series.name, civil(first + index - 1), value) end
+      if value ~= nil then add(series.name, days.text(first + index - 1), value) end
     end
   end
 end
@@ -103,7 +80,7 @@ function shape.link_funnel(rows, reply)
   local opens = count(funnel.countAtLinkOpen, "countAtLinkOpen")
   local handoffs = count(funnel.countAtHandoff, "countAtHandoff")
   rows[1] = {
-    day = civil(day_number(over_time.start)), opens = opens, handoffs = handoffs, abandoned = opens - handoffs,
+    day = days.text(days.number(over_time.start)), opens = opens, handoffs = handoffs, abandoned = opens - handoffs,
     selections = count(funnel.countAtSelectInstitution, "countAtSelectInstitution"),
   }
 end
@@ -134,7 +111,7 @@ function shape.usage(rows, reply)
     if is_list(entry.data) then
       each_value({ start = entry.start or reply.start, series = { { name = name, data = entry.data } } }, add)
     else
-      add(name, civil(day_number(entry.date or entry.day)), entry.count or entry.value)
+      add(name, days.text(days.number(entry.date or entry.day)), entry.count or entry.value)
     end
   end
 end

@@ -1,10 +1,14 @@
--- PostHog's query results into rows. What stands around the series is not documented, so they are looked for under the
--- names that PostHog's own API uses; a reply in prose, or without a series, is an error.
+-- PostHog's query results into rows. Queries answer in JSON when they are asked to, SQL with a table in a text. Lists
+-- are looked for under the names that PostHog's own API uses; a reply without one is an error.
 
 local plugin = {}
+local is_list = data.is_list
 
 local SQL = "SELECT toDate(timestamp) AS day, event, count() AS events FROM events GROUP BY day, event LIMIT 50000"
 local SQL_ROWS_MAX = 50000
+
+-- Without it PostHog shows 25 combinations and joins all others.
+local COMBINATIONS_MAX = 250
 
 local LISTS = { "results", "result", "series", "rows", "data" }
 local COLUMN_OF = { dau = "daily", weekly_active = "weekly", monthly_active = "monthly" }
@@ -12,10 +16,6 @@ local MATHS = { "dau", "weekly_active", "monthly_active" }
 
 -- PostHog's own words for what is not one value: "" stands for none.
 local SENTINELS = { ["$$_posthog_breakdown_other_$$"] = "Other", ["$$_posthog_breakdown_null_$$"] = "" }
-
-local function is_list(value)
-    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
 
 local function list_in(reply)
     assert(type(reply) == "table", "the reply holds words, not numbers")
@@ -77,9 +77,23 @@ function shape.page_views(reply)
     return rows
 end
 
+--- The lines of a text "day|event|events", which may stand in `results`; the name of an event may hold a stroke.
+local function lines_in(text)
+    local rows, header = {}, false
+    for line in string.gmatch(text, "[^\r\n]+") do
+        local day, event, events = string.match(line, "^(%d%d%d%d%-%d%d%-%d%d)[^|]*|(.*)|(%d+)%s*$")
+        if day and header then rows[#rows + 1] = { day, value_of(event ~= "None" and event or nil), events } end
+        assert(day or not header, "a line of the table is not a day, an event and a number")
+        header = header or line == "day|event|events"
+    end
+    assert(header, "the reply holds no table of days and events")
+    return rows
+end
+
 function shape.events(reply)
     local rows = {}
-    local list = list_in(reply)
+    local text = type(reply) == "table" and reply.results or reply
+    local list = type(text) == "string" and lines_in(text) or list_in(reply)
     assert(#list < SQL_ROWS_MAX, "there are more days and event names than PostHog gives at once")
     for index, row in ipairs(list) do
         local day = row.day or row[1]
@@ -127,7 +141,7 @@ end
 local function trend(range, series)
     return {
         series = series, dateRange = { date_from = range.start or "-365d", date_to = range.last }, interval = "day",
-        filterTestAccounts = true,
+        filterTestAccounts = true, output_format = "json",
     }
 end
 
@@ -141,7 +155,7 @@ end
 
 function prepare.page_views(range)
     local arguments = trend(range, { { kind = "EventsNode", event = "$pageview", math = "total" } })
-    arguments.breakdownFilter = { breakdowns = {
+    arguments.breakdownFilter = { breakdown_limit = COMBINATIONS_MAX, breakdowns = {
         { property = "$geoip_country_name", type = "event" }, { property = "$browser", type = "event" },
         { property = "$device_type", type = "event" },
     } }

@@ -26,9 +26,6 @@ local NAMES = {
   receipts = { "receipts", "receipt_uuids", "receipt_ids" },
 }
 
--- Currencies whose minor unit is not the hundredth.
-local DIGITS = { CLP = 0, ISK = 0, JPY = 0, KRW = 0, PYG = 0, UGX = 0, VND = 0, XAF = 0, XOF = 0, BHD = 3, KWD = 3 }
-
 local function find(row, column)
   for _, name in ipairs(NAMES[column]) do
     if row[name] ~= nil then return row[name] end
@@ -52,19 +49,14 @@ end
 
 --- "-$1,234.50", "1234.5" or 1234.5 in minor units: only what has a decimal point shows that it counts whole units.
 local function from_decimal(value, currency)
-  local digits = DIGITS[currency] or 2
   local written = math.type(value) == "float" and string.format("%.4f", value) or tostring(value)
   local plain = string.gsub(written, "[$, ]", "")
-  local sign, whole, fraction = string.match(plain, "^(-?)(%d+)%.(%d+)$")
-  assert(whole, "the unit of an amount is not known")
-  assert(not string.find(string.sub(fraction, digits + 1), "[1-9]"), "an amount has more digits than its currency")
-  fraction = string.sub(fraction .. string.rep("0", digits), 1, digits)
-  local amount = assert(math.tointeger(tonumber(whole .. fraction)), "an amount is too large")
-  return sign == "-" and -amount or amount
+  assert(string.find(plain, "^-?%d+%.%d+$"), "the unit of an amount is not known")
+  return money.minor(plain, currency)
 end
 
 --- The amount in minor units and its currency. A name that ends in _cents says its unit, any other needs a point.
-local function money(row, column)
+local function amount_of(row, column)
   for _, name in ipairs(NAMES[column]) do
     local cents, value = row[name .. "_cents"], row[name]
     if type(value) == "table" then cents = cents or value.amount_cents or value.cents end
@@ -110,7 +102,7 @@ end
 local shape = {}
 
 function shape.transactions(row)
-  local amount, currency = money(row, "amount")
+  local amount, currency = amount_of(row, "amount")
   return {
     id = text(row, "id"), spent_on = find(row, "spent_on"), merchant = text(row, "merchant"),
     employee = text(row, "employee"), department = text(row, "department"), category = text(row, "category"),
@@ -120,7 +112,7 @@ function shape.transactions(row)
 end
 
 function shape.declined_transactions(row)
-  local amount, currency = money(row, "amount")
+  local amount, currency = amount_of(row, "amount")
   return {
     id = text(row, "id"), spent_on = find(row, "spent_on"), merchant = text(row, "merchant"),
     employee = text(row, "employee"), department = text(row, "department"), amount = amount, currency = currency,
@@ -128,7 +120,7 @@ function shape.declined_transactions(row)
 end
 
 function shape.reimbursements(row)
-  local amount, currency = money(row, "amount")
+  local amount, currency = amount_of(row, "amount")
   return {
     id = text(row, "id"), spent_on = find(row, "spent_on"), merchant = text(row, "merchant"),
     employee = text(row, "employee"), department = text(row, "department"),
@@ -138,7 +130,7 @@ function shape.reimbursements(row)
 end
 
 function shape.bills(row)
-  local amount, currency = money(row, "amount")
+  local amount, currency = amount_of(row, "amount")
   local status = text(row, "status")
   return {
     id = text(row, "id"), issued = find(row, "issued"), payee = text(row, "payee"),
@@ -148,7 +140,7 @@ function shape.bills(row)
 end
 
 function shape.open_bills(row)
-  local amount, currency = money(row, "amount")
+  local amount, currency = amount_of(row, "amount")
   return {
     id = text(row, "id"), due = find(row, "due"), payee = text(row, "payee"),
     amount = assert(amount, "a bill has no amount"), currency = currency,
@@ -157,8 +149,8 @@ end
 
 function shape.funds(row)
   local where = type(row.balance) == "table" and row.balance or row
-  local limit, currency = money(where, "limit")
-  local spent, other = money(where, "spent")
+  local limit, currency = amount_of(where, "limit")
+  local spent, other = amount_of(where, "spent")
   return {
     id = text(row, "id"), fund = text(row, "fund"), limit = limit, spent = spent,
     currency = limit and currency or other,

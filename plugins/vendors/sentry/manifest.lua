@@ -1,5 +1,5 @@
 -- Sentry: errors and the issues they are grouped into. Data only; read in an empty environment.
--- The server answers in Markdown that is written for language models; plugin.lua reads it, and what it does not know is
+-- The server answers in prose that is written for language models; plugin.lua reads it, and what it does not know is
 -- an error. Nothing of the hidden catalogue behind execute_sentry_tool is used, for that tool reaches writes as well.
 
 return {
@@ -9,6 +9,10 @@ return {
 
     server = { url = "https://mcp.sentry.dev/mcp", transport = "streamable-http", confidence = "documented" },
     auth = { kind = "oauth", scopes = { "org:read" } },
+    settings = {
+        { name = "organization", means = "the organization's slug, as in its address",
+          pattern = "^[a-z0-9][a-z0-9_-]{0,99}$", example = "larkfield", optional = true },
+    },
 
     tools = {
         organizations = {
@@ -42,7 +46,7 @@ return {
     datasets = {
         errors = {
             name = "errors",
-            description = "One row for each UTC day, project, environment, release and error type; unconfirmed.",
+            description = "One row for each UTC day, project, environment, release, level and error type.",
             synonyms = { "exceptions", "crashes", "error events" },
             tool = "events", time = "day", pushes_range = true, longest_range_days = 90,
             paging = { rows_per_page = 100, pages_max = 0 },
@@ -58,7 +62,7 @@ return {
         },
         issues = {
             name = "issues",
-            description = "One row for each issue seen in the last 90 days, by when it was first seen; unconfirmed.",
+            description = "One row for each issue of the last 90 days, by the UTC day on which it was first seen.",
             synonyms = { "grouped errors", "bugs in production" },
             tool = "issues", time = "first_seen", pushes_range = true, longest_range_days = 90,
             paging = { rows_per_page = 100, pages_max = 0 },
@@ -66,11 +70,9 @@ return {
                 { name = "id", kind = "text", role = "key" },
                 { name = "title", kind = "text", role = "dimension" },
                 { name = "project", kind = "text", role = "dimension",
-                    description = "As the reply names it, else the id without its number." },
+                    description = "The id without its number." },
                 { name = "status", kind = "text", role = "dimension" },
-                { name = "level", kind = "text", role = "dimension" },
-                { name = "first_seen", kind = "time", role = "time" },
-                { name = "last_seen", kind = "time", role = "time" },
+                { name = "first_seen", kind = "day", role = "time" },
                 { name = "events", kind = "count", role = "measure" },
                 { name = "users", kind = "count", role = "measure" },
             },
@@ -124,12 +126,6 @@ return {
             dataset = "issues", value = { count = true, where = { { "status", "=", "resolved" } } },
             per = { count = true }, kind = "ratio", unit = "percent", better = "up", sample_min = 20,
         },
-        fatal_issues = {
-            name = "fatal issues", synonyms = { "issues of level fatal", "crash issues" },
-            description = "Issues of level fatal first seen in the period.",
-            dataset = "issues", value = { count = true, where = { { "level", "=", "fatal" } } },
-            kind = "count", better = "down",
-        },
         issue_events = {
             name = "events of new issues", synonyms = { "issue events", "events per issue", "most frequent issues" },
             description = "All events so far of the issues first seen in the period.",
@@ -158,7 +154,7 @@ return {
             open_values = true,
         },
         level = {
-            name = "level", synonyms = { "levels", "severity" }, columns = { errors = "level", issues = "level" },
+            name = "level", synonyms = { "levels", "severity" }, columns = { errors = "level" },
             values = { "fatal", "warning", "info" }, open_values = true,
         },
         error_type = {
@@ -207,11 +203,16 @@ return {
         { symptom = "Affected users of a project look too few",
             cause = "a user may meet several issues, so users are not added up; the number is that of the worst issue",
             fix = "group by issue" },
-        { symptom = "A reply cannot be read", cause = "Sentry answers in Markdown whose exact form is unconfirmed",
+        { symptom = "A reply cannot be read",
+            cause = "Sentry answers in prose, whose form is known from the server's source and may change",
             fix = "report the first lines of the reply; a form that is not known is never guessed at" },
+        { symptom = "A question about new issues takes long",
+            cause = "of a young issue the reply tells no date, so the last 30 days are asked for day by day",
+            fix = "ask for a shorter period, or for errors" },
         { symptom = "Days begin at another hour than those of other vendors", cause = "errors are counted by UTC day",
             fix = "compare weeks or months rather than days" },
-        { symptom = "Only one organization is read", cause = "the first that the sign-in may see is taken",
-            fix = "connect as a member of one organization only" },
+        { symptom = "Only one organization is read",
+            cause = "where none was named, the first that the sign-in may see is taken",
+            fix = "connect once for each, with the setting \"organization\"" },
     },
 }

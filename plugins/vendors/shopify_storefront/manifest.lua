@@ -4,7 +4,8 @@
 
 return {
     id = "shopify_storefront", name = "Shopify Storefront", category = "Content, Storage & Marketing", api = 1,
-    synonyms = { "Shopify", "Shopify store", "Shopify shop", "storefront", "web shop", "online store" },
+    names = { "Shopify" },
+    synonyms = { "Shopify store", "Shopify shop", "storefront", "web shop", "online store" },
     docs = "https://shopify.dev/docs/apps/build/storefront-mcp/servers/storefront",
 
     server = {
@@ -206,7 +207,7 @@ return {
         "Which products in Shopify have the most variants in stock?",
         "What share of variants is in stock in the Shopify store, by product type?",
         "How many products are sold out in our Shopify shop?",
-        "Median product price in Shopify for product type Boots",
+        "Median product price in Shopify for product type Chocolate",
         "Average number of variants by brand in Shopify",
         "Variants sold out by product",
     },

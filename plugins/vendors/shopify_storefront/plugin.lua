@@ -2,28 +2,12 @@
 -- an error: a whole number could be minor units. The fields' names are unconfirmed, so a few spellings are accepted.
 
 local plugin = {}
+local is_list, text = data.is_list, data.text
 
-local DIGITS = {
-    BIF = 0, CLP = 0, DJF = 0, GNF = 0, ISK = 0, JPY = 0, KMF = 0, KRW = 0, PYG = 0, RWF = 0, UGX = 0, VND = 0, VUV = 0,
-    XAF = 0, XOF = 0, XPF = 0, BHD = 3, IQD = 3, JOD = 3, KWD = 3, LYD = 3, OMR = 3, TND = 3,
-}
-
-local function is_list(value)
-    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
-
-local function text(value)
-    return type(value) == "string" and value ~= "" and value or nil
-end
-
---- "1234.5" in EUR is 123450. More decimals than the currency has must be zeros.
+--- "12.50" of a two-digit currency is 1250.
 local function minor_units(amount, currency)
-    local whole, decimals = string.match(amount, "^(%d+)%.?(%d*)$")
-    assert(whole and currency, "a price is no decimal text with a currency")
-    local digits = DIGITS[currency] or 2
-    assert(not string.find(string.sub(decimals, digits + 1), "[^0]"), "a price has more decimals than its currency")
-    local kept = string.sub(decimals, 1, digits)
-    return math.tointeger(tonumber(whole .. kept .. string.rep("0", digits - #kept)))
+    assert(currency, "a price has no currency")
+    return money.minor(amount, currency)
 end
 
 --- A price as text, or as an amount with its currency.

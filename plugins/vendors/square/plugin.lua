@@ -2,8 +2,8 @@
 -- so that their first page is the list of locations, which gives no rows but the ids for the pages that follow.
 
 local plugin = {}
+local child = data.child
 
-local DAY = 86400
 local LOCATIONS_MAX = 10  -- In one search of orders.
 
 local METHODS = {
@@ -17,28 +17,13 @@ local LISTS = {
   customers = "customers", disputes = "disputes", stock = "counts",
 }
 
-local function child(object, name)
-  local value = type(object) == "table" and object[name] or nil
-  return type(value) == "table" and value or {}
-end
-
 local function amount(object, name)
   return child(object, name).amount or 0
 end
 
---- Unix seconds as "2026-09-01T00:00:00Z"; nil for nil.
+--- The UTC time of Unix seconds, which may be missing.
 local function iso(seconds)
-  if not seconds then return nil end
-  local shifted, rest = seconds // DAY + 719468, seconds % DAY
-  local era = shifted // 146097
-  local of_era = shifted - era * 146097
-  local year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-  local of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-  local index = (5 * of_year + 2) // 153
-  local month = index < 10 and index + 3 or index - 9
-  local year = year_of_era + era * 400 + (month <= 2 and 1 or 0)
-  local day = of_year - (153 * index + 2) // 5 + 1
-  return string.format("%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, rest // 3600, rest // 60 % 60, rest % 60)
+  return seconds and days.iso(seconds)
 end
 
 --- { start_at, end_at } of the range, or nil where neither side is known.

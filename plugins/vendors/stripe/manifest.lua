@@ -412,15 +412,15 @@ return {
 
   ask = {
     "How did MRR develop month by month this year?",
-    "Which customers paid us the most in the last 12 months?",
+    "Which customers paid us the most in Stripe in the last 12 months?",
     "What was the churn rate by month over the last year?",
     "How many subscriptions were cancelled last month, by plan?",
-    "Show the refund rate by week for the last quarter",
-    "What did processing fees cost us last month?",
+    "Show the refund rate in Stripe by week for the last quarter",
+    "What did Stripe processing fees cost us last month?",
     "Disputes by reason in the last 90 days",
     "What is the payment success rate by card brand this quarter?",
-    "How many new customers came from each country this year?",
-    "How much was paid out to our bank each week last quarter?",
+    "How many new customers in Stripe came from each country this year?",
+    "How much did Stripe pay out to our bank each week last quarter?",
     "How many invoices are overdue right now?",
   },
 

@@ -2,6 +2,7 @@
 -- little has to be changed: nested objects are flattened, currencies written in capitals, intervals brought to a year.
 
 local plugin = {}
+local child = data.child
 
 local OPERATIONS = {
   charges = "GetCharges", subscriptions = "GetSubscriptions", balance_transactions = "GetBalanceTransactions",
@@ -16,11 +17,6 @@ local RANGE_IN = {
 }
 
 local TIMES_A_YEAR = { day = 365, week = 52, month = 12, year = 1 }
-
-local function child(object, name)
-  local value = type(object) == "table" and object[name] or nil
-  return type(value) == "table" and value or {}
-end
 
 --- An object's id, whether Stripe sent the id alone or the whole object.
 local function id_of(reference)

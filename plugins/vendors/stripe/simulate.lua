@@ -8,10 +8,11 @@ local ACCOUNTS = {
 }
 
 local function customer_object(customer)
+  local who = story.identity(customer)
   return {
     id = customer.id, object = "customer", created = customer.created, currency = string.lower(customer.currency),
     address = { country = customer.country }, delinquent = false, livemode = true,
-    name = string.format("Office %d", customer.number), email = string.format("office%d@example.com", customer.number),
+    name = who.company, email = who.email,
   }
 end
 

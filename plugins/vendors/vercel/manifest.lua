@@ -62,7 +62,7 @@ return {
         page_views = {
             name = "page views", description = "One row for each day and country; unconfirmed.",
             synonyms = { "traffic by country" },
-            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31,
+            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
             columns = {
                 { name = "day", kind = "day", role = "time" },
                 { name = "country", kind = "text", role = "dimension" },
@@ -72,7 +72,7 @@ return {
         page_hits = {
             name = "views by page", description = "One row for each day and page; unconfirmed.",
             synonyms = { "views of pages" },
-            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31,
+            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
             columns = {
                 { name = "day", kind = "day", role = "time" },
                 { name = "page", kind = "text", role = "dimension" },
@@ -82,7 +82,7 @@ return {
         referrals = {
             name = "referred views", description = "One row for each day and referring site; unconfirmed.",
             synonyms = { "traffic by referrer" },
-            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31,
+            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
             columns = {
                 { name = "day", kind = "day", role = "time" },
                 { name = "referrer", kind = "text", role = "dimension" },
@@ -92,7 +92,7 @@ return {
         events = {
             name = "custom events", description = "One row for each day and event; unconfirmed.",
             synonyms = { "Web Analytics events" },
-            tool = "events", time = "day", pushes_range = true, longest_range_days = 31,
+            tool = "events", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
             columns = {
                 { name = "day", kind = "day", role = "time" },
                 { name = "event", kind = "text", role = "dimension" },

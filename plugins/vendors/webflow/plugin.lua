@@ -2,6 +2,7 @@
 -- unconfirmed, so that a site without an id and a reply without a list are errors.
 
 local plugin = {}
+local is_list = data.is_list
 
 --- An action's value is probably an object. An empty table leaves a plugin as an empty list, which a strict server
 --- refuses.
@@ -10,10 +11,6 @@ function plugin.prepare()
         actions = { { list_sites = {} } },
         context = "Reading the list of sites to count them and see when each was published.",
     }
-end
-
-local function is_list(value)
-    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
 end
 
 --- The reply is the list, an object that holds it, or a list of one such object for the one action asked for.

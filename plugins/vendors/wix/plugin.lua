@@ -2,12 +2,9 @@
 -- for in a few places, and a reply without one is an error.
 
 local plugin = {}
+local is_list = data.is_list
 
 local LISTS = { "sites", "data", "results", "items" }
-
-local function is_list(value)
-    return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
 
 local function sites_of(reply)
     for _, name in ipairs(LISTS) do

@@ -1,0 +1,167 @@
+-- A simulated Amplitude: how many people use the story's ordering page. A query is answered for exactly the days it
+-- asks for, as the plugin expects; the form of the real rows is not documented.
+
+local chance = story.chance
+
+local PROJECT = 187520
+local DAYS_BACK = 760       -- More than two years of days.
+local DAYS_UNASKED = 30     -- What a query without dates gives.
+local BAD_DAYS = 7
+
+local line = story.timeline(now)
+
+--- Days since 1970 of "2026-09-01"; nil for anything else.
+local function day_of(text)
+    local year, month, day = string.match(text or "", "^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
+    if not year then return nil end
+    year, month, day = math.tointeger(year), math.tointeger(month), math.tointeger(day)
+    if month <= 2 then year, month = year - 1, month + 12 end
+    local era = year // 400
+    local of_year = (153 * (month - 3) + 2) // 5 + day - 1
+    local of_era = (year - era * 400) * 365 + (year % 400) // 4 - (year % 400) // 100 + of_year
+    return era * 146097 + of_era - 719468
+end
+
+--- People grow slowly, stay away at weekends, and came to look where their parcels were in the bad week.
+local function make_days()
+    local random, all = chance.make_random(seed, 140), {}
+    for day = line.today - DAYS_BACK, line.today - 1 do
+        local level = 620 + 260 * (day - line.today + DAYS_BACK) / DAYS_BACK
+        if (day + 3) % 7 >= 5 then level = level * 0.35 end
+        if day >= line.bad_week and day < line.bad_week + BAD_DAYS then level = level * 1.3 end
+        local active = chance.poisson(random, level)
+        all[day] = { active = active, new = chance.binomial(random, active, 0.05),
+                     events = chance.poisson(random, active * 19) }
+    end
+    return all
+end
+
+local days = make_days()
+
+local FIELD = {
+    ["_active unique_users"] = "active", ["_new unique_users"] = "new", ["_active event_totals"] = "events",
+}
+
+--- People of a month are fewer than its days' people together: most come again.
+local function add_months(first, last, field)
+    local rows, at = {}, nil
+    for day = first, last do
+        local month = string.sub(story.iso_day(day), 1, 7) .. "-01"
+        if not at or at[1] ~= month then
+            at = { month, 0 }
+            rows[#rows + 1] = at
+        end
+        at[2] = at[2] + (days[day] and days[day][field] or 0)
+    end
+    if field ~= "events" then
+        for _, row in ipairs(rows) do row[2] = row[2] // 4 end
+    end
+    return rows
+end
+
+local function add_days(first, last, field)
+    local rows = {}
+    for day = first, last do rows[#rows + 1] = { story.iso_day(day), days[day] and days[day][field] or 0 } end
+    return rows
+end
+
+local function query(arguments)
+    local chart = arguments.chart
+    if type(chart) ~= "table" or type(chart.events) ~= "table" then return nil, "chart is required" end
+    local counted = type(chart.measured_as) == "table" and chart.measured_as.as or ""
+    local field = FIELD[tostring(chart.events[1] and chart.events[1].event) .. " " .. counted]
+    if not field then return nil, "This event cannot be measured so" end
+    local dates = type(chart.date_range) == "table" and chart.date_range or {}
+    local last = day_of(dates["end"]) or line.today - 1
+    local first = day_of(dates.start) or last - DAYS_UNASKED + 1
+    if first > last then return nil, "The range ends before it begins" end
+    last = math.max(first, math.min(last, line.today - 1))
+    local rows = chart.interval == "month" and add_months(first, last, field) or add_days(first, last, field)
+    table.insert(rows, 1, { chart.interval == "month" and "Month" or "Day", field })
+    return { data = rows, chartEditId = "edit" .. first }
+end
+
+local EVENTS = {
+    { "Box Configured", "live", 700 }, { "Order Placed", "live", 700 }, { "Delivery Tracked", "live", 420 },
+    { "Delivery Complaint Opened", "live", 95 }, { "Plan Paused", "live", 160 }, { "Gift Sent", "unexpected", 33 },
+    { "Old Banner Clicked", "blocked", 640 }, { "Snack Rated", "live", 12 },
+}
+
+local function taxonomy(arguments)
+    if arguments.action ~= "events" then return nil, "Only action events is simulated" end
+    local events = {}
+    for index, event in ipairs(EVENTS) do
+        local last = event[2] == "blocked" and line.today - 200 or line.today - 1
+        events[index] = { name = event[1], status = event[2], firstSeen = story.iso_day(line.today - event[3]),
+                          lastSeen = story.iso_day(last) }
+    end
+    return { events = events }
+end
+
+local EXPERIMENTS = {
+    { 9001, "short-order-form", "Short order form", "running" }, { 9002, "tracking-mail", "Tracking mail", "running" },
+    { 9003, "two-prices", "Two prices", "decision-made" }, { 9004, "gift-wrap", "Gift wrap", "planning" },
+    { 9005, "green-button", "Green button", "decision-made" },
+}
+
+local function experiments()
+    local list = {}
+    for index, one in ipairs(EXPERIMENTS) do
+        list[index] = { id = one[1], key = one[2], name = one[3], state = one[4] }
+    end
+    return { experiments = list }
+end
+
+local FLAGS = {
+    { 71, "new-checkout", true }, { 72, "label-service-v2", false }, { 73, "gift-sending", true },
+    { 74, "old-banner", false }, { 75, "snack-ratings", true },
+}
+
+local function flags()
+    local list = {}
+    for index, one in ipairs(FLAGS) do list[index] = { id = one[1], key = one[2], name = one[2], enabled = one[3] } end
+    return { flags = list }
+end
+
+local function tool(name, description, properties, required)
+    return { name = name, description = description, annotations = { readOnlyHint = true },
+             inputSchema = { type = "object", properties = properties, required = required } }
+end
+
+local function write_tool(name, description)
+    return { name = name, description = description, annotations = { readOnlyHint = false },
+             inputSchema = { type = "object", properties = { projectId = { type = "string" } } } }
+end
+
+local project = { type = "string", description = "The project's id." }
+
+local tools = {
+    tool("get_amplitude_context", "The organization and its projects.", { projectId = project }),
+    tool("query_amplitude_data", "Runs a typed chart and gives its data.", {
+        projectId = project, chart = { type = "object" }, definition = { type = "object" },
+        groupByLimit = { type = "integer", minimum = 1, maximum = 1000 }, timeSeriesLimit = { type = "integer" },
+        excludeIncompleteDatapoints = { type = "boolean" },
+    }, { "projectId" }),
+    tool("get_amp_taxonomy", "Events and properties of the tracking plan.", {
+        projectId = project, action = { type = "string", enum = { "events", "properties" } },
+    }, { "action" }),
+    tool("get_experiments", "The project's experiments.", { projectId = project }),
+    tool("get_flags", "The project's feature flags.", { projectId = project }),
+    write_tool("create_experiment", "Makes an experiment."),
+    write_tool("update_flag", "Turns a feature flag on or off."),
+    write_tool("save_chart_edits", "Saves a chart."),
+}
+
+local ANSWERS = {
+    get_amplitude_context = function() return { projects = { { id = PROJECT, name = "Larkfield web" } } } end,
+    query_amplitude_data = query, get_amp_taxonomy = taxonomy, get_experiments = experiments, get_flags = flags,
+}
+
+local function call(name, arguments)
+    local answer = ANSWERS[name]
+    if not answer then return nil, "This simulation changes nothing." end
+    if arguments.projectId and arguments.projectId ~= tostring(PROJECT) then return nil, "There is no such project" end
+    return answer(arguments)
+end
+
+return { name = "Amplitude", tools = tools, call = call }

@@ -1,0 +1,580 @@
+-- A simulated PostHog: what people do on the pages of the story's company. Visitors and the customers' colleagues are
+-- followed one by one, so that daily, weekly and monthly users and the stages of their life agree with each other.
+
+local chance, calendar = story.chance, story.calendar
+local DAY_S = 86400
+local PROJECT_URL = "https://us.posthog.com/project/41207"
+local NULL, OTHER = "$$_posthog_breakdown_null_$$", "$$_posthog_breakdown_other_$$"
+
+local line = story.timeline(now)
+local first_day = line.today - 7 * story.weeks_remembered  -- the day on which PostHog was built in
+local last_day = line.today - 1
+
+local function pick(random, list)
+  local left = random()
+  for _, item in ipairs(list) do
+    left = left - item[2]
+    if left < 0 then return item[1] end
+  end
+  return nil
+end
+
+-- Who comes.
+
+local COUNTRY_NAMES = { US = "United States", CA = "Canada", DE = "Germany", FR = "France", NL = "Netherlands",
+  ES = "Spain", IE = "Ireland", AT = "Austria", FI = "Finland" }
+local VISITORS_FROM = { { "United States", 0.43 }, { "Germany", 0.14 }, { "France", 0.08 }, { "Netherlands", 0.08 },
+  { "United Kingdom", 0.07 }, { "Canada", 0.06 }, { "Spain", 0.05 }, { "Ireland", 0.03 }, { "Austria", 0.02 } }
+local DEVICES = { { "Desktop", 0.71 }, { "Mobile", 0.25 }, { "Tablet", 0.04 } }
+local BROWSERS = {
+  Desktop = { { "Chrome", 0.58 }, { "Microsoft Edge", 0.17 }, { "Safari", 0.15 }, { "Firefox", 0.10 } },
+  Mobile = { { "Mobile Safari", 0.48 }, { "Chrome", 0.44 }, { "Samsung Internet", 0.08 } },
+  Tablet = { { "Mobile Safari", 0.7 }, { "Chrome", 0.3 } },
+}
+
+--- What is counted of some people: for each day the active ones, the stages of their life, and the page views by
+--- country, browser and device.
+local function new_track()
+  return {
+    daily = {}, weekly = {}, monthly = {}, new = {}, returning = {}, resurrecting = {}, dormant = {}, views = {},
+  }
+end
+
+local outside, staff = new_track(), new_track()
+
+local function add(series, day, number)
+  series[day] = (series[day] or 0) + number
+end
+
+--- A visit makes a person count for some days, until the next visit takes over. Kept as steps up and down.
+local function cover(series, day, days, following)
+  add(series, day, 1)
+  add(series, math.min(day + days, following or day + days), -1)
+end
+
+local function views_of(track, random, from, device)
+  local key = table.concat({ from or NULL, pick(random, BROWSERS[device]), device }, "\n")
+  track.views[key] = track.views[key] or {}
+  return track.views[key]
+end
+
+--- People look more often where their parcels are while these are late.
+local function eagerness(day)
+  return day >= line.bad_week and day < line.bad_week + 14 and 1.9 or 1
+end
+
+--- One person's visits: gaps of chance, weekends mostly put off to the week after, until the last day or the last
+--- visit that this person was to make.
+local function follow(track, random, person)
+  local views = views_of(track, random, person.country, pick(random, DEVICES))
+  local day, before, left = person.from, nil, person.visits or math.maxinteger
+  local last = math.min(person.to or last_day, last_day)
+  while day <= last and left > 0 do
+    local likely = math.min(0.9, person.likely * eagerness(day))
+    local following = day + 1 + math.floor(math.log(1 - random()) / math.log(1 - likely))
+    local weekday = (following + 3) % 7
+    if weekday >= 5 and random() < 0.72 then following = following + 7 - weekday + math.floor(random() * 5) end
+    left = left - 1
+    add(track.daily, day, 1)
+    add(before == nil and track.new or before == day - 1 and track.returning or track.resurrecting, day, 1)
+    local comes_again = left > 0 and following <= last
+    if not comes_again or following > day + 1 then add(track.dormant, day + 1, 1) end
+    cover(track.weekly, day, 7, comes_again and following)
+    cover(track.monthly, day, 30, comes_again and following)
+    add(views, day, 1 + math.floor(random() * person.pages))
+    before, day = day, following
+  end
+end
+
+local function follow_colleagues(random, customer, left_on)
+  local from = math.max(first_day, customer.created // DAY_S)
+  for number = 1, 1 + math.floor(random() * 3) do
+    follow(outside, random, { from = from + (number > 1 and math.floor(random() * 60) or 0), to = left_on, pages = 8,
+      likely = number == 1 and 0.22 or 0.07, country = COUNTRY_NAMES[customer.country] })
+  end
+end
+
+local function follow_visitors(random, day)
+  local _, month = calendar.civil(day)
+  local along = (day - first_day) / (last_day - first_day)
+  local weekday = (day + 3) % 7 < 5 and 1.15 or 0.55
+  for _ = 1, chance.poisson(random, (13 + 15 * along) * weekday * story.season[month]) do
+    follow(outside, random, { from = day, likely = 0.12, pages = 5, country = pick(random, VISITORS_FROM),
+      visits = random() < 0.7 and 1 or 2 + math.floor(random() * 4) })
+  end
+end
+
+--- Steps become the numbers of each day.
+local function settle(steps)
+  local sum = 0
+  for day = first_day, last_day do
+    sum = sum + (steps[day] or 0)
+    steps[day] = sum
+  end
+end
+
+--- When the last subscription of each customer ended, and how many were ended by the customer on each day.
+local function departures(books)
+  local left_on, alive, ended = {}, {}, {}
+  for _, subscription in ipairs(books.subscriptions) do
+    local id = subscription.customer.id
+    if subscription.ended_at then
+      left_on[id] = math.max(left_on[id] or 0, subscription.ended_at // DAY_S)
+    else
+      alive[id] = true
+    end
+    if subscription.canceled_at then add(ended, subscription.canceled_at // DAY_S, 1) end
+  end
+  for id in pairs(alive) do left_on[id] = nil end
+  return left_on, ended
+end
+
+local books = story.build(seed, now)
+local left_on, cancelled = departures(books)
+local signed_up = {}
+
+local function make_people()
+  local random = chance.make_random(seed, 70)
+  for _, customer in ipairs(books.customers) do
+    add(signed_up, customer.created // DAY_S, 1)
+    local last = left_on[customer.id]
+    if not last or last > first_day then follow_colleagues(random, customer, last) end
+  end
+  for day = first_day, last_day do follow_visitors(random, day) end
+  for _ = 1, 11 do
+    follow(staff, random, { from = first_day, likely = 0.75, pages = 20, country = "Germany" })
+  end
+  for _, track in ipairs({ outside, staff }) do
+    settle(track.weekly)
+    settle(track.monthly)
+  end
+end
+
+make_people()
+
+-- What they do: for each name the events of a day, drawn from the day's visits and page views.
+
+local function sum_of(series_of, day)
+  local sum = 0
+  for _, series in pairs(series_of) do sum = sum + (series[day] or 0) end
+  return sum
+end
+
+local function tracked(day)
+  return 0.09 * eagerness(day) ^ 2.2
+end
+
+local function make_events(track, salt, signed, ended)
+  local random, events = chance.make_random(seed, salt), {}
+  local function note(day, name, count)
+    events[name] = events[name] or {}
+    events[name][day] = count
+  end
+  for day = first_day, last_day do
+    local visits, views = track.daily[day] or 0, sum_of(track.views, day)
+    note(day, "$pageview", views)
+    note(day, "$autocapture", chance.rounded(views * (1.9 + 0.2 * random())))
+    note(day, "$pageleave", chance.binomial(random, views, 0.83))
+    note(day, "box changed", chance.binomial(random, visits, 0.11))
+    note(day, "delivery tracked", chance.binomial(random, visits, tracked(day)))
+    note(day, "checkout started", (signed[day] or 0) + chance.binomial(random, visits, 0.035))
+    note(day, "extra box ordered", chance.binomial(random, visits, 0.05))
+    note(day, "invoice downloaded", chance.binomial(random, visits, 0.03))
+    note(day, "signed up", signed[day] or 0)
+    note(day, "subscription cancelled", ended[day] or 0)
+  end
+  return events
+end
+
+local outside_events = make_events(outside, 71, signed_up, cancelled)
+local staff_events = make_events(staff, 72, {}, {})
+
+-- Flags and experiments. days: since PostHog was built in, or since one of the timeline's named days.
+
+local FLAGS = {
+  { "new-checkout", "The checkout on one page", 40, on = true }, { "box-builder", "Build your own box", 95, on = true },
+  { "dark-mode", "Dark colours", 150 }, { "team-invites", "Invite colleagues", 170, on = true },
+  { "old-dashboard", "The dashboard of last year", 12 }, { "referral-banner", "Tell another office", 250, on = true },
+  { "bank-transfer", "Pay by bank transfer", 280, on = true }, { "spanish-pages", "Pages in Spanish", 300, on = true },
+  { "price-page-b", "Price page, second form", -30, since = "price_change" },
+  { "grandfathered-prices", "Old prices for a while", -2, since = "price_change", on = true },
+  { "delivery-promise", "The promise on the home page", -6, since = "policy_change", on = true },
+  { "parcel-map", "Parcels on a map", 15, since = "policy_change", on = true },
+  { "late-box-notice", "A notice to those who wait", 1, since = "bad_week" },
+  { "label-service-fallback", "Labels from the old service", 0, since = "bad_week", on = true },
+  { "christmas-boxes", "Boxes for Christmas", 49, since = "bad_week", on = true },
+}
+
+-- The last number is how many days it ran; without it, it still runs.
+local EXPERIMENTS = {
+  { "Checkout on one page", "new-checkout", 45, 35 }, { "Shorter sign-up", "team-invites", 172, 28 },
+  { "Banner for referrals", "referral-banner", 252, 42 }, { "Price page, second form", "price-page-b", 380, 21 },
+  { "Promise above the fold", "delivery-promise", -4, 30, since = "policy_change" },
+  { "Parcels on a map", "parcel-map", 20, since = "policy_change" },
+  { "Fewer steps in the box builder", "box-builder", 60, 14, since = "policy_change" },
+  { "Christmas boxes on the home page", "christmas-boxes", 50, since = "bad_week" },
+  { "Free extra box for old customers", "grandfathered-prices", 38, since = "bad_week" },
+}
+
+local function day_of(entry)
+  return (entry.since and line[entry.since] or first_day) + entry[3]
+end
+
+local function noon(day)
+  return day and day <= last_day and story.iso_day(day) .. "T12:00:00Z" or nil
+end
+
+local function make_flags()
+  local rows = {}
+  for index, entry in ipairs(FLAGS) do
+    local day = day_of(entry)
+    if day <= last_day then
+      table.insert(rows, 1, { id = 88210 + index, key = entry[1], name = entry[2], active = entry.on == true,
+        created_at = noon(day), filters = { groups = { { rollout_percentage = entry.on and 100 or 0 } } }, tags = {} })
+    end
+  end
+  return rows
+end
+
+local function make_experiments()
+  local rows = {}
+  for index, entry in ipairs(EXPERIMENTS) do
+    local day = day_of(entry)
+    local row = { id = 5310 + index, name = entry[1], feature_flag_key = entry[2], start_date = noon(day),
+      end_date = entry[4] and noon(day + entry[4]), archived = false, type = "web" }
+    table.insert(rows, 1, row)
+  end
+  table.insert(rows, 1, { id = 5330, name = "Idea: a box for the home office", archived = false, type = "web" })
+  return rows
+end
+
+local flags, experiments = make_flags(), make_experiments()
+
+-- The queries.
+
+local MONTHS = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" }
+
+local function day_in(text)
+  local year, month, day = string.match(text, "^(%d%d%d%d)-(%d%d)-(%d%d)")
+  if not year then return nil end
+  local guess = (tonumber(year) - 1970) * 365  -- never later than the day that is meant
+  for candidate = guess, guess + 500 do
+    if story.iso_day(candidate) == string.format("%s-%s-%s", year, month, day) then return candidate end
+  end
+  return nil
+end
+
+local DAYS_IN = { d = 1, w = 7, m = 30, y = 365 }
+
+--- The days of a query. The story knows nothing of today, so that the series end with yesterday.
+local function days_of(range)
+  local from, to = range.date_from or "-7d", last_day
+  local number, unit = string.match(from, "^%-(%d+)([dwmy])$")
+  local first = number and line.today - math.tointeger(tonumber(number)) * DAYS_IN[unit] or day_in(from)
+  if from == "all" then first = first_day end
+  if range.date_to then to = day_in(range.date_to) end
+  if not first or not to then return nil, "dateRange: expected an ISO 8601 date" end
+  first = math.max(first, line.first)  -- Before that there was no company.
+  local days = { numbers = {}, days = {}, labels = {} }
+  for day = first, math.min(to, last_day) do
+    local year, month, of_month = calendar.civil(day)
+    days.numbers[#days.numbers + 1] = day
+    days.days[#days.days + 1] = story.iso_day(day)
+    days.labels[#days.labels + 1] = string.format("%d-%s-%d", of_month, MONTHS[month], year)
+  end
+  return days
+end
+
+local function series_over(days, label, value_on)
+  local data, count = {}, 0
+  for index, day in ipairs(days.numbers) do
+    data[index] = value_on(day)
+    count = count + data[index]
+  end
+  return { label = label, data = data, count = count, days = days.days, labels = days.labels }
+end
+
+local PEOPLE = { dau = "daily", weekly_active = "weekly", monthly_active = "monthly" }
+
+--- How a series counts, as a function of the day.
+local function counter_of(node, with_staff)
+  local people, wanted = PEOPLE[node.math], node.event
+  if people then
+    -- Whoever comes sees a page: the people behind all events are those behind the page views.
+    if wanted and wanted ~= "$pageview" then return nil, "The simulated PostHog knows no people by event" end
+    return function(day) return (outside[people][day] or 0) + (with_staff and staff[people][day] or 0) end
+  end
+  if node.math and node.math ~= "total" then return nil, "The simulated PostHog does not count " .. node.math end
+  if wanted and not outside_events[wanted] then return function() return 0 end end
+  return function(day)
+    local sum = 0
+    for name, counts in pairs(outside_events) do
+      if not wanted or name == wanted then
+        sum = sum + (counts[day] or 0) + (with_staff and staff_events[name][day] or 0)
+      end
+    end
+    return sum
+  end
+end
+
+local PLACE_OF = { ["$geoip_country_name"] = 1, ["$browser"] = 2, ["$device_type"] = 3 }
+
+--- Page views by the wanted properties: for each combination a table of days.
+local function combined(places, with_staff)
+  local groups = {}
+  for _, track in ipairs({ outside, with_staff and staff or nil }) do
+    for key, views in pairs(track.views) do
+      local all, values = {}, {}
+      for value in string.gmatch(key, "[^\n]+") do all[#all + 1] = value end
+      for index, place in ipairs(places) do values[index] = all[place] end
+      local name = table.concat(values, "::")
+      groups[name] = groups[name] or { name = name, values = values, views = {} }
+      for day, count in pairs(views) do add(groups[name].views, day, count) end
+    end
+  end
+  return groups
+end
+
+--- The most frequent combinations of the days, and all others together.
+local function broken_down(days, filter, with_staff)
+  local places = {}
+  for index, breakdown in ipairs(filter.breakdowns) do
+    places[index] = PLACE_OF[breakdown.property]
+    if not places[index] then return nil, "The simulated PostHog has no property " .. tostring(breakdown.property) end
+  end
+  local found = {}
+  for _, group in pairs(combined(places, with_staff)) do
+    local series = series_over(days, group.name, function(day) return group.views[day] or 0 end)
+    series.breakdown_value = #places == 1 and group.values[1] or group.values
+    if series.count > 0 then found[#found + 1] = series end
+  end
+  table.sort(found, function(one, other)
+    if one.count ~= other.count then return one.count > other.count end
+    return one.label < other.label
+  end)
+  local limit, kept = filter.breakdown_limit or 25, {}
+  local rest = series_over(days, OTHER, function() return 0 end)
+  for index, series in ipairs(found) do
+    if index <= limit then kept[index] = series end
+    for at = 1, index > limit and #series.data or 0 do rest.data[at] = rest.data[at] + series.data[at] end
+    rest.count = rest.count + (index > limit and series.count or 0)
+  end
+  rest.breakdown_value = #places == 1 and OTHER or { OTHER, OTHER, #places == 3 and OTHER or nil }
+  if rest.count > 0 then kept[#kept + 1] = rest end
+  return kept
+end
+
+local function action_of(node, index)
+  return { id = node.event, name = node.event or "All events", type = "events", order = index - 1, math = node.math }
+end
+
+--- Unless JSON is asked for, PostHog answers with a table for a language model.
+local function reply_of(kind, arguments, results)
+  if arguments.output_format == "json" then
+    local query = { kind = kind }
+    for name, value in pairs(arguments) do query[name] = name ~= "output_format" and value or nil end
+    return { _posthogUrl = PROJECT_URL .. "/insights/new", query = query, results = results }
+  end
+  if #results == 0 then return "No data recorded for this time period." end
+  local lines = { "Date" }
+  for _, series in ipairs(results) do lines[1] = lines[1] .. "|" .. series.label end
+  for at, day in ipairs(results[1].days) do
+    local cells = { day }
+    for _, series in ipairs(results) do cells[#cells + 1] = tostring(series.data[at]) end
+    lines[#lines + 1] = table.concat(cells, "|")
+  end
+  return table.concat(lines, "\n")
+end
+
+local function days_asked(arguments)
+  if #(arguments.properties or {}) > 0 then return nil, "The simulated PostHog does not filter by properties" end
+  if (arguments.interval or "day") ~= "day" then return nil, "The simulated PostHog counts by day only" end
+  return days_of(arguments.dateRange or {})
+end
+
+local function query_trends(arguments)
+  local days, refusal = days_asked(arguments)
+  if not days then return nil, refusal end
+  local with_staff, breakdown = not arguments.filterTestAccounts, arguments.breakdownFilter
+  local results = {}
+  for index, node in ipairs(arguments.series) do
+    local found
+    if breakdown and #breakdown.breakdowns > 0 then
+      if node.event ~= "$pageview" or (node.math or "total") ~= "total" then
+        return nil, "The simulated PostHog breaks only page views down"
+      end
+      found, refusal = broken_down(days, breakdown, with_staff)
+    else
+      local counter
+      counter, refusal = counter_of(node, with_staff)
+      found = counter and { series_over(days, node.event or "All events", counter) }
+    end
+    if not found then return nil, refusal end
+    for _, series in ipairs(found) do
+      series.action = action_of(node, index)
+      results[#results + 1] = series
+    end
+  end
+  return reply_of("TrendsQuery", arguments, results)
+end
+
+local function query_lifecycle(arguments)
+  local days, refusal = days_asked(arguments)
+  if not days then return nil, refusal end
+  local node, results = arguments.series[1], {}
+  if node.event and node.event ~= "$pageview" then return nil, "The simulated PostHog knows no people by event" end
+  for index, stage in ipairs({ "new", "returning", "resurrecting", "dormant" }) do
+    local sign = stage == "dormant" and -1 or 1
+    local series = series_over(days, (node.event or "All events") .. " - " .. stage, function(day)
+      local all = (outside[stage][day] or 0) + (arguments.filterTestAccounts and 0 or staff[stage][day] or 0)
+      return sign * all
+    end)
+    series.status, series.action = stage, action_of(node, 1)
+    results[index] = series
+  end
+  return reply_of("LifecycleQuery", arguments, results)
+end
+
+local KNOWN_SELECT = "^SELECT toDate%(timestamp%) AS day, event, count%(%) AS events FROM events" ..
+  " GROUP BY day, event LIMIT (%d+)$"
+
+--- Of all SQL the count of events by day and name. PostHog answers with a table whose cells stand between strokes.
+local function execute_sql(arguments)
+  local limit = string.match(string.gsub(arguments.query, "%s+", " "), KNOWN_SELECT)
+  if not limit then return nil, "Query validation failed: the simulated PostHog knows one SELECT only" end
+  limit = math.min(50000, math.tointeger(tonumber(limit)))
+  local names, lines = {}, { "day|event|events" }
+  for name in pairs(outside_events) do names[#names + 1] = name end
+  table.sort(names)
+  for day = first_day, last_day do
+    for _, name in ipairs(names) do
+      local count = outside_events[name][day] + staff_events[name][day]
+      if count > 0 and #lines <= limit then
+        lines[#lines + 1] = string.format("%s|%s|%d", story.iso_day(day), name, count)
+      end
+    end
+  end
+  return table.concat(lines, "\n")
+end
+
+local function page_of(rows, arguments, path)
+  local limit, offset, found = arguments.limit or 100, arguments.offset or 0, {}
+  for index = offset + 1, math.min(offset + limit, #rows) do found[#found + 1] = rows[index] end
+  return { count = #rows, results = found, _posthogUrl = PROJECT_URL .. "/" .. path }
+end
+
+local function feature_flags(arguments)
+  local wanted, words = {}, arguments.search and string.lower(arguments.search)
+  for _, flag in ipairs(flags) do
+    local found = not words or string.find(string.lower(flag.key .. " " .. flag.name), words, 1, true)
+    if found and (not arguments.active or arguments.active == tostring(flag.active)) then wanted[#wanted + 1] = flag end
+  end
+  return page_of(wanted, arguments, "feature_flags")
+end
+
+local function list_experiments(arguments)
+  return page_of(experiments, arguments, "experiments")
+end
+
+-- The tools.
+
+local text, flag, number, object = { type = "string" }, { type = "boolean" }, { type = "number" }, { type = "object" }
+local texts = { type = "array", items = text }
+local interval = { type = "string", enum = { "hour", "day", "week", "month" }, default = "day" }
+local output_format = { type = "string", enum = { "optimized", "json" }, default = "optimized" }
+local date_range = { type = "object", properties = { date_from = text, date_to = text } }
+local node = { type = "object", properties = { kind = { type = "string", enum = { "EventsNode" } }, event = text,
+  math = text, name = text, custom_name = text } }
+local breakdown = { type = "object", required = { "property" }, properties = { property = text, type = text } }
+local breakdown_filter = { type = "object", required = { "breakdowns" }, properties = {
+  breakdown_limit = { type = "integer", default = 25 }, breakdowns = { type = "array", items = breakdown } } }
+
+local function query(more)
+  local properties = { kind = text, series = { type = "array", items = node }, dateRange = date_range,
+    interval = interval, properties = { type = "array", items = object }, filterTestAccounts = flag,
+    output_format = output_format }
+  for name, schema in pairs(more) do properties[name] = schema end
+  return properties
+end
+
+local function tool(name, description, properties, required, reads)
+  return {
+    name = name, description = description,
+    inputSchema = { type = "object", properties = properties, required = required },
+    annotations = { readOnlyHint = reads, destructiveHint = not reads },
+  }
+end
+
+local paged = { limit = number, offset = number }
+
+local tools = {
+  tool("query-trends", "Count events or people over time.", query({ breakdownFilter = breakdown_filter }),
+    { "series" }, true),
+  tool("query-lifecycle", "New, returning, resurrecting and dormant people over time.", query({}), { "series" }, true),
+  tool("execute-sql", "Run one SELECT in HogQL.", { query = text, truncate = flag }, { "query" }, true),
+  tool("feature-flag-get-all", "List the feature flags.",
+    { active = text, search = text, limit = number, offset = number }, nil, true),
+  tool("experiment-list", "List the experiments.", paged, nil, true),
+  tool("experiment-get-all", "The former name of experiment-list.", paged, nil, true),
+  tool("create-feature-flag", "Make a feature flag.", { key = text, name = text, active = flag, tags = texts }, nil,
+    false),
+  tool("update-feature-flag", "Change a feature flag.", { id = number, key = text, active = flag }, { "id" }, false),
+  tool("delete-feature-flag", "Delete a feature flag.", { id = number }, { "id" }, false),
+  tool("experiment-create", "Make an experiment.", { name = text, feature_flag_key = text },
+    { "name", "feature_flag_key" }, false),
+  tool("switch-project", "Make another project the active one.", { projectId = number }, { "projectId" }, false),
+}
+
+local function is_one_of(value, words)
+  for _, word in ipairs(words) do
+    if word == value then return true end
+  end
+  return false
+end
+
+local TYPES = { array = "table", object = "table", integer = "number" }
+local wrong_value
+
+local function wrong_fields(name, value, schema)
+  for _, needed in ipairs(schema.required or {}) do
+    if value[needed] == nil then return "Invalid input: " .. name .. needed .. " is required" end
+  end
+  for field, inner in pairs(schema.properties or {}) do
+    local wrong = value[field] ~= nil and wrong_value(name .. field, value[field], inner)
+    if wrong then return wrong end
+  end
+  return nil
+end
+
+--- As the real server does: what a schema knows must be of its form; what it does not know is passed over.
+wrong_value = function(name, value, schema)
+  if type(value) ~= (TYPES[schema.type] or schema.type) then
+    return "Invalid input: " .. name .. ": expected " .. schema.type
+  end
+  if schema.enum and not is_one_of(value, schema.enum) then
+    return "Invalid option: " .. name .. ": expected one of " .. table.concat(schema.enum, ", ")
+  end
+  for _, item in ipairs(schema.type == "array" and value or {}) do
+    local wrong = wrong_value(name .. "[]", item, schema.items)
+    if wrong then return wrong end
+  end
+  return schema.type == "object" and wrong_fields(name .. ".", value, schema) or nil
+end
+
+local ANSWERS = {
+  ["query-trends"] = query_trends, ["query-lifecycle"] = query_lifecycle, ["execute-sql"] = execute_sql,
+  ["feature-flag-get-all"] = feature_flags, ["experiment-list"] = list_experiments,
+  ["experiment-get-all"] = list_experiments,
+}
+
+local function call(name, arguments)
+  arguments = arguments or {}
+  if not ANSWERS[name] then return nil, "The simulated PostHog does not run " .. tostring(name) end
+  for _, each in ipairs(tools) do
+    local wrong = each.name == name and wrong_fields("", arguments, each.inputSchema)
+    if wrong then return nil, wrong end
+  end
+  return ANSWERS[name](arguments)
+end
+
+return { name = "posthog", tools = tools, call = call }
