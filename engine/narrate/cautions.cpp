@@ -30,7 +30,7 @@ void tell_sample(const Story& story, const Subject& subject, std::vector<Finding
         .cell(*sample, *smallest)
         .say(sample->integer(*smallest) == 1 ? " case stands" : " cases stand");
     sentence.say(" behind ").say(said(subject.column->name));
-    if (!story.groups.empty()) sentence.say(" of ").say(story.group_name(*smallest));
+    if (!story.groups.empty()) sentence.say(" of ").group(*smallest);
     if (story.time) sentence.say(" in ").say(cell_text(story.table, *story.time, *smallest));
     if (small > 1)
         sentence.say(", and ")

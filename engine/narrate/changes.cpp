@@ -52,7 +52,7 @@ std::string before_text(const Story& story) {
 void tell_row(const Story& story, std::size_t row, std::vector<Finding>& findings) {
     const Subject& subject = story.subjects.front();
     Sentence sentence(story);
-    if (!story.groups.empty()) sentence.say(story.group_name(row)).say(": ");
+    if (!story.groups.empty()) sentence.group(row).say(": ");
     sentence.say(said(subject.column->name));
     if (story.time) sentence.say(" in ").say(cell_text(story.table, *story.time, row));
     if (!story.change->has(row)) {

@@ -31,7 +31,7 @@ void tell_correlation(const Story& story, std::vector<Finding>& findings) {
     sentence.say(strength > 0   ? " moved together"
                  : strength < 0 ? " moved against each other"
                                 : " did not move together");
-    if (!story.groups.empty()) sentence.say(story.table.rows() > 1 ? " most for " : " for ").say(story.group_name(0));
+    if (!story.groups.empty()) sentence.say(story.table.rows() > 1 ? " most for " : " for ").group(0);
     sentence.say(": r = ").cell(correlation, 0);
     const std::string unit = story.plan.join ? story.plan.join->on : "step";
     if (points) sentence.say(" over ").cell(*points, 0).say(" ").say(unit).say(points->integer(0) == 1 ? "" : "s");

@@ -216,6 +216,18 @@ Sentence& Sentence::cell(const Column& column, std::size_t row) {
     return *this;
 }
 
+Sentence& Sentence::group(std::size_t row) {
+    say(story_.group_name(row));
+    for (const Column* column : story_.groups) {
+        if (!column->has(row)) continue;
+        std::string text = cell_text(story_.table, *column, row);
+        const bool is_said = finding_.text.find(text) != std::string::npos;
+        if (!is_said || all_numbers_traced(in_quotes(text), {})) continue;
+        finding_.values.push_back({std::move(text), cell_json(story_.table, *column, row), row, column->name, ""});
+    }
+    return *this;
+}
+
 Sentence& Sentence::computed(std::string text, OrderedJson value, std::string formula) {
     finding_.text += text;
     finding_.values.push_back({std::move(text), std::move(value), std::nullopt, "", std::move(formula)});

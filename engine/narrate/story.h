@@ -62,6 +62,7 @@ public:
 
     Sentence& say(std::string_view words);
     Sentence& cell(const Column& column, std::size_t row);
+    Sentence& group(std::size_t row);  // The row's group; a name that is a number comes with its cell.
     Sentence& computed(std::string text, OrderedJson value, std::string formula);
     Sentence& share(double value, std::string formula);  // "41.3 %"
     Sentence& count(std::int64_t value, std::string formula);

@@ -86,9 +86,7 @@ void tell_extreme(const Story& story, const Subject& subject, const Ranked& rank
                   std::vector<Finding>& findings) {
     const bool top = row == ranked.top;
     Sentence sentence(story);
-    sentence.say(story.group_name(row))
-        .say(top ? " had the highest " : " had the lowest ")
-        .say(said(subject.column->name));
+    sentence.group(row).say(top ? " had the highest " : " had the lowest ").say(said(subject.column->name));
     sentence.say(story.conditions()).say(when(story, subject)).say(": ").cell(*subject.column, row);
     if (knows_total(story, subject, ranked)) {
         const std::string& name = subject.column->name;

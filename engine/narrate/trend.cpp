@@ -147,10 +147,7 @@ void tell_leaders(const Story& story, const Subject& subject, const std::vector<
     const std::size_t high = *std::max_element(latest.begin(), latest.end(), by_value);
     const std::size_t low = *std::min_element(latest.begin(), latest.end(), by_value);
     Sentence sentence(story);
-    sentence.say(story.group_name(high))
-        .say(" had the highest ")
-        .say(said(subject.column->name))
-        .say(story.conditions());
+    sentence.group(high).say(" had the highest ").say(said(subject.column->name)).say(story.conditions());
     sentence.say(" in the last whole ")
         .say(name_of(*story.grain))
         .say(at_step(story, high))
@@ -159,7 +156,7 @@ void tell_leaders(const Story& story, const Subject& subject, const std::vector<
     findings.push_back(std::move(sentence).finish("top"));
     if (low == high) return;
     Sentence other(story);
-    other.say(story.group_name(low)).say(" had the lowest: ").cell(*subject.column, low);
+    other.group(low).say(" had the lowest: ").cell(*subject.column, low);
     findings.push_back(std::move(other).finish("bottom"));
 }
 

@@ -194,6 +194,17 @@ TEST_CASE("narrate: a trend goes from the first whole step to the last, the runn
           "MRR fell from USD 3.00 (Aug 2026) to USD 1.00 (Oct 2026), down 66.7 % (bad).");
 }
 
+TEST_CASE("narrate: a group whose name is a number is said, and the number comes with its cell") {
+    auto by_team = plan({"orders"});
+    by_team.group_by = {"team"};
+    const Table data =
+        table({texts("team", {"5120348", "77"}), column("orders", Kind::count, Role::measure, "", Integers{9, 2})});
+    const auto told = tell(data, by_team);
+    CAPTURE(told.text);
+    CHECK(told.text.find("\"5120348\" had the highest orders: 9") != std::string::npos);
+    CHECK(told.findings[0].values[0].column == "team");
+}
+
 TEST_CASE("narrate: by day, only the same day of the week is a rise or a fall in percent") {
     auto by_day = plan({"orders"});
     by_day.grain = Grain::day;
