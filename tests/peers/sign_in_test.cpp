@@ -27,7 +27,7 @@ public:
             config.sign_in.client_secret = std::make_shared<const Secret>("a client's secret / + %41");
             config.sign_in.client_secret_variable = "CLIENT_SECRET";
         }
-        auto built = app::House::build(config, clock, {app::Mode::demo});
+        auto built = app::House::build(config, clock, few_vendors());
         INFO((built ? "" : built.error().message + " " + built.error().detail));
         REQUIRE(built);
         house_ = std::move(built).value();

@@ -130,7 +130,7 @@ class PeerHouse {
 public:
     PeerHouse() {
         config_ = config_in(folder_);
-        auto built = app::House::build(config_, clock, {app::Mode::demo, limits::question_timeout_ms});
+        auto built = app::House::build(config_, clock, few_vendors());
         INFO((built ? "" : built.error().message + " " + built.error().detail));
         REQUIRE(built);
         house_ = std::move(built).value();
