@@ -38,12 +38,12 @@ test: install-test
 
 # g++ looks for misused memory (make test); clang sees what g++ lets through, and looks for races and what is undefined
 # in computing. The rest of undefined behaviour doubles the time to compile: fuzz looks for it, and the preset clang.
-# Left out: Lua, whose long jumps the search for races does not follow and which has no threads; what starts programs of
+# Left out: Lua and the kit, whose long jumps the search for races does not follow and which have no threads; what starts programs of
 # its own; and the whole house, which takes minutes.
 check: install-check
 	@config/build/check.sh
 	$(call build,tsan,)
-	@ctest --test-dir build/tsan --output-on-failure -j$(JOBS) -E '^(lua|house|peers|storm|conformance|charts_compile|tidy|fuzz_corpus)$$'
+	@ctest --test-dir build/tsan --output-on-failure -j$(JOBS) -E '^(lua|kit|house|peers|storm|conformance|charts_compile|tidy|fuzz_corpus)$$'
 	@$(MAKE) --no-print-directory fuzz
 
 # Artifacts go to build/fuzz/found; a finding that is mended goes to tests/fuzz/corpus.

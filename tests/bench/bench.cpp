@@ -7,6 +7,7 @@
 #include "bench/lua_bench.h"
 #include "bench/store_bench.h"
 #include "bench/vault_bench.h"
+#include "bench/vendors_bench.h"
 #include "fakes/mcp_server.h"
 #include "planner/planner.h"
 
@@ -204,7 +205,7 @@ void bench_cold_start(const std::string& program) {
     ::setenv("PARLEY_HOME", folder, 1);
     if (std::system(cat("'", program, "' vault init > /dev/null").c_str()) != 0) std::exit(1);
     const std::string config = cat(folder, "/parley.toml");
-    std::ofstream(config) << "port = 0\n";
+    std::ofstream(config) << "port = 0\npublic_url = \"https://parley.example.com\"\n";
     std::vector<double> times;
     long memory_kb = 0;
     for (int round = 0; round < 10; ++round) {
@@ -234,12 +235,14 @@ void bench_cold_start(const std::string& program) {
 }  // namespace
 
 int main(int, char** argv) {
-    const auto catalogue = must(vendors::Catalogue::read(PARLEY_SOURCE_DIR "/plugins/vendors"));
+    const std::string folder = PARLEY_SOURCE_DIR "/plugins/vendors";
+    const auto catalogue = must(vendors::Catalogue::read(folder));
     std::printf("Parley bench (%ld processors)\n", ::sysconf(_SC_NPROCESSORS_ONLN));
     bench_planning(catalogue, 1);
     bench_planning(catalogue, 13);
     bench_question(100);
     bench_question(1000);
+    bench::bench_vendors(folder, catalogue);
     bench::bench_gate();
     bench::bench_lua();
     bench::bench_vault();

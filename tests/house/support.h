@@ -36,6 +36,11 @@ inline app::Config config_in(const Folder& folder) {
     return config;
 }
 
+// Three simulated vendors, for each costs two listeners.
+inline app::House::Options few_vendors() {
+    return {app::Mode::demo, limits::question_timeout_ms, {}, {{"clootrack"}, {"ecomail"}, {"stripe"}}};
+}
+
 // Saturday, 21 November 2026: last quarter is July to September, this one began on 1 October.
 class DemoHouse {
 public:
@@ -43,13 +48,16 @@ public:
         int question_timeout_ms = limits::question_timeout_ms;
         std::string public_url;
         sim::Options simulation;
+        // Few, for each costs a connection; empty: all that can be simulated.
+        std::vector<VendorId> vendors = {{"clootrack"}, {"ecomail"}, {"stripe"}};
     };
     explicit DemoHouse(int question_timeout_ms = limits::question_timeout_ms)
-        : DemoHouse(Wish{question_timeout_ms, "", {}}) {}
+        : DemoHouse(wish_in(question_timeout_ms)) {}
     explicit DemoHouse(const Wish& wish) {
         app::Config config = config_in(folder_);
         config.public_url = wish.public_url;
-        auto built = app::House::build(config, clock_, {app::Mode::demo, wish.question_timeout_ms, wish.simulation});
+        auto built = app::House::build(config, clock_,
+                                       {app::Mode::demo, wish.question_timeout_ms, wish.simulation, wish.vendors});
         INFO((built ? "" : built.error().message + " " + built.error().detail));
         REQUIRE(built);
         house_ = std::move(built).value();
@@ -113,6 +121,12 @@ public:
     }
 
 private:
+    static Wish wish_in(int question_timeout_ms) {
+        Wish wish;
+        wish.question_timeout_ms = question_timeout_ms;
+        return wish;
+    }
+
     Folder folder_;
     FixedClock clock_{parse_instant("2026-11-21T02:48:00Z").value()};
     std::unique_ptr<app::House> house_;
