@@ -24,7 +24,7 @@ inline constexpr std::array all_roles{policy::Role::viewer, policy::Role::analys
 class Gate {
 public:
     explicit Gate(api::Rates rates = {1'000'000, 1'000'000, 1'000'000, 1'000'000}) {
-        auto built = app::House::build(config_in(folder_), clock, few_vendors());
+        auto built = app::House::build(config_in(folder_, few_vendors().vendors), clock, few_vendors());
         INFO((built ? "" : built.error().message + " " + built.error().detail));
         REQUIRE(built);
         house_ = std::move(built).value();

@@ -24,6 +24,7 @@ std::string rest_of(const std::string& line) {
 std::string file_of(const SignInHouse& house) {
     std::string all;
     for (const auto& entry : std::filesystem::directory_iterator(house.folder().path())) {
+        if (!entry.is_regular_file()) continue;
         std::ifstream in(entry.path(), std::ios::binary);
         all.append(std::istreambuf_iterator<char>(in), {});
     }

@@ -12,7 +12,7 @@ namespace parley::tests {
 class SignInHouse {
 public:
     explicit SignInHouse(const std::string& public_url = "") : provider(clock.now()) {
-        app::Config config = config_in(folder_);
+        app::Config config = config_in(folder_, few_vendors().vendors);
         config.public_url = public_url;
         config.sign_in.issuer = provider.origin();
         config.sign_in.client_id = "parley";

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <unistd.h>
+#include <utility>
 
 namespace parley::tests {
 
@@ -27,12 +28,20 @@ private:
     std::filesystem::path path_;
 };
 
-inline app::Config config_in(const Folder& folder) {
+// vendors: the only folders that the house finds, for reading them all costs more than most tests; empty: all there
+// are.
+inline app::Config config_in(const Folder& folder, const std::vector<VendorId>& vendors = {}) {
     app::Config config;
     config.database = folder.file("parley.db");
     config.key_file = folder.file("keys");
     config.plugins = PARLEY_SOURCE_DIR "/plugins/vendors";
     config.tiers = PARLEY_SOURCE_DIR "/config/tiers.toml";
+    if (vendors.empty()) return config;
+    const std::string all = std::exchange(config.plugins, folder.file("plugins"));
+    std::filesystem::create_directory(config.plugins);
+    for (const auto& vendor : vendors) {
+        std::filesystem::create_directory_symlink(all + "/" + vendor.text, config.plugins + "/" + vendor.text);
+    }
     return config;
 }
 
@@ -54,7 +63,7 @@ public:
     explicit DemoHouse(int question_timeout_ms = limits::question_timeout_ms)
         : DemoHouse(wish_in(question_timeout_ms)) {}
     explicit DemoHouse(const Wish& wish) {
-        app::Config config = config_in(folder_);
+        app::Config config = config_in(folder_, wish.vendors);
         config.public_url = wish.public_url;
         auto built = app::House::build(config, clock_,
                                        {app::Mode::demo, wish.question_timeout_ms, wish.simulation, wish.vendors});

@@ -20,7 +20,7 @@ public:
     explicit SignInHouse(const Setup& setup = {})
         : provider_(peer_script("identity_provider.mjs"),
                     {home + "/sign-in/callback", setup.authentication, setup.algorithm}) {
-        app::Config config = config_in(folder_);
+        app::Config config = config_in(folder_, few_vendors().vendors);
         config.sign_in.issuer = provider_.origin();
         config.sign_in.client_id = "parley";
         if (std::string(setup.authentication) != "none") {

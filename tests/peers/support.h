@@ -129,7 +129,7 @@ private:
 class PeerHouse {
 public:
     PeerHouse() {
-        config_ = config_in(folder_);
+        config_ = config_in(folder_, few_vendors().vendors);
         auto built = app::House::build(config_, clock, few_vendors());
         INFO((built ? "" : built.error().message + " " + built.error().detail));
         REQUIRE(built);
