@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <malloc.h>
 #include <sstream>
 #include <vector>
 
@@ -33,12 +34,9 @@ double best_ms(const Work& work) {
     return best;
 }
 
-double resident_kb() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);) {
-        if (line.rfind("VmRSS:", 0) == 0) return std::strtod(line.c_str() + 6, nullptr);
-    }
-    return 0;
+// What is allocated: the resident size would not show what earlier measures have freed.
+double allocated_kb() {
+    return static_cast<double>(::mallinfo2().uordblks) / 1024;
 }
 
 // A recorded page with its rows repeated until there are `rows`.
@@ -79,7 +77,7 @@ void bench_shape(const vendors::Vendor& vendor) {
 void bench_idle(const vendors::Catalogue& catalogue) {
     constexpr int each = 8;
     std::vector<vendors::Plugin> plugins;
-    const double before = resident_kb();
+    const double before = allocated_kb();
     for (int copy = 0; copy < each; ++copy) {
         for (const auto& vendor : catalogue.vendors()) {
             auto plugin = vendors::Plugin::open(vendor);
@@ -88,7 +86,7 @@ void bench_idle(const vendors::Catalogue& catalogue) {
         }
     }
     const auto count = static_cast<double>(plugins.size());
-    std::printf("  %-58s %8.1f KB each, %zu of them\n", "a plugin at rest", (resident_kb() - before) / count,
+    std::printf("  %-58s %8.1f KB each, %zu of them\n", "a plugin at rest", (allocated_kb() - before) / count,
                 plugins.size());
     const double opening = best_ms([&] {
         for (const auto& vendor : catalogue.vendors()) {
