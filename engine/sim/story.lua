@@ -15,6 +15,7 @@ local TRIAL_DAYS = 14
 story.company = "Larkfield Boxes"
 story.weeks_remembered = 104  -- by the vendors that are no bookkeepers
 
+-- share: of the customers; before, after: the price change, a month in cents; boxes: at most.
 story.plans = {
   { name = "Starter", product = "prod_LfStarter", share = 0.45, churn = 1.25, boxes = 1,
     before = { USD = 2900, EUR = 2700 }, after = { USD = 3500, EUR = 3200 } },
@@ -50,6 +51,7 @@ story.themes = {
 
 -- Chance: xorshift64*, an own stream for each part, so that a change in one part leaves the others as they were.
 
+--- A function that gives numbers from 0 to below 1; salt: the number of the stream, which no other part uses.
 local function make_random(seed, salt)
   local state = (seed * 0x9E3779B97F4A7C15 + salt * 0x2545F4914F6CDD1D) | 1
   local function random()
@@ -62,14 +64,17 @@ local function make_random(seed, salt)
   return random
 end
 
+--- Around 0, mostly between -1 and 1, never beyond 3.5.
 local function normal(random)
   return (random() + random() + random() + random() - 2) * 1.7320508075688772
 end
 
+--- To the nearest whole number, halves up.
 local function rounded(value)
   return math.floor(value + 0.5)
 end
 
+--- How many of so many things happen, when each has the same chance.
 local function binomial(random, count, chance)
   if count > 24 then
     local spread = math.sqrt(count * chance * (1 - chance))
@@ -82,6 +87,7 @@ local function binomial(random, count, chance)
   return hits
 end
 
+--- How many things happen where so many are usual.
 local function poisson(random, mean)
   if mean > 24 then return math.max(0, rounded(mean + math.sqrt(mean) * normal(random))) end
   local floor_at, product, count = math.exp(-mean), random(), 0
@@ -92,21 +98,29 @@ local function poisson(random, mean)
   return count
 end
 
+--- One item of the list, each as often as its share says; share_at: where the share stands, "share" if not given.
 local function pick(random, list, share_at)
   local left = random()
   for _, item in ipairs(list) do
-    left = left - item[share_at]
+    left = left - item[share_at or "share"]
     if left < 0 then return item end
   end
   return list[#list]
 end
 
+--- One item of the list, each as often as any other.
+local function any(random, list)
+  return list[1 + math.floor(random() * #list)]
+end
+
 story.chance = {
-  make_random = make_random, normal = normal, rounded = rounded, binomial = binomial, poisson = poisson,
+  make_random = make_random, normal = normal, rounded = rounded, binomial = binomial, poisson = poisson, pick = pick,
+  any = any,
 }
 
 -- Days are counted from 1970-01-01, all in UTC.
 
+--- The day as a number, of a date.
 local function day_number(year, month, day)
   local shifted = month <= 2 and year - 1 or year
   local era = shifted // 400
@@ -115,6 +129,7 @@ local function day_number(year, month, day)
   return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
 end
 
+--- Year, month and day of the month, of a day as a number.
 local function civil(day)
   local shifted = day + 719468
   local era = shifted // 146097
@@ -131,6 +146,7 @@ local function month_start(year, month_from_zero)
   return day_number(year + month_from_zero // 12, month_from_zero % 12 + 1, 1)
 end
 
+--- The Monday of the day's week.
 local function monday_of(day)
   return day - (day + 3) % 7
 end
@@ -143,22 +159,38 @@ local function add_months(time, months)
   return (first + math.min(day, length) - 1) * DAY_S + time % DAY_S
 end
 
+--- "2026-09-01", of a day as a number; also in story.calendar.
 function story.iso_day(day)
   return string.format("%04d-%02d-%02d", civil(day))
 end
 
-story.calendar = { civil = civil, monday_of = monday_of, iso_day = story.iso_day }
+--- "2026-09-01T10:00:00", of Unix seconds, and what a vendor writes behind it: "Z", ".000Z".
+local function iso_time(seconds, behind)
+  local rest = seconds % DAY_S
+  return string.format("%sT%02d:%02d:%02d%s", story.iso_day(seconds // DAY_S), rest // 3600, rest // 60 % 60, rest % 60,
+    behind or "")
+end
 
---- The days on which something happened, as day numbers.
+--- The first day of the month so many months ago: a series that began a day later every day would be another every day.
+local function month_begin(day, months)
+  local year, month = civil(day)
+  return month_start(year, month - 1 - months)
+end
+
+story.calendar = {
+  civil = civil, monday_of = monday_of, iso_day = story.iso_day, day_number = day_number, month_begin = month_begin,
+  iso_time = iso_time,
+}
+
+--- The days on which something happened, as numbers; horizon is in Unix seconds, weeks is a count.
 function story.timeline(now)
   local today = now // DAY_S
-  local year, month = civil(today)
   local line = {
     today = today,
     horizon = today * DAY_S,                         -- nothing is recorded from here on
-    first = month_start(year, month - 1 - MONTHS),
-    price_change = month_start(year, month - 1 - 14),
-    policy_change = month_start(year, month - 1 - 5),
+    first = month_begin(today, MONTHS),
+    price_change = month_begin(today, 14),
+    policy_change = month_begin(today, 5),
     bad_week = monday_of(today - 63),
   }
   line.first_monday = monday_of(line.first)
@@ -166,6 +198,7 @@ function story.timeline(now)
   return line
 end
 
+--- The same days by the names that a reader knows: { ["price change"] = "2026-09-01", ... }.
 function story.named_days(now)
   local line = story.timeline(now)
   return {
@@ -198,6 +231,7 @@ local function deeds(theme, line, monday)
   return 0
 end
 
+--- By a theme's name a list of shares: the first is the week of line.first_monday, the last is yesterday's.
 function story.mood(seed, line)
   local mood = {}
   for index, theme in ipairs(story.themes) do
@@ -228,7 +262,7 @@ end
 
 local function add_subscription(world, customer, created)
   local random = world.random
-  local plan = pick(random, story.plans, "share")
+  local plan = pick(random, story.plans)
   local interval = random() < 0.13 and "year" or "month"
   local prices = created >= world.line.price_change * DAY_S and plan.after or plan.before
   local month_price = prices[customer.currency]
@@ -383,7 +417,7 @@ local function collect(books, subscription, invoice)
     local time = invoice.created + days * DAY_S
     if time >= books.horizon then return "open" end
     local failed = random() < chance[attempt]
-    local failure = failed and FAILURES[1 + math.floor(random() * #FAILURES)] or nil
+    local failure = failed and any(random, FAILURES) or nil
     add_charge(books, subscription.customer, time, invoice.amount,
       { status = failed and "failed" or "succeeded", failure_code = failure, invoice = invoice })
     if not failed then
@@ -466,7 +500,7 @@ local function maybe_dispute(books, charge, in_trouble)
   books.disputes[number] = {
     id = string.format("dp_Lf%05d", number), number = number, created = time, charge = charge, amount = charge.amount,
     currency = charge.currency,
-    reason = (in_trouble and random() < 0.7) and reasons[4] or reasons[1 + math.floor(random() * #reasons)],
+    reason = (in_trouble and random() < 0.7) and reasons[4] or any(random, reasons),
     status = open and (random() < 0.5 and "needs_response" or "under_review") or (random() < 0.35 and "won" or "lost"),
   }
 end

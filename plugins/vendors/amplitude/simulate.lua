@@ -14,12 +14,7 @@ local line = story.timeline(now)
 local function day_of(text)
     local year, month, day = string.match(text or "", "^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
     if not year then return nil end
-    year, month, day = math.tointeger(year), math.tointeger(month), math.tointeger(day)
-    if month <= 2 then year, month = year - 1, month + 12 end
-    local era = year // 400
-    local of_year = (153 * (month - 3) + 2) // 5 + day - 1
-    local of_era = (year - era * 400) * 365 + (year % 400) // 4 - (year % 400) // 100 + of_year
-    return era * 146097 + of_era - 719468
+    return story.calendar.day_number(math.tointeger(year), math.tointeger(month), math.tointeger(day))
 end
 
 --- People grow slowly, stay away at weekends, and came to look where their parcels were in the bad week.

@@ -3,6 +3,7 @@
 -- as conditions joined by AND, and one ORDER BY; a JQL search without any condition is refused, as Jira does.
 
 local chance = story.chance
+local pick, any, iso_time = chance.pick, chance.any, story.calendar.iso_time
 
 local SITE = {
     id = "5e0c31b4-7a42-4d1f-9c6e-1a2b3c4d5e6f", url = "https://larkfield.atlassian.net", name = "larkfield",
@@ -48,27 +49,13 @@ local PRIORITIES = {
     { name = "Lowest", share = 0.06, pace = 2.4 },
 }
 
-local function pick(random, list)
-    local left = random()
-    for _, item in ipairs(list) do
-        left = left - item.share
-        if left < 0 then return item end
-    end
-    return list[#list]
-end
-
-local function any(random, list)
-    return list[1 + math.floor(random() * #list)]
-end
-
 --- "2026-09-01 10:15:30", in which form moments are compared.
 local function moment(seconds)
-    local rest = seconds % DAY
-    return string.format("%s %02d:%02d:%02d", story.iso_day(seconds // DAY), rest // 3600, rest % 3600 // 60, rest % 60)
+    return (string.gsub(iso_time(seconds), "T", " "))
 end
 
 local function iso(seconds, zone)
-    return seconds and string.gsub(moment(seconds), " ", "T") .. ".000" .. zone or nil
+    return seconds and iso_time(seconds, ".000" .. zone) or nil
 end
 
 --- How much is worked on a day: little at weekends and around the new year, less in summer.

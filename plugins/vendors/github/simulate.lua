@@ -3,6 +3,7 @@
 -- real read-only address lists no tool that writes; some stand here so that there is something to refuse.
 
 local chance = story.chance
+local pick = chance.pick
 
 local OWNER = "larkfield-boxes"
 local HOUR, DAY, WEEKS = 3600, 86400, 71
@@ -47,19 +48,8 @@ local LABELS = {
 local line = story.timeline(now)
 local first_day = story.calendar.monday_of(line.today) - 7 * WEEKS
 
-local function pick(random, list)
-    local left = random()
-    for _, item in ipairs(list) do
-        left = left - item.share
-        if left < 0 then return item end
-    end
-    return list[#list]
-end
-
 local function iso(seconds)
-    local rest = seconds % DAY
-    return string.format("%sT%02d:%02d:%02dZ", story.iso_day(seconds // DAY), rest // HOUR, rest % HOUR // 60,
-        rest % 60)
+    return story.calendar.iso_time(seconds, "Z")
 end
 
 --- How much is worked on a day: little at weekends and around the new year, less in summer.

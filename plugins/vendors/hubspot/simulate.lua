@@ -2,6 +2,7 @@
 -- contact here before, and the larger plans were sold as deals; the others asked, and did not buy.
 
 local chance, calendar = story.chance, story.calendar
+local pick = chance.pick
 
 local DAY_S = 86400
 local MONTHS = 24
@@ -58,32 +59,13 @@ local LEAD_STAGES = {
 local DEAL_STAGES = { "appointmentscheduled", "qualifiedtobuy", "presentationscheduled", "decisionmakerboughtin",
   "contractsent" }
 
-local function pick(random, list)
-  local left = random()
-  for _, item in ipairs(list) do
-    left = left - item.share
-    if left < 0 then return item end
-  end
-  return list[#list]
-end
-
---- The first day of the month so many months ago: a series that began a day later every day would be another every day.
-local function month_begin(day, months)
-  for _ = 0, months do
-    local _, _, day_of_month = calendar.civil(day)
-    day = day - day_of_month
-  end
-  return day + 1
-end
-
 local function iso(time)
-  local rest = time % DAY_S
-  return string.format("%sT%02d:%02d:%02d.000Z", story.iso_day(time // DAY_S), rest // 3600, rest // 60 % 60, rest % 60)
+  return calendar.iso_time(time, ".000Z")
 end
 
 local books = story.build(seed, now)
 local line = books.timeline
-local first_time = month_begin(line.today, MONTHS) * DAY_S
+local first_time = calendar.month_begin(line.today, MONTHS) * DAY_S
 local records = { contacts = {}, companies = {}, deals = {} }
 
 local function add(kind, id, properties)

@@ -96,7 +96,7 @@ local function pick_teammate(random, team, day)
   for _, teammate in ipairs(TEAMMATES[team]) do
     if not teammate.from or day >= teammate.from then present[#present + 1] = teammate.id end
   end
-  return present[1 + math.floor(random() * #present)]
+  return chance.any(random, present)
 end
 
 local function at_work(time)

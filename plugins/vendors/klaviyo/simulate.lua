@@ -10,8 +10,7 @@ local line = story.timeline(now)
 local first_day = line.today - 7 * story.weeks_remembered  -- the day on which the account was opened
 
 local function iso(time)
-  return string.format("%sT%02d:%02d:%02d+00:00", story.iso_day(time // DAY_S), time % DAY_S // HOUR_S,
-    time % HOUR_S // 60, time % 60)
+  return calendar.iso_time(time, "+00:00")
 end
 
 local function at(day, hour)

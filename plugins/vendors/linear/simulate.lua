@@ -3,6 +3,7 @@
 -- that write only under the scope write; some stand here so that there is something to refuse.
 
 local chance = story.chance
+local pick, any = chance.pick, chance.any
 
 local DAY, WEEKS = 86400, 77
 local ISSUES_PER_PAGE, PROJECTS_PER_PAGE = 250, 50
@@ -61,24 +62,8 @@ local PRIORITIES = {
 local POINTS = { { value = 1, share = 0.28 }, { value = 2, share = 0.32 }, { value = 3, share = 0.24 },
                  { value = 5, share = 0.12 }, { value = 8, share = 0.04 } }
 
-local function pick(random, list)
-    local left = random()
-    for _, item in ipairs(list) do
-        left = left - item.share
-        if left < 0 then return item end
-    end
-    return list[#list]
-end
-
-local function any(random, list)
-    return list[1 + math.floor(random() * #list)]
-end
-
 local function iso(seconds)
-    if not seconds then return nil end
-    local rest = seconds % DAY
-    return string.format("%sT%02d:%02d:%02d.000Z", story.iso_day(seconds // DAY), rest // 3600, rest % 3600 // 60,
-        rest % 60)
+    return seconds and story.calendar.iso_time(seconds, ".000Z") or nil
 end
 
 --- How much is worked on a day: little at weekends and around the new year, less in summer.

@@ -2,6 +2,7 @@
 -- refunds, disputes and withdrawals that follow, and its invoices for catering. The buyers are Stripe's customers.
 
 local chance, calendar = story.chance, story.calendar
+local pick, any, iso = chance.pick, chance.any, calendar.iso_time
 
 local DAY_S = 86400
 local MONTHS = 24
@@ -43,39 +44,11 @@ local OPEN_STATES = {
   { "UNDER_PAYPAL_REVIEW", "UNDER_REVIEW" }, { "OPEN_INQUIRIES", "OPEN" },
 }
 
-local function day_number(year, month, day)
-  local shifted = month <= 2 and year - 1 or year
-  local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1
-  return shifted * 365 + shifted // 4 - shifted // 100 + shifted // 400 + of_year - 719468
-end
-
---- The first day of the month so many months ago: a series that began a day later every day would be another every day.
-local function month_begin(day, months)
-  for _ = 0, months do
-    local _, _, day_of_month = calendar.civil(day)
-    day = day - day_of_month
-  end
-  return day + 1
-end
-
-local function iso(time, zone)
-  local rest = time % DAY_S
-  return string.format("%sT%02d:%02d:%02d%s", story.iso_day(time // DAY_S), rest // 3600, rest // 60 % 60, rest % 60,
-    zone)
-end
-
-local function pick(random, list, share_at)
-  local left = random()
-  for _, item in ipairs(list) do
-    left = left - item[share_at]
-    if left < 0 then return item end
-  end
-  return list[#list]
-end
-
 local books = story.build(seed, now)
 local line = books.timeline
-local world = { first = month_begin(line.today, MONTHS), sales = 0, movements = {}, disputes = {}, invoices = {} }
+local world = {
+  first = calendar.month_begin(line.today, MONTHS), sales = 0, movements = {}, disputes = {}, invoices = {},
+}
 
 --- Those who were customers on a day, by number: they were counted in the order in which they came.
 local function by_number()
@@ -138,7 +111,7 @@ local function maybe_dispute(random, payment, day)
     reason = late_parcel and REASONS[random() < 0.7 and 1 or 2][1] or usual[1],
   }
   dispute.settled = dispute.created + math.floor((18 + random() * 62) * DAY_S)
-  local open_as, lost = OPEN_STATES[1 + math.floor(random() * #OPEN_STATES)], random() < 0.5
+  local open_as, lost = any(random, OPEN_STATES), random() < 0.5
   if dispute.created >= line.horizon then return end
   dispute.state, dispute.status = open_as[1], open_as[2]
   if dispute.settled < line.horizon then settle(dispute, payment, lost) end
@@ -148,7 +121,7 @@ end
 --- One purchase: perhaps a first try that was denied, perhaps an e-check that takes days to clear.
 local function sell(random, customer, day)
   world.sales = world.sales + 1
-  local product, currency = pick(random, PRODUCTS, "share"), customer.currency
+  local product, currency = pick(random, PRODUCTS), customer.currency
   local price = product[currency] * (day >= line.price_change and 108 or 100) // 100
   local amount = price * (1 + math.floor(random() * random() * 5))
   local time = day * DAY_S + 7 * 3600 + math.floor(random() * 15 * 3600)
@@ -377,7 +350,7 @@ local function time_of(text)
   local sign, ahead_hours, ahead_minutes = string.match(zone, "^([+-])(%d%d):?(%d%d)$")
   if zone ~= "Z" and not sign then return nil end
   local ahead = sign and (ahead_hours * 3600 + ahead_minutes * 60) * (sign == "-" and -1 or 1) or 0
-  local days = day_number(math.tointeger(year), math.tointeger(month), math.tointeger(day))
+  local days = calendar.day_number(math.tointeger(year), math.tointeger(month), math.tointeger(day))
   return days * DAY_S + hour * 3600 + minute * 60 + second - ahead
 end
 

@@ -4,6 +4,7 @@
 -- as headings and bullets, first days as "12 days ago" while they are young.
 
 local chance = story.chance
+local any, iso = chance.any, story.calendar.iso_time
 
 local ORGANIZATION = "larkfield"
 local HOUR, DAY = 3600, 86400
@@ -49,15 +50,6 @@ local INCIDENT = {
     { type = "AddressError", title = "AddressError: house number is lost", rate = 140, after = 28 },
     { type = "WorkerExit", title = "WorkerExit: print worker ended with 137", rate = 16, after = 30, level = "fatal" },
 }
-
-local function any(random, list)
-    return list[1 + math.floor(random() * #list)]
-end
-
-local function iso(seconds)
-    local rest = seconds % DAY
-    return string.format("%sT%02d:%02d:%02d", story.iso_day(seconds // DAY), rest // HOUR, rest % HOUR // 60, rest % 60)
-end
 
 --- The release that runs on a day.
 local function release_on(project, day)
