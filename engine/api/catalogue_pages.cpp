@@ -1,5 +1,6 @@
 #include "api/catalogue_pages.h"
 
+#include "api/endpoints/pages.h"
 #include "api/markdown.h"
 #include "base/text.h"
 
@@ -27,13 +28,6 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; bo
 code { background: #f2f4f7; padding: .05rem .25rem; border-radius: .25rem; } pre { background: #f2f4f7; padding: .8rem; overflow-x: auto; }
 .sequence .note { color: #5b6472; font-style: italic; }
 )";
-
-std::string page(std::string_view title, std::string_view body) {
-    return cat(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-        "content=\"width=device-width\"><title>",
-        escape_html(title), "</title><style>", style, "</style></head><body>", body, "</body></html>");
-}
 
 std::string badges(const Manifest& manifest) {
     std::string out = "<span class=\"badge\">Live via MCP</span> ";
@@ -131,7 +125,7 @@ std::string catalogue_page(const vendors::Catalogue& catalogue, const Wish& wish
         body += cat("<h2>", escape_html(category), "</h2><ul class=\"cards\">", list, "</ul>");
     if (cards.empty())
         body += "<p>No vendor fits these words. A vendor that is not here may be connected by its address.</p>";
-    return page("Integrations - Parley", body);
+    return html_page("Integrations - Parley", style, body);
 }
 
 std::string guide_page(const vendors::Catalogue& catalogue, const Vendor& vendor) {
@@ -146,7 +140,7 @@ std::string guide_page(const vendors::Catalogue& catalogue, const Vendor& vendor
                                 counted(static_cast<std::int64_t>(manifest.datasets.size()), "table", "tables"))),
             "</table>\n");
     body += html_of_markdown(vendor.guide, [&](std::string_view address) { return guide_link(catalogue, address); });
-    return page(cat(manifest.name, " - Parley"), body);
+    return html_page(cat(manifest.name, " - Parley"), style, body);
 }
 
 }  // namespace parley::api

@@ -2,6 +2,7 @@
 
 #include "app/attacks.h"
 #include "base/text.h"
+#include "kit/folder.h"
 #include "planner/dates/dates.h"
 #include "planner/planner.h"
 #include "policy/gate.h"
@@ -40,18 +41,6 @@ Json judge_policy(const Json& item) {
             {"decision", admitted ? "allow" : "block"},
             {"offered", judgement.verdict == policy::Verdict::waiting},
             {"reason", judgement.reason}};
-}
-
-// What a connection to this vendor would offer if it published every tool of the manifest.
-planner::Offer as_connected(const vendors::Vendor& vendor) {
-    planner::Offer offer = vendors::make_offer_unconnected(vendor);
-    offer.connected = true;
-    offer.connection = {offer.vendor.text};
-    for (auto& dataset : offer.datasets) {
-        const auto& tool = vendor.manifest.tools.at(vendor.manifest.datasets.at(dataset.id).tool);
-        dataset.tool = tool.names.empty() ? tool.id : tool.names.front();
-    }
-    return offer;
 }
 
 std::string expected_mark(const planner::Plan& plan) {
@@ -110,17 +99,18 @@ Json judge_question(const Json& item, const vendors::Catalogue& catalogue) {
     std::vector<planner::Offer> offers;
     for (const auto& vendor : catalogue.vendors()) {
         const bool there = connected.contains(vendor.manifest.id.text);
-        offers.push_back(there ? as_connected(vendor) : vendors::make_offer_unconnected(vendor));
+        offers.push_back(there ? kit::connected_offer(vendor) : vendors::make_offer_unconnected(vendor));
     }
     const int week_start = text_at(item, "week_start") == "sunday" ? 7 : 1;
     const auto calendar = Calendar::make(
         {text_at(item, "timezone", "UTC"), week_start, static_cast<int>(integer_at(item, "fiscal_year_start", 1))});
     planner::Context context{calendar ? calendar.value() : Calendar(), day_of(item), {}, nullptr};
+    const planner::Index index(offers);  // Once for all turns of the item.
     std::optional<planner::Plan> previous;
     planner::Decision decision = planner::Refusal{};
     for (const auto& turn : item.at("turns")) {
         context.previous = previous ? &*previous : nullptr;
-        decision = planner::plan(turn.get<std::string>(), offers, context);
+        decision = planner::plan(turn.get<std::string>(), index, context);
         if (const auto* plan = std::get_if<planner::Plan>(&decision)) {
             planner::Plan kept = *plan;
             previous = std::move(kept);

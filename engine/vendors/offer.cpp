@@ -1,4 +1,6 @@
 // What can be asked over a connection.
+#include "vendors/offer.h"
+
 #include "base/text.h"
 #include "policy/words.h"
 #include "vendors/catalogue.h"
@@ -44,12 +46,6 @@ bool is_filler(const std::string& word) {
     return word.size() < 3 || fillers.contains(word);
 }
 
-std::string id_of(const std::string& tool) {
-    std::string id;
-    for (const char c : lower(tool)) id += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-    return id;
-}
-
 // "list_open_orders" -> "open orders".
 std::string subject_of(const std::vector<std::string>& name_words) {
     std::vector<std::string> words;
@@ -85,6 +81,22 @@ std::vector<std::string> synonyms_of(const std::vector<std::string>& name_words,
 
 }  // namespace
 
+std::string id_of(std::string_view name) {
+    std::string id;
+    for (const char c : lower(name)) id += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+    return id;
+}
+
+planner::Metric counting(const planner::Dataset& dataset) {
+    planner::Metric rows;
+    rows.id = "count_" + dataset.id;
+    rows.name = "number of " + dataset.name;
+    rows.description = cat("The number of rows that ", dataset.tool, " gives.");
+    rows.synonyms = dataset.synonyms;
+    rows.dataset = dataset.id;
+    return rows;
+}
+
 planner::Offer make_offer(const Vendor& vendor, const ConnectionId& connection, const Resolved& resolved) {
     planner::Offer offer = offer_of(vendor.manifest);
     offer.connection = connection;
@@ -119,15 +131,8 @@ planner::Offer make_offer_inferred(const ConnectionId& connection, const std::st
         dataset.description = short_line(tool.description);
         dataset.synonyms = synonyms_of(name_words, dataset.description);
         dataset.tool = tool.name;
-
-        planner::Metric rows;
-        rows.id = "count_" + dataset.id;
-        rows.name = "number of " + dataset.name;
-        rows.description = cat("The number of rows that ", tool.name, " gives.");
-        rows.synonyms = dataset.synonyms;
-        rows.dataset = dataset.id;
+        offer.metrics.push_back(counting(dataset));
         offer.datasets.push_back(std::move(dataset));
-        offer.metrics.push_back(std::move(rows));
     }
     return offer;
 }

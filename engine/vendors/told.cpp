@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "policy/words.h"
+#include "vendors/offer.h"
 
 #include <algorithm>
 #include <array>
@@ -11,12 +12,6 @@
 
 namespace parley::vendors {
 namespace {
-
-std::string id_of(const std::string& name) {
-    std::string id;
-    for (const char c : lower(name)) id += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-    return id;
-}
 
 // "price.totalAmount" -> "price total amount".
 std::string spoken(const std::string& column) {
@@ -51,17 +46,6 @@ std::string time_column(const Table& table) {
         if (best == nullptr || telling(column) > telling(*best)) best = &column;
     }
     return best == nullptr ? "" : best->name;
-}
-
-planner::Metric counting(const planner::Dataset& dataset) {
-    planner::Metric rows;
-    rows.id = "count_" + dataset.id;
-    rows.name = "number of " + dataset.name;
-    rows.description = cat("The number of rows that ", dataset.tool, " gives.");
-    rows.synonyms = dataset.synonyms;
-    rows.synonyms.push_back(dataset.name);
-    rows.dataset = dataset.id;
-    return rows;
 }
 
 // Shares cannot be added up; anything else is a sum, of which the question may ask for another statistic.
@@ -140,6 +124,7 @@ planner::Offer offer_of_table(const planner::Offer& of, const planner::Dataset& 
     told.fields.clear();
     told.time_field = time_column(table);
     offer.metrics.push_back(counting(dataset));
+    offer.metrics.front().synonyms.push_back(dataset.name);
     std::set<std::string> ids{offer.metrics.front().id};
     for (const auto& column : table.columns) {
         told.fields.push_back({column.name, column.kind, column.role, column.unit, ""});
