@@ -263,13 +263,6 @@ void take_nothing(Draft& draft) {
     draft.datasets.push_back(std::move(dataset));
 }
 
-// "new_shop" -> "New shop".
-std::string name_from(std::string id) {
-    std::replace(id.begin(), id.end(), '_', ' ');
-    if (id.front() >= 'a' && id.front() <= 'z') id.front() = static_cast<char>(id.front() - ('a' - 'A'));
-    return id;
-}
-
 // As a reader looks for them: which row, when, of what, how much.
 void sort_columns(DraftDataset& dataset) {
     const auto place = [](const DraftColumn& column) {
@@ -287,14 +280,17 @@ void sort_columns(DraftDataset& dataset) {
 
 }  // namespace
 
+Result<Done> check_id(const std::string& id) {
+    if (is_vendor_id(id)) return Done{};
+    return Error{Fault::invalid,
+                 cat("\"", id.substr(0, 64),
+                     "\" is no vendor's id: lower-case letters, digits and _, at most "
+                     "64 of them, beginning with a letter."),
+                 ""};
+}
+
 Result<std::vector<DraftFile>> draft(const DraftWish& wish) {
-    if (!is_vendor_id(wish.id)) {
-        return Error{Fault::invalid,
-                     cat("\"", wish.id.substr(0, 64),
-                         "\" is no vendor's id: lower-case letters, digits and _, at most "
-                         "64 of them, beginning with a letter."),
-                     ""};
-    }
+    PARLEY_TRY([[maybe_unused]] const Done checked_id, check_id(wish.id));
     Draft made;
     made.wish = &wish;
     made.name = wish.name.empty() ? name_from(wish.id) : wish.name;
@@ -317,11 +313,15 @@ Result<std::vector<DraftFile>> draft(const DraftWish& wish) {
     return files;
 }
 
+Result<Done> check_is_new(const fs::path& folder) {
+    std::error_code unknown;
+    if (!fs::exists(fs::symlink_status(folder, unknown))) return Done{};
+    return Error{Fault::invalid, cat("There is a folder ", folder.string(), " already; nothing was changed."), ""};
+}
+
 Result<Done> write_draft(const fs::path& folder, const std::vector<DraftFile>& files) {
+    PARLEY_TRY([[maybe_unused]] const Done is_new, check_is_new(folder));
     std::error_code problem;
-    if (fs::exists(fs::symlink_status(folder, problem))) {
-        return Error{Fault::invalid, cat("There is a folder ", folder.string(), " already; nothing was changed."), ""};
-    }
     fs::create_directories(folder / "examples", problem);
     if (problem) {
         return Error{Fault::invalid, cat("The folder ", folder.string(), " cannot be made."), problem.message()};

@@ -28,6 +28,12 @@ struct DraftFile {
     std::string text;
 };
 
+// Fault::invalid with one sentence for an id that is none.
+Result<Done> check_id(const std::string& id);
+
+// Fault::invalid where there is such a folder already.
+Result<Done> check_is_new(const std::filesystem::path& folder);
+
 // Fault::invalid with one sentence for an id that is none, or a recorded reply in which there are no rows. Of published
 // tools those that the strict rule lets be called are written out; the others are named with the reason.
 Result<std::vector<DraftFile>> draft(const DraftWish& wish);

@@ -269,6 +269,12 @@ bool is_vendor_id(std::string_view text) {
            std::all_of(text.begin(), text.end(), fits);
 }
 
+std::string name_from(std::string id) {
+    std::replace(id.begin(), id.end(), '_', ' ');
+    if (id.front() >= 'a' && id.front() <= 'z') id.front() = static_cast<char>(id.front() - ('a' - 'A'));
+    return id;
+}
+
 std::string manifest_lua(const Draft& draft) {
     std::string out = head_text(draft);
     out += "    -- The allowlist. What is not here cannot be called.\n    tools = {\n";

@@ -49,6 +49,9 @@ struct Draft {
 std::string id_from(std::string_view text);
 bool is_vendor_id(std::string_view text);
 
+// "new_shop" -> "New shop".
+std::string name_from(std::string id);
+
 std::string manifest_lua(const Draft& draft);
 std::string plugin_lua(const Draft& draft);
 

@@ -7,6 +7,7 @@
 #include "kit/check.h"
 #include "kit/draft.h"
 #include "kit/guide.h"
+#include "kit/interview.h"
 #include "kit/trial.h"
 #include "kit/types.h"
 #include "mcp/session.h"
@@ -16,6 +17,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <set>
+#include <unistd.h>
 
 namespace parley::app {
 namespace {
@@ -167,6 +170,25 @@ Result<parley::vendors::Catalogue> read_catalogue(const Common& common) {
     return parley::vendors::Catalogue::read(common.config.plugins);
 }
 
+// Somebody sits there who has told us nothing yet. A script is never asked.
+bool wants_questions(const PluginOptions& options) {
+    const bool is_told = !options.name.empty() || !options.category.empty() || !options.url.empty() ||
+                         !options.auth.empty() || !options.from.empty() || !options.key_file.empty() ||
+                         !options.replies.empty();
+    return !is_told && ::isatty(STDIN_FILENO) == 1;
+}
+
+// What cannot be written is said before anything is asked.
+Result<kit::DraftWish> asked_wish(const Common& common, const std::string& id) {
+    PARLEY_TRY([[maybe_unused]] const Done checked, kit::check_id(id));
+    PARLEY_TRY([[maybe_unused]] const Done is_new, kit::check_is_new(fs::path(common.config.plugins) / id));
+    std::set<std::string> categories;
+    if (const auto catalogue = read_catalogue(common)) {
+        for (const auto& vendor : catalogue.value().vendors()) categories.insert(tame(vendor.manifest.category));
+    }
+    return kit::interview(id, {categories.begin(), categories.end()}, std::cin, std::cout);
+}
+
 Result<const parley::vendors::Vendor*> find_vendor(const parley::vendors::Catalogue& catalogue, const std::string& id) {
     if (const auto* vendor = catalogue.find({id})) return vendor;
     for (const auto& mistake : catalogue.mistakes()) {
@@ -185,7 +207,8 @@ Result<std::vector<std::string>> wanted_ids(const PluginOptions& options) {
 }  // namespace
 
 int plugin_new(const Common& common, const PluginOptions& options) {
-    const auto wish = wish_of(common, options);
+    const bool is_asked = wants_questions(options);
+    const auto wish = is_asked ? asked_wish(common, options.id) : wish_of(common, options);
     if (!wish) return fail(wish.error());
     const auto files = kit::draft(wish.value());
     if (!files) return fail(files.error());
@@ -194,6 +217,10 @@ int plugin_new(const Common& common, const PluginOptions& options) {
         return fail(written.error());
     }
     for (const auto& file : files.value()) std::cout << "wrote " << (folder / file.name).string() << '\n';
+    if (is_asked) {
+        std::cout << kit::next_steps(wish.value().id, files.value());
+        return 0;
+    }
     std::cout << "What is still to be filled in, and anything else: parley plugin check " << wish.value().id << '\n';
     return 0;
 }
