@@ -181,4 +181,14 @@ Decision plan(std::string_view question, std::span<const Offer> offers, const Co
     return plan(question, Index(offers), context);
 }
 
+bool asks_for_count(std::string_view question) {
+    Stemmer stemmer;
+    const Words words = words_of(question, stemmer);
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (words[at].stem == "count" || stands_at(words, at, "how many") || stands_at(words, at, "number of"))
+            return true;
+    }
+    return false;
+}
+
 }  // namespace parley::planner

@@ -36,6 +36,9 @@ Decision plan(std::string_view question, std::span<const Offer> offers, const Co
 // None where it names no period.
 std::optional<Range> read_range(std::string_view phrase, const Context& context);
 
+// Whether the words ask for a number of things: "how many", "the number of", "count". "Country" does not.
+bool asks_for_count(std::string_view question);
+
 // The only thing the planner knows of a language model. engine/llm implements it; tests script it.
 class LanguageModel {
 public:

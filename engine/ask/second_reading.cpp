@@ -4,7 +4,6 @@
 #include "vendors/told.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 namespace parley::ask {
@@ -23,13 +22,6 @@ std::vector<Form> forms_of(const Table& rows) {
     return forms;
 }
 
-bool asks_for_count(std::string_view question) {
-    constexpr std::array<std::string_view, 3> words{"how many", "number of", "count"};
-    const std::string text = lower(question);
-    return std::any_of(words.begin(), words.end(),
-                       [&text](std::string_view word) { return text.find(word) != std::string::npos; });
-}
-
 bool counts_all(const planner::Plan& plan) {
     return plan.measures.front().aggregate == "count" && plan.group_by.empty() && plan.filters.empty() && !plan.grain &&
            !plan.range;
@@ -39,7 +31,7 @@ bool counts_all(const planner::Plan& plan) {
 bool says_more(const planner::Plan& plan, const Form& form, std::string_view question) {
     if (plan.steps.size() != 1 || plan.measures.empty()) return false;
     if (form.by_period) return plan.grain || plan.range;
-    return !counts_all(plan) || asks_for_count(question);
+    return !counts_all(plan) || planner::asks_for_count(question);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "planner/language/cues.h"
 #include "planner/language/intent.h"
+#include "planner/planner.h"
 
 #include <doctest/doctest.h>
 #include <thread>
@@ -129,6 +130,19 @@ TEST_CASE("planner: comparisons with the period before") {
     CHECK(read_comparison(split_words("revenue yoy")).with == Compare::previous_year);
     CHECK(read_comparison(split_words("sales vs refunds")).with == Compare::none);
     CHECK(read_comparison(split_words("more than 30 customers")).with == Compare::none);
+}
+
+TEST_CASE("planner: a number of things is asked for in words, not inside of one") {
+    for (const char* asks :
+         {"How many orders?", "the number of orders by country", "Count the orders", "order counts"}) {
+        CAPTURE(asks);
+        CHECK(asks_for_count(asks));
+    }
+    for (const char* does_not :
+         {"Orders by country", "Show the discounts", "accounts and their counters", "", "many"}) {
+        CAPTURE(does_not);
+        CHECK_FALSE(asks_for_count(does_not));
+    }
 }
 
 TEST_CASE("planner: stemming works from several threads at once") {
