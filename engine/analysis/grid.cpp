@@ -118,9 +118,9 @@ void spread_over_currencies(Grid& grid, const std::vector<Source>& sources) {
     for (const auto& [key, figures] : grid) {
         const auto own = codes.find(without_code(key.groups));
         for (std::size_t measure = 0; measure < figures.size(); ++measure) {
+            if (!is_there(figures[measure])) continue;
             std::set<Cell> targets{key.groups.back()};
             if (has_no_currency(sources[measure])) targets = own == codes.end() ? all : own->second;
-            if (!is_there(figures[measure])) continue;
             for (const Cell& code : targets) {
                 Key target = key;
                 target.groups.back() = code;

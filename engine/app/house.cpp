@@ -6,6 +6,7 @@
 #include "app/sign_in_setup.h"
 #include "app/tiers.h"
 #include "base/text.h"
+#include "kit/self_test.h"
 #include "vault/crypto.h"
 
 #include <filesystem>
@@ -64,6 +65,10 @@ Result<Done> House::furnish(const Config& config, const Options& options) {
     PARLEY_TRY(workbench_, analysis::Workbench::open());
     asker_.emplace(ask::Asker::Wiring{catalogue_, *sessions_, *workbench_, clock_, options.question_timeout_ms});
     return Done{};
+}
+
+Result<vendors::Reloaded> House::reload_plugins() {
+    return catalogue_.reload([this](const vendors::Vendor& vendor) { return kit::self_test(vendor, clock_.now()); });
 }
 
 Result<std::unique_ptr<store::OrgStore>> House::home() {

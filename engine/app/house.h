@@ -65,6 +65,10 @@ public:
                 proxy_};
     }
 
+    // Takes over what has changed in the vendor folders, after its own examples were tried. Questions that have begun
+    // end with what they began with. Simulated vendors go on as they were.
+    Result<vendors::Reloaded> reload_plugins();
+
     // The organization of the command line; made on first use.
     Result<std::unique_ptr<store::OrgStore>> home();
 

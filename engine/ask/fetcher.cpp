@@ -138,7 +138,7 @@ Result<Done> Fetcher::prepare(const connect::Access& access, planner::Step& step
     const planner::Dataset* dataset = access.offer.dataset(step.dataset);
     if (dataset == nullptr || dataset->tool.empty()) return no_tool(access, step);
     step.tool = dataset->tool;
-    const vendors::Vendor* vendor = wiring_.catalogue.find(access.connection.vendor);
+    const vendors::Vendor* vendor = access.vendor;
     if (vendor == nullptr) return Done{};  // A server by URL: called without arguments.
     PARLEY_TRY(vendors::Plugin plugin, vendors::Plugin::open(*vendor));
     PARLEY_TRY(Need ranged, with_range(access, *dataset, need));
@@ -272,7 +272,7 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
     }
     step.tool = dataset->tool;
     Uses uses{step.dataset, {}};
-    const vendors::Vendor* vendor = wiring_.catalogue.find(access.connection.vendor);
+    const vendors::Vendor* vendor = access.vendor;
     if (vendor == nullptr) return fetch_inferred(access, step, uses);
 
     PARLEY_TRY(vendors::Plugin plugin, vendors::Plugin::open(*vendor));

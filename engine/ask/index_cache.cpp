@@ -3,27 +3,29 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace parley::ask {
 namespace {
 
 constexpr std::size_t indexes_max = 64;
 
-std::vector<planner::Offer> unconnected_offers(const vendors::Catalogue& catalogue) {
-    std::vector<planner::Offer> offers;
-    for (const auto& vendor : catalogue.vendors()) offers.push_back(vendors::make_offer_unconnected(vendor));
-    return offers;
+// A vendor's address is one vendor of one edition as long as the process lives.
+std::string address_of(const void* thing) {
+    return std::to_string(reinterpret_cast<std::uintptr_t>(thing));
 }
 
-// All that two sets of offers of one catalogue can differ in, each part with its length, so that no two sets read
-// alike. It names the organization: whatever else is equal, organizations never share an index.
-std::string key_of(const OrgId& org, const Ground& ground) {
+// All that two sets of offers can differ in, each part with its length, so that no two sets read alike. It names the
+// organization: whatever else is equal, organizations never share an index.
+std::string key_of(const OrgId& org, const Ground& ground, const vendors::Edition& edition) {
     std::string key;
     const auto add = [&key](const std::string& part) { key += cat(part.size(), ":", part, ","); };
     add(org.text);
+    add(address_of(&edition));
     for (const auto& access : ground.accesses) {
         add(access.connection.id.text);
         add(access.offer.vendor.text);
+        add(address_of(access.vendor));
         add(access.offer.name);
         for (const auto& dataset : access.offer.datasets) {
             add(dataset.id);
@@ -34,30 +36,32 @@ std::string key_of(const OrgId& org, const Ground& ground) {
     return key;
 }
 
-}  // namespace
-
-IndexCache::IndexCache(const vendors::Catalogue& catalogue) : unconnected_(unconnected_offers(catalogue)) {}
-
-std::vector<planner::Offer> IndexCache::offers_of(const Ground& ground) const {
+std::vector<planner::Offer> offers_of(const Ground& ground, const vendors::Edition& edition) {
     std::vector<planner::Offer> offers;
     for (const auto& access : ground.accesses) offers.push_back(access.offer);
-    for (const auto& offer : unconnected_) {
+    for (const auto& vendor : edition.vendors) {
+        const auto& id = vendor.manifest.id;
         const bool connected = std::any_of(ground.accesses.begin(), ground.accesses.end(),
-                                           [&](const auto& access) { return access.offer.vendor == offer.vendor; });
-        if (!connected) offers.push_back(offer);
+                                           [&id](const auto& access) { return access.offer.vendor == id; });
+        if (!connected) offers.push_back(vendors::make_offer_unconnected(vendor));
     }
     return offers;
 }
 
+}  // namespace
+
+IndexCache::IndexCache(const vendors::Catalogue& catalogue) : catalogue_(catalogue) {}
+
 planner::Index IndexCache::of(const OrgId& org, const Ground& ground) {
-    const std::string key = key_of(org, ground);
+    const vendors::Edition& edition = catalogue_.edition();
+    const std::string key = key_of(org, ground, edition);
     {
         const std::lock_guard lock(mutex_);
         const auto kept = indexes_.find(key);
         if (kept != indexes_.end()) return kept->second;
     }
     // Made outside the lock: two that come at once make it twice, and nobody waits for another organization's.
-    planner::Index index = planner::Index::owning(offers_of(ground));
+    planner::Index index = planner::Index::owning(offers_of(ground, edition));
     const std::lock_guard lock(mutex_);
     if (indexes_.size() >= indexes_max) indexes_.clear();
     return indexes_.insert_or_assign(key, std::move(index)).first->second;

@@ -14,7 +14,7 @@ namespace parley::ask {
 
 class IndexCache {
 public:
-    // catalogue: outlives this, and stays as it is.
+    // catalogue: outlives this.
     explicit IndexCache(const vendors::Catalogue& catalogue);
 
     // The organization's connections first, then every vendor that is not connected, so that a refusal can name who
@@ -22,9 +22,7 @@ public:
     planner::Index of(const OrgId& org, const Ground& ground);
 
 private:
-    std::vector<planner::Offer> offers_of(const Ground& ground) const;
-
-    const std::vector<planner::Offer> unconnected_;  // One for each vendor of the catalogue.
+    const vendors::Catalogue& catalogue_;
     std::mutex mutex_;
     std::map<std::string, planner::Index> indexes_;  // Guarded by mutex_.
 };

@@ -109,7 +109,7 @@ Result<Need> Runner::need(const planner::Plan& plan, std::size_t index) const {
     Need need;
     need.calendar = ground_.calendar;
     need.today = ground_.today;
-    if (wiring_.catalogue.find(step.vendor) == nullptr) return need;  // Nobody knows what it takes.
+    if (access->vendor == nullptr) return need;  // Nobody knows what it takes.
     const auto range = analysis::needed_range(plan, step, access->offer, setting_);
     need.start = range.start;
     need.end = range.end;
@@ -127,9 +127,12 @@ Result<Done> Runner::explain(planner::Plan& plan) const {
     return Done{};
 }
 
-Result<Table> Runner::over_told(planner::Plan& plan, analysis::Input told, const Replan& replan) {
+Result<Table> Runner::over_told(planner::Plan& plan, analysis::Input told, Answer& answer, const Replan& replan) {
     auto again = replan ? replan(plan, told) : std::nullopt;
-    if (!again) return std::move(told.rows);
+    if (!again) {
+        answer["notes"].push_back("The rows are shown as the server gave them; nothing was added up.");
+        return std::move(told.rows);
+    }
     plan = std::move(again->plan);
     offers_ = {std::move(again->offer)};
     std::vector<analysis::Input> inputs;
@@ -167,9 +170,9 @@ Result<Table> Runner::result(planner::Plan& plan, Answer& answer, Timing& timing
         inputs.push_back({std::move(fetched[index].rows), &offer, offer.dataset(plan.steps[index].dataset)});
     }
     set_plan(answer, plan);
-    const bool inferred = wiring_.catalogue.find(plan.steps.front().vendor) == nullptr;
+    const bool inferred = fetches.front().access->vendor == nullptr;
     const auto analysing = Steady::now();
-    auto table = inferred && plan.steps.size() == 1 ? over_told(plan, std::move(inputs.front()), replan)
+    auto table = inferred && plan.steps.size() == 1 ? over_told(plan, std::move(inputs.front()), answer, replan)
                                                     : wiring_.workbench.run(plan, inputs, setting_);
     timing.analysis = ms_since(analysing);
     if (inferred) set_plan(answer, plan);

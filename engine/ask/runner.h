@@ -42,7 +42,7 @@ public:
 private:
     Result<Table> result(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part,
                          const Replan& replan);
-    Result<Table> over_told(planner::Plan& plan, analysis::Input told, const Replan& replan);
+    Result<Table> over_told(planner::Plan& plan, analysis::Input told, Answer& answer, const Replan& replan);
     Result<Need> need(const planner::Plan& plan, std::size_t step) const;
     void present(const planner::Plan& plan, const Table& table, Answer& answer, Timing& timing, const OnPart& on_part);
 

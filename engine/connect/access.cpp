@@ -33,13 +33,13 @@ Result<Access> access(store::OrgStore& org, const vendors::Catalogue& catalogue,
         }
         auto offer = vendors::make_offer_inferred(connection.id, connection.name, admitted);
         policy::Gate gate(resolved.allowed, pinned);
-        return Access{connection, std::move(gate), std::move(resolved), std::move(offer), std::move(changed)};
+        return Access{connection, std::move(gate), std::move(resolved), std::move(offer), nullptr, std::move(changed)};
     }
     PARLEY_TRY(const vendors::Vendor* vendor, catalogue.get(connection.vendor));
     auto resolved = vendors::resolve_tools(vendor->manifest, admitted);
     auto offer = vendors::make_offer(*vendor, connection.id, resolved);
     policy::Gate gate(resolved.allowed, pinned);
-    return Access{connection, std::move(gate), std::move(resolved), std::move(offer), std::move(changed)};
+    return Access{connection, std::move(gate), std::move(resolved), std::move(offer), vendor, std::move(changed)};
 }
 
 }  // namespace parley::connect

@@ -26,7 +26,8 @@ struct Access {
     policy::Gate gate;
     vendors::Resolved resolved;
     planner::Offer offer;
-    std::vector<std::string> changed = {};  // Tools that were admitted once and wait for a review now; the first few.
+    const vendors::Vendor* vendor = nullptr;  // As it was when the question began; null: a server by URL.
+    std::vector<std::string> changed = {};    // Tools that were admitted once and wait for a review now; the first few.
 };
 Result<Access> access(store::OrgStore& org, const vendors::Catalogue& catalogue, const store::Connection& connection);
 

@@ -6,8 +6,10 @@
 #include "vendors/prelude.h"
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <re2/re2.h>
 #include <sstream>
 #include <system_error>
@@ -40,17 +42,19 @@ void check_plugin(const std::string& source, const std::string& file, std::vecto
     mistakes.push_back({file, "", "it has none of the functions account, prepare, shape, more"});
 }
 
-void read_folder(const fs::path& path, std::vector<Vendor>& vendors, std::vector<Mistake>& mistakes) {
+void read_folder(const fs::path& path, Edition& edition) {
+    auto& [vendors, mistakes] = edition;
     const std::string folder = path.filename().string();
     const std::string file = folder + "/manifest.lua";
+    Vendor vendor;
+    vendor.manifest_source = file_text(path / "manifest.lua");
     lua::State state;
-    const auto data = state.read_data(file_text(path / "manifest.lua"), file);
+    const auto data = state.read_data(vendor.manifest_source, file);
     if (!data) {
         mistakes.push_back({file, "", data.error().detail});
         return;
     }
     Checked checked = check_manifest(data.value(), file);
-    Vendor vendor;
     vendor.folder = path.string();
     vendor.plugin_source = file_text(path / "plugin.lua");
     vendor.simulate_source = file_text(path / "simulate.lua");
@@ -60,6 +64,48 @@ void read_folder(const fs::path& path, std::vector<Vendor>& vendors, std::vector
     if (!checked.mistakes.empty()) return;
     vendor.manifest = std::move(checked.manifest);
     vendors.push_back(std::move(vendor));
+}
+
+Result<Edition> read_edition(const std::string& folder) {
+    std::error_code failed;
+    std::vector<fs::path> folders;
+    for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed)) {
+        std::error_code unknown;
+        if (fs::exists(entry->path() / "manifest.lua", unknown)) folders.push_back(entry->path());
+    }
+    if (failed) {
+        return Error{Fault::invalid, cat("The folder of the vendor plugins, ", folder, ", cannot be read."),
+                     failed.message()};
+    }
+    std::sort(folders.begin(), folders.end());
+    Edition edition;
+    for (const auto& path : folders) read_folder(path, edition);
+    return edition;
+}
+
+std::string name_of(const Vendor& vendor) {
+    return fs::path(vendor.folder).filename().string();
+}
+
+const Vendor* of_folder(const std::vector<Vendor>& vendors, const std::string& folder) {
+    const auto found = std::find_if(vendors.begin(), vendors.end(),
+                                    [&folder](const Vendor& vendor) { return vendor.folder == folder; });
+    return found == vendors.end() ? nullptr : &*found;
+}
+
+bool by_folder(const Vendor& left, const Vendor& right) {
+    return left.folder < right.folder;
+}
+
+// A manifest is the value of its text.
+bool is_same(const Vendor& left, const Vendor& right) {
+    return left.manifest_source == right.manifest_source && left.plugin_source == right.plugin_source &&
+           left.simulate_source == right.simulate_source && left.guide == right.guide;
+}
+
+bool has_mistakes(const std::vector<Mistake>& mistakes, const std::string& folder) {
+    return std::any_of(mistakes.begin(), mistakes.end(),
+                       [&folder](const Mistake& mistake) { return mistake.file.starts_with(folder + "/"); });
 }
 
 // In a sentence for the user.
@@ -77,33 +123,82 @@ bool has_form(const std::string& value, const UserValue& wanted) {
 
 }  // namespace
 
+// Every edition that there was: they are few, for one is made only where a folder has changed.
+struct Catalogue::Shelf {
+    std::string folder;
+    std::atomic<const Edition*> newest = nullptr;
+    std::mutex reloading;
+    std::vector<std::unique_ptr<const Edition>> editions;  // Guarded by reloading.
+
+    void put(Edition edition) {
+        editions.push_back(std::make_unique<const Edition>(std::move(edition)));
+        newest = editions.back().get();
+    }
+};
+
+Catalogue::Catalogue() : shelf_(std::make_unique<Shelf>()) {
+    shelf_->put({});
+}
+Catalogue::Catalogue(std::unique_ptr<Shelf> shelf) : shelf_(std::move(shelf)) {}
+Catalogue::~Catalogue() = default;
+Catalogue::Catalogue(Catalogue&&) noexcept = default;
+Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
+
 Result<Catalogue> Catalogue::read(const std::string& folder) {
-    std::error_code failed;
-    std::vector<fs::path> folders;
-    for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed)) {
-        std::error_code unknown;
-        if (fs::exists(entry->path() / "manifest.lua", unknown)) folders.push_back(entry->path());
+    PARLEY_TRY(Edition edition, read_edition(folder));
+    auto shelf = std::make_unique<Shelf>();
+    shelf->folder = folder;
+    shelf->put(std::move(edition));
+    return Catalogue(std::move(shelf));
+}
+
+Result<Reloaded> Catalogue::reload(const Trial& trial) {
+    const std::lock_guard lock(shelf_->reloading);
+    const Edition& old = edition();
+    PARLEY_TRY(Edition found, read_edition(shelf_->folder));
+    Reloaded changes;
+    Edition next;
+    for (auto& vendor : found.vendors) {
+        const Vendor* before = of_folder(old.vendors, vendor.folder);
+        if (before && is_same(*before, vendor)) {
+            next.vendors.push_back(std::move(vendor));
+            continue;
+        }
+        auto mistakes = trial(vendor);
+        if (mistakes.empty()) {
+            (before ? changes.changed : changes.added).push_back(name_of(vendor));
+            next.vendors.push_back(std::move(vendor));
+        } else {
+            found.mistakes.insert(found.mistakes.end(), mistakes.begin(), mistakes.end());
+        }
     }
-    if (failed) {
-        return Error{Fault::invalid, cat("The folder of the vendor plugins, ", folder, ", cannot be read."),
-                     failed.message()};
+    for (const auto& vendor : old.vendors) {
+        if (of_folder(next.vendors, vendor.folder)) continue;
+        const bool is_spoilt = has_mistakes(found.mistakes, name_of(vendor));
+        if (is_spoilt) next.vendors.push_back(vendor);
+        if (!is_spoilt) changes.gone.push_back(name_of(vendor));
     }
-    std::sort(folders.begin(), folders.end());
-    Catalogue catalogue;
-    for (const auto& path : folders) read_folder(path, catalogue.vendors_, catalogue.mistakes_);
-    return catalogue;
+    std::sort(next.vendors.begin(), next.vendors.end(), by_folder);
+    changes.mistakes = next.mistakes = std::move(found.mistakes);
+    if (!changes.added.empty() || !changes.changed.empty() || !changes.gone.empty()) shelf_->put(std::move(next));
+    return changes;
+}
+
+const Edition& Catalogue::edition() const {
+    return *shelf_->newest.load();
 }
 
 const Vendor* Catalogue::find(const VendorId& id) const {
-    const auto found = std::find_if(vendors_.begin(), vendors_.end(),
-                                    [&id](const Vendor& vendor) { return vendor.manifest.id == id; });
-    return found == vendors_.end() ? nullptr : &*found;
+    const auto& all = vendors();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&id](const Vendor& vendor) { return vendor.manifest.id == id; });
+    return found == all.end() ? nullptr : &*found;
 }
 
 Result<const Vendor*> Catalogue::get(const VendorId& id) const {
     if (const Vendor* vendor = find(id)) return vendor;
     std::vector<std::string> ids;
-    for (const auto& vendor : vendors_) ids.push_back(vendor.manifest.id.text);
+    for (const auto& vendor : vendors()) ids.push_back(vendor.manifest.id.text);
     const std::string asked = id.text.substr(0, 64);
     const std::string near = nearest(asked, ids);
     const std::string remedy = near.empty() ? "" : cat(" Did you mean \"", near, "\"?");

@@ -54,22 +54,16 @@ T must(Result<T> result) {
     std::exit(1);
 }
 
-void bench_planning(const vendors::Catalogue& catalogue, int copies) {
+void bench_planning(const vendors::Catalogue& catalogue) {
     std::vector<planner::Offer> offers;
     std::vector<std::string> questions;
-    for (int copy = 0; copy < copies; ++copy) {
-        for (const auto& vendor : catalogue.vendors()) {
-            planner::Offer offer = vendors::make_offer_unconnected(vendor);
-            offer.connected = true;
-            if (copy > 0) {
-                offer.vendor.text += cat("_", copy);
-                offer.name += cat(" ", copy);
-            }
-            offer.connection = {offer.vendor.text};
-            for (auto& dataset : offer.datasets) dataset.tool = dataset.id;
-            offers.push_back(std::move(offer));
-            if (copy == 0) questions.insert(questions.end(), vendor.manifest.ask.begin(), vendor.manifest.ask.end());
-        }
+    for (const auto& vendor : catalogue.vendors()) {
+        planner::Offer offer = vendors::make_offer_unconnected(vendor);
+        offer.connected = true;
+        offer.connection = {offer.vendor.text};
+        for (auto& dataset : offer.datasets) dataset.tool = dataset.id;
+        offers.push_back(std::move(offer));
+        questions.insert(questions.end(), vendor.manifest.ask.begin(), vendor.manifest.ask.end());
     }
     const planner::Context context{Calendar(), Day::of(2026, 11, 21), {}, nullptr};
     const auto preparing = Steady::now();
@@ -243,7 +237,7 @@ int main(int, char** argv) {
     const auto catalogue = must(vendors::Catalogue::read(folder));
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     std::printf("Parley bench (%ld processors)\n", ::sysconf(_SC_NPROCESSORS_ONLN));
-    bench_planning(catalogue, 1);
+    bench_planning(catalogue);
     bench_question(100);
     bench_question(1000);
     bench::bench_vendors(folder, catalogue);

@@ -101,10 +101,12 @@ TEST_CASE("house: rows that nobody asked to be added up are shown as they came")
     INFO(shown.dump());
     CHECK(shown["status"] == "answered");
     CHECK(shown["table"]["rows"].size() == 6);
+    CHECK(shown["notes"].dump().find("as the server gave them") != std::string::npos);
     const auto counted = demo.ask("How many orders are there in Shop?");
     INFO(counted.dump());
     CHECK(counted["status"] == "answered");
     REQUIRE(counted["table"]["rows"].size() == 1);
     CHECK(counted["table"]["rows"][0].back() == 6);
+    CHECK(counted["notes"].dump().find("as the server gave them") == std::string::npos);
     CHECK(server.seen("tools/call").size() == 2);
 }

@@ -2,9 +2,11 @@
 
 #include "samples.h"
 
+#include <atomic>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace fs = std::filesystem;
 using namespace parley;
@@ -26,11 +28,27 @@ public:
         fs::create_directories((path_ / file).parent_path());
         std::ofstream(path_ / file) << text;
     }
+    void take_away(const std::string& name) const { fs::remove_all(path_ / name); }
     std::string text() const { return path_.string(); }
 
 private:
     fs::path path_;
 };
+
+std::string with_id(const std::string& id, const std::string& name = "Shop") {
+    std::string text = sample_manifest;
+    text.replace(text.find("\"shop\""), 6, "\"" + id + "\"");
+    text.replace(text.find("\"Shop\""), 6, "\"" + name + "\"");
+    return text;
+}
+
+const Catalogue::Trial no_mistake = [](const Vendor&) { return std::vector<Mistake>{}; };
+
+std::string names_in(const Catalogue& catalogue) {
+    std::string names;
+    for (const auto& vendor : catalogue.vendors()) names += vendor.manifest.id.text + "=" + vendor.manifest.name + " ";
+    return names;
+}
 
 }  // namespace
 
@@ -109,4 +127,111 @@ TEST_CASE("vendors: the URL takes only checked parameters") {
         CAPTURE(shown);
         CHECK_FALSE(server_url(vendor.manifest, {{"account", value}}));
     }
+}
+
+TEST_CASE("vendors: folders read again are taken over where they are good, and stay as they were where not") {
+    const Folder folder;
+    for (const char* id : {"bakery", "cellar", "dairy"}) folder.write(std::string(id) + "/manifest.lua", with_id(id));
+    auto read = Catalogue::read(folder.text());
+    REQUIRE(read);
+    Catalogue& catalogue = read.value();
+    const Vendor* const bakery = catalogue.find({"bakery"});
+    const Edition* const first = &catalogue.edition();
+
+    SUBCASE("nothing has changed") {
+        const auto same = catalogue.reload([](const Vendor& vendor) {
+            FAIL_CHECK("tried without need: " << vendor.folder);
+            return std::vector<Mistake>{};
+        });
+        REQUIRE(same);
+        CHECK((same.value().added.empty() && same.value().changed.empty() && same.value().gone.empty()));
+        CHECK(&catalogue.edition() == first);
+    }
+    SUBCASE("one is new, one has changed, one is gone") {
+        folder.write("apiary/manifest.lua", with_id("apiary"));
+        folder.write("bakery/manifest.lua", with_id("bakery", "Bakery"));
+        folder.take_away("dairy");
+        const auto changes = catalogue.reload(no_mistake);
+        REQUIRE(changes);
+        CHECK(changes.value().added == std::vector<std::string>{"apiary"});
+        CHECK(changes.value().changed == std::vector<std::string>{"bakery"});
+        CHECK(changes.value().gone == std::vector<std::string>{"dairy"});
+        CHECK(changes.value().mistakes.empty());
+        CHECK(names_in(catalogue) == "apiary=Shop bakery=Bakery cellar=Shop ");
+        CHECK(bakery->manifest.name == "Shop");  // Who began with it ends with it.
+        CHECK(catalogue.find({"bakery"}) != bakery);
+        CHECK(catalogue.find({"dairy"}) == nullptr);
+    }
+    SUBCASE("a plugin alone is a change") {
+        folder.write("bakery/plugin.lua", "return { shape = function() return {} end }");
+        const auto changes = catalogue.reload(no_mistake);
+        REQUIRE(changes);
+        CHECK(changes.value().changed == std::vector<std::string>{"bakery"});
+        CHECK_FALSE(catalogue.find({"bakery"})->plugin_source.empty());
+    }
+    SUBCASE("what is spoilt stays as it was, and the others change") {
+        folder.write("bakery/manifest.lua", "return {");
+        folder.write("cellar/manifest.lua", with_id("cellar", "Cellar"));
+        folder.write("dairy/plugin.lua", "return {}");
+        folder.write("eatery/manifest.lua", "return 5");
+        const auto changes = catalogue.reload(no_mistake);
+        REQUIRE(changes);
+        CHECK(changes.value().changed == std::vector<std::string>{"cellar"});
+        CHECK(changes.value().gone.empty());
+        CHECK(changes.value().mistakes.size() == 3);
+        CHECK(catalogue.mistakes().size() == 3);
+        CHECK(names_in(catalogue) == "bakery=Shop cellar=Cellar dairy=Shop ");
+        CHECK(catalogue.find({"dairy"})->plugin_source.empty());
+        folder.write("bakery/manifest.lua", with_id("bakery", "Bakery"));
+        REQUIRE(catalogue.reload(no_mistake));
+        CHECK(catalogue.find({"bakery"})->manifest.name == "Bakery");
+    }
+    SUBCASE("what its trial finds wrong stays as it was") {
+        folder.write("bakery/manifest.lua", with_id("bakery", "Bakery"));
+        folder.write("cellar/manifest.lua", with_id("cellar", "Cellar"));
+        folder.write("eatery/manifest.lua", with_id("eatery"));
+        const auto changes = catalogue.reload([](const Vendor& vendor) {
+            if (vendor.manifest.id.text == "cellar") return std::vector<Mistake>{};
+            return std::vector<Mistake>{{vendor.manifest.id.text + "/plugin.lua", "", "does not work"}};
+        });
+        REQUIRE(changes);
+        CHECK(changes.value().changed == std::vector<std::string>{"cellar"});
+        CHECK(changes.value().added.empty());
+        CHECK(changes.value().mistakes.size() == 2);
+        CHECK(names_in(catalogue) == "bakery=Shop cellar=Cellar dairy=Shop ");
+    }
+    SUBCASE("a folder of folders that cannot be read changes nothing") {
+        folder.take_away("");
+        CHECK_FALSE(catalogue.reload(no_mistake));
+        CHECK(&catalogue.edition() == first);
+    }
+}
+
+TEST_CASE("vendors: who reads while folders are read again sees one edition whole") {
+    const Folder folder;
+    folder.write("bakery/manifest.lua", with_id("bakery", "1"));
+    folder.write("cellar/manifest.lua", with_id("cellar", "1"));
+    auto read = Catalogue::read(folder.text());
+    REQUIRE(read);
+    Catalogue& catalogue = read.value();
+    std::atomic<bool> done = false;
+    std::atomic<int> torn = 0;
+    std::vector<std::thread> readers;
+    for (int k = 0; k < 2; ++k) {
+        readers.emplace_back([&] {
+            while (!done) {
+                const Edition& edition = catalogue.edition();
+                if (edition.vendors[0].manifest.name != edition.vendors[1].manifest.name) ++torn;
+            }
+        });
+    }
+    for (int round = 2; round < 20; ++round) {
+        folder.write("bakery/manifest.lua", with_id("bakery", std::to_string(round)));
+        folder.write("cellar/manifest.lua", with_id("cellar", std::to_string(round)));
+        REQUIRE(catalogue.reload(no_mistake));
+    }
+    done = true;
+    for (auto& reader : readers) reader.join();
+    CHECK(torn == 0);
+    CHECK(catalogue.find({"cellar"})->manifest.name == "19");
 }

@@ -1,5 +1,7 @@
 #include "app/commands/commands.h"
 #include "app/demo.h"
+#include "app/plugin_watch.h"
+#include "app/terminal.h"
 #include "base/text.h"
 
 #include <csignal>
@@ -8,23 +10,59 @@
 namespace parley::app {
 namespace {
 
-// Blocks until the process is told to end. The signals are blocked in every thread that starts later.
-class UntilTold {
+enum class Told { end, reload, nothing };
+
+// What the process is told to do. The signals are blocked in every thread that starts later. SIGHUP is the operator's
+// word to reload; a demo hangs on a terminal and ends with it.
+class Signals {
 public:
-    UntilTold() {
+    explicit Signals(Mode mode) {
         sigemptyset(&signals_);
         sigaddset(&signals_, SIGINT);
         sigaddset(&signals_, SIGTERM);
+        if (mode == Mode::production) sigaddset(&signals_, SIGHUP);
         pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     }
-    void wait() const {
+    Told wait() const {
         int signal = 0;
         sigwait(&signals_, &signal);
+        return signal == SIGHUP ? Told::reload : Told::end;
+    }
+    Told wait_a_second() const {
+        const timespec second{1, 0};
+        return sigtimedwait(&signals_, nullptr, &second) < 0 ? Told::nothing : Told::end;
     }
 
 private:
     sigset_t signals_{};
 };
+
+void say_reloaded(const Result<parley::vendors::Reloaded>& outcome) {
+    if (!outcome) {
+        fail(outcome.error());
+        return;
+    }
+    const auto& changes = outcome.value();
+    for (const auto& name : changes.added) std::cout << "new      " << tame(name) << '\n';
+    for (const auto& name : changes.changed) std::cout << "changed  " << tame(name) << '\n';
+    for (const auto& name : changes.gone) std::cout << "gone     " << tame(name) << '\n';
+    for (const auto& mistake : changes.mistakes) {
+        std::cout << "left     " << tame(parley::vendors::to_text(mistake)) << '\n';
+    }
+    std::cout << std::flush;
+}
+
+// Until the process is told to end. The demo's author of a folder sees at once what was saved; elsewhere folders change
+// when the operator says so, and not while they are being copied.
+void stay(House& house, const Common& common, const Signals& signals) {
+    PluginWatch watch(common.config.plugins);
+    while (true) {
+        const bool is_demo = common.mode == Mode::demo;
+        const Told told = is_demo ? signals.wait_a_second() : signals.wait();
+        if (told == Told::end) return;
+        if (told == Told::reload || watch.has_settled_anew()) say_reloaded(house.reload_plugins());
+    }
+}
 
 std::string no_fault(const std::string& name) {
     std::vector<std::string> known;
@@ -35,7 +73,7 @@ std::string no_fault(const std::string& name) {
 }  // namespace
 
 int serve(const Common& common) {
-    const UntilTold until_told;
+    const Signals signals(common.mode);
     const SystemClock clock;
     auto built = House::build(common.config, clock, {common.mode});
     if (!built) return fail(built.error());
@@ -51,13 +89,13 @@ int serve(const Common& common) {
     const auto server = api::Server::start(house.deps(), {common.config.address, common.config.port});
     if (!server) return fail(server.error());
     std::cout << "Parley listens on http://" << common.config.address << ":" << server.value()->port() << std::endl;
-    until_told.wait();
+    stay(house, common, signals);
     std::cout << "Stopping.\n";
     return 0;
 }
 
 int sim(const Common& common, const SimOptions& options) {
-    const UntilTold until_told;
+    const Signals signals(Mode::demo);
     const SystemClock clock;
     auto catalogue = parley::vendors::Catalogue::read(common.config.plugins);
     if (!catalogue) return fail(catalogue.error());
@@ -83,7 +121,7 @@ int sim(const Common& common, const SimOptions& options) {
         }
         std::cout << id.text << "  " << url << std::endl;
     }
-    until_told.wait();
+    signals.wait();
     return 0;
 }
 
