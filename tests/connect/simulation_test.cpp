@@ -15,11 +15,11 @@ struct Demo {
         options.token_lifetime_s = token_lifetime_s;
         auto catalogue = vendors::Catalogue::read(PARLEY_SOURCE_DIR "/plugins/vendors");
         REQUIRE(catalogue);
-        shelf = std::move(catalogue).value();
-        auto started = sim::Simulation::start(shelf, {stripe}, clock, options);
+        auto started = sim::Simulation::start(catalogue.value(), {stripe}, clock, options);
         REQUIRE(started);
         simulation = std::move(started).value();
-        house = std::make_unique<House>(std::map<std::string, std::string>{{"stripe", simulation->url(stripe)}}, shelf);
+        house = std::make_unique<House>(std::map<std::string, std::string>{{"stripe", simulation->url(stripe)}},
+                                        std::move(catalogue).value());
         house->clock.forward(clock.now() - house->clock.now());
     }
 
@@ -71,9 +71,8 @@ struct Demo {
 
     const VendorId stripe{"stripe"};
     MovableClock clock;
-    vendors::Catalogue shelf;
+    std::unique_ptr<House> house;  // Holds the catalogue, which outlives the simulation.
     std::unique_ptr<sim::Simulation> simulation;
-    std::unique_ptr<House> house;
 };
 
 }  // namespace
