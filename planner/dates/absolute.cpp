@@ -4,6 +4,7 @@
 #include "planner/dates/period.h"
 
 #include <array>
+#include <cstdlib>
 
 namespace parley::planner::dates {
 namespace {
@@ -35,23 +36,40 @@ Period one_month(const Scene& scene, int year, int month, std::size_t next) {
     return period;
 }
 
-// The latest such day that is not after today; leap days go back to the last leap year.
-std::optional<Period> latest_day(const Scene& scene, int month, int day, std::size_t next) {
-    constexpr int years_back = 8;
-    for (int year = scene.today.year(); year > scene.today.year() - years_back; --year) {
-        if (!real_day(year, month, day) || Day::of(year, month, day) > scene.today) continue;
-        auto period = one_day(Day::of(year, month, day), next);
-        period.year_free = true;
-        return period;
+// The latest such day that is not after today, or the nearest one; leap days go on to a leap year.
+std::optional<Period> free_day(const Scene& scene, int month, int day, std::size_t next) {
+    constexpr int years_most = 8;
+    const bool open = scene.lean == Lean::open;
+    std::optional<Day> best;
+    for (int moved = open ? years_most : 0; moved > -years_most; --moved) {
+        const int year = scene.today.year() + moved;
+        if (!real_day(year, month, day)) continue;
+        const Day date = Day::of(year, month, day);
+        if (!open && (best || date > scene.today)) continue;
+        if (!best || std::abs(date.days - scene.today.days) < std::abs(best->days - scene.today.days)) best = date;
     }
-    return std::nullopt;
+    if (!best) return std::nullopt;
+    auto period = one_day(*best, next);
+    period.year_free = true;
+    return period;
 }
 
-Period latest_month(const Scene& scene, int month, std::size_t next) {
-    const int year = month <= scene.today.month() ? scene.today.year() : scene.today.year() - 1;
+Period free_month(const Scene& scene, int month, std::size_t next) {
+    constexpr int half_year = 6;
+    const int ahead = month - scene.today.month();
+    int year = scene.today.year();
+    if (ahead > (scene.lean == Lean::open ? half_year : 0)) --year;
+    if (ahead < -half_year && scene.lean == Lean::open) ++year;
     auto period = one_month(scene, year, month, next);
     period.year_free = true;
     return period;
+}
+
+// "January first 12 was ...": two digits behind a day in words are a year where nothing can be counted by them.
+bool closes_date(const Tokens& tokens, std::size_t at) {
+    if (at == 0 || tokens[at - 1].kind != Token::Kind::word) return false;
+    return at + 1 >= tokens.size() ||
+           tokens.is_one_of(at + 1, {"was", "is", "to", "until", "and", "through", ",", "?"});
 }
 
 std::optional<Period> day_of_month(const Scene& scene, int day, int month, std::size_t next) {
@@ -59,11 +77,12 @@ std::optional<Period> day_of_month(const Scene& scene, int day, int month, std::
         if (!real_day(year->value, month, day)) return std::nullopt;
         return one_day(Day::of(year->value, month, day), year->next);
     }
-    if (scene.tokens[next].is_number(2, 2) && !scene.tokens[next].glued && scene.tokens[next].value > 31) {
+    if (scene.tokens[next].is_number(2, 2) && !scene.tokens[next].glued &&
+        (scene.tokens[next].value > 31 || closes_date(scene.tokens, next))) {
         const int year = full_year(scene.tokens[next].value, scene.today.year());
         if (real_day(year, month, day)) return one_day(Day::of(year, month, day), next + 1);
     }
-    return latest_day(scene, month, day, next);
+    return free_day(scene, month, day, next);
 }
 
 // A month's name may be a word of another meaning: "may I see", "march on". Short and lower case, it needs a
@@ -84,6 +103,19 @@ char separator_at(const Tokens& tokens, std::size_t at) {
     const auto& text = tokens[at].text;
     if (tokens[at].kind != Token::Kind::mark || text.size() != 1) return 0;
     return text[0] == '-' || text[0] == '/' || text[0] == '.' ? text[0] : '\0';
+}
+
+// 20260501 behind "on", "since" and the like: eight digits are a number of something else more often.
+std::optional<Period> eight_digits(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!tokens[at].is_number(8, 8) || tokens[at + 1].glued) return std::nullopt;
+    const bool led = at > 0 && tokens.is_one_of(at - 1, {"on", "since", "from", "to", "until", "till", "before",
+                                                         "after", "between", "and", "through", "-"});
+    if (!led && tokens.size() > 1) return std::nullopt;
+    const std::string& text = tokens[at].text;
+    const auto day = Day::parse(cat(text.substr(0, 4), "-", text.substr(4, 2), "-", text.substr(6)));
+    if (!day || day.value().year() < 1900 || day.value().year() > 2100) return std::nullopt;
+    return one_day(day.value(), at + 1);
 }
 
 // 2026-05-01, 2026/5/1, 2026.05.01, 2026-may-1, "2026 10 16".
@@ -165,7 +197,7 @@ std::optional<Period> numeric(const Scene& scene, std::size_t at) {
     } else {
         const bool always = tokens[at].value == 24 && tokens[at + 2].value == 7;  // "24/7" is no date.
         if (separator != '/' || always) return std::nullopt;
-        period = latest_day(scene, read->month, read->day, at + 3);
+        period = free_day(scene, read->month, read->day, at + 3);
         if (period) period->trust = Trust::weak;
     }
     if (period) period->note = read->note;
@@ -224,18 +256,17 @@ std::optional<Period> month_alone(const Scene& scene, std::size_t at) {
         const int year = *month > scene.today.month() ? scene.today.year() : scene.today.year() + 1;
         return one_month(scene, year, *month, next + 1);
     }
-    auto period = latest_month(scene, *month, next + 1);
+    auto period = free_month(scene, *month, next + 1);
     if (last && period.end > scene.today) shift_years(period, -1);
     return period;
 }
 
-// "2016 June", "2018 March 18", "2016, nov".
+// "2016 June", "2018 March 18", "2016, nov", "last year's March".
 std::optional<Period> year_then_month(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
-    if (!tokens[at].is_number(4, 4)) return std::nullopt;
-    const auto year = read_year(tokens, at);
+    const auto year = read_leading_year(scene, at);
     if (!year) return std::nullopt;
-    const std::size_t next = tokens.skip(year->next, {",", "-", "/"});
+    const std::size_t next = tokens.skip(year->next, {",", "-", "/", "'", "s"});
     const auto month = month_named(tokens[next].text);
     if (!month) return std::nullopt;
     const Token& day = tokens[next + 1];
@@ -275,11 +306,48 @@ std::optional<Period> year_alone(const Scene& scene, std::size_t at) {
     return period;
 }
 
+std::optional<int> decade_named(const Tokens& tokens, std::size_t at) {
+    constexpr std::array<std::string_view, 8> names{"twenties", "thirties",  "forties",  "fifties",
+                                                    "sixties",  "seventies", "eighties", "nineties"};
+    for (std::size_t k = 0; k < names.size(); ++k) {
+        if (tokens.is(at, names[k])) return static_cast<int>(k) * 10 + 20;
+    }
+    return std::nullopt;
+}
+
+// "the 70's", "the 1990s", "in the nineties", "the two thousands", "the 21st century".
+std::optional<Period> decade(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const auto years = [](int first, int count, std::size_t next) {
+        return days(Day::of(first, 1, 1), Day::of(first + count, 1, 1), Grain::year, next);
+    };
+    const bool led = at > 0 && tokens.is_one_of(at - 1, {"in", "during", "since", "of", "from", "to"});
+    const std::size_t first = tokens.skip(at, {"the"});
+    if (const auto ordinal = read_ordinal(tokens, first); ordinal && tokens.is(ordinal->next, "century")) {
+        if (ordinal->value > 2 && ordinal->value < 22) return years((ordinal->value - 1) * 100, 100, ordinal->next + 1);
+    }
+    const Token& number = tokens[first];
+    if (number.is_number(4, 4) && number.value % 10 == 0 && read_year(tokens, first)) {
+        const std::size_t behind = tokens.skip(first + 1, {"'"});
+        if (tokens.is(behind, "s") && tokens[behind].glued) return years(number.value, 10, behind + 1);
+    }
+    if (first == at && !led) return std::nullopt;
+    if (tokens.is(first, "two") && tokens.is(first + 1, "thousands")) return years(2000, 10, first + 2);
+    if (const auto named = decade_named(tokens, first)) {
+        return years(full_year(*named, scene.today.year()), 10, first + 1);
+    }
+    const std::size_t plural = tokens.skip(first + 1, {"'"});
+    if (!number.is_number(2, 2) || number.value % 10 != 0) return std::nullopt;
+    if (!tokens.is(plural, "s") || !tokens[plural].glued) return std::nullopt;
+    return years(full_year(number.value, scene.today.year()), 10, plural + 1);
+}
+
 }  // namespace
 
 std::span<const Rule> absolute_rules() {
-    static constexpr std::array<Rule, 8> rules{year_month_day, year_and_month, numeric,         month_then_day,
-                                               day_then_month, month_alone,    year_then_month, year_alone};
+    static constexpr std::array<Rule, 10> rules{decade,          eight_digits,   year_month_day, year_and_month,
+                                                numeric,         month_then_day, day_then_month, month_alone,
+                                                year_then_month, year_alone};
     return rules;
 }
 

@@ -4,6 +4,7 @@
 #include "planner/dates/period.h"
 
 #include <array>
+#include <cstdlib>
 
 namespace parley::planner::dates {
 namespace {
@@ -15,12 +16,17 @@ Period months_of_year(const Scene& scene, int year, int first_month, int months)
     return period;
 }
 
-// The latest one that has begun; the year before where this year's has not.
-Period latest_part(const Scene& scene, int first_month, int months) {
-    auto period = months_of_year(scene, scene.today.year(), first_month, months);
-    if (period.start > scene.today) period = months_of_year(scene, scene.today.year() - 1, first_month, months);
-    period.year_free = true;
-    return period;
+// The latest one that has begun, or the one that starts nearest.
+Period free_part(const Scene& scene, int first_month, int months) {
+    auto best = months_of_year(scene, scene.today.year() - 1, first_month, months);
+    for (const int moved : {0, 1}) {
+        auto period = months_of_year(scene, scene.today.year() + moved, first_month, months);
+        const bool nearer = scene.lean == Lean::open && std::abs(period.start->days - scene.today.days) <
+                                                            std::abs(best.start->days - scene.today.days);
+        if (nearer || *period.start <= scene.today) best = std::move(period);
+    }
+    best.year_free = true;
+    return best;
 }
 
 struct FiscalYear {
@@ -68,7 +74,12 @@ std::optional<FiscalYear> read_fiscal_year(const Scene& scene, std::size_t at) {
     if (relative) return FiscalYear{current_fiscal_year(scene) + moved, next};
     if (tokens.is_one_of(next, {"'", "-"})) ++next;
     if (const auto year = read_year(tokens, next)) return FiscalYear{year->value, year->next};
-    if (tokens[next].is_number(2, 2)) return FiscalYear{full_year(tokens[next].value, scene.today.year()), next + 1};
+    if (tokens[next].is_number(2, 2)) {
+        const int year = full_year(tokens[next].value, scene.today.year());
+        const bool two = tokens.is_one_of(next + 1, {"/", "-"}) && tokens[next + 2].is_number(2, 2) &&
+                         tokens[next + 2].value == (tokens[next].value + 1) % 100;
+        return two ? FiscalYear{year + 1, next + 3} : FiscalYear{year, next + 1};  // "FY25/26" ends in 26.
+    }
     return FiscalYear{current_fiscal_year(scene), next};
 }
 
@@ -156,15 +167,27 @@ std::optional<Part> read_part(const Tokens& tokens, std::size_t at) {
     return std::nullopt;
 }
 
+// "FY26 Q1", "fiscal year 2026, second half".
+std::optional<Period> part_of_fiscal_year(const Scene& scene, std::size_t at) {
+    const auto read = read_fiscal_year(scene, at);
+    if (!read) return std::nullopt;
+    const auto part = read_part(scene.tokens, scene.tokens.skip(read->next, {",", "-", "'", "s"}));
+    if (!part) return std::nullopt;
+    auto period = fiscal_part(scene, read->year, (part->number - 1) * part->months, part->months);
+    period.next = part->next;
+    return period;
+}
+
 std::optional<Period> part_of_year(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     const bool last = tokens.is_one_of(at, {"last", "previous"}) && tokens.is(at + 1, "q");
-    std::optional<int> year_before;
-    std::size_t from = last ? at + 1 : at;
-    if (tokens[at].is_number(4, 4) && read_year(tokens, at)) {
-        year_before = tokens[at].value;
-        from = tokens.skip(at + 1, {"-", "/", "'", "s", ",", "the"});
+    auto year_before = read_leading_year(scene, at);
+    if (!year_before && tokens[at].is_number(2, 2) && tokens[at + 1].glued && tokens.is_one_of(at + 1, {"q", "h"}) &&
+        tokens[at + 2].glued && tokens[at + 2].is_number(1, 1)) {  // "25Q4"
+        year_before = Number{full_year(tokens[at].value, scene.today.year()), at + 1};
     }
+    std::size_t from = last ? at + 1 : at;
+    if (year_before) from = tokens.skip(year_before->next, {"-", "/", "'", "s", ",", "the"});
     const auto part = read_part(tokens, from);
     if (!part) return std::nullopt;
     const int first_month = (part->number - 1) * part->months + 1;
@@ -184,9 +207,9 @@ std::optional<Period> part_of_year(const Scene& scene, std::size_t at) {
         year = Number{full_year(tokens[part->next].value, scene.today.year()), part->next + 1};
     }
     if (!year && tokens.is(behind, "year") && behind > part->next) year = Number{scene.today.year(), behind + 1};
-    if (year_before) year = Number{*year_before, part->next};
+    if (year_before) year = Number{year_before->value, part->next};
     auto period = year ? months_of_year(scene, year->value, first_month, part->months)
-                       : latest_part(scene, first_month, part->months);
+                       : free_part(scene, first_month, part->months);
     if (last && period.end > scene.today) shift_years(period, -1);
     period.next = year ? year->next : part->next;
     return period;
@@ -258,7 +281,8 @@ std::optional<Period> week_of(const Scene& scene, std::size_t at) {
 }  // namespace
 
 std::span<const Rule> business_rules() {
-    static constexpr std::array<Rule, 5> rules{fiscal_year, fiscal_quarter, part_of_year, numbered_week, week_of};
+    static constexpr std::array<Rule, 6> rules{fiscal_year,  fiscal_quarter, part_of_fiscal_year,
+                                               part_of_year, numbered_week,  week_of};
     return rules;
 }
 

@@ -31,7 +31,20 @@ std::optional<Period> far_end(const Scene& scene, std::size_t at) {
     const bool start = tokens.is_one_of(word, {"start", "beginning"});
     if ((!end && !start) || !tokens.is(word + 1, "of")) return single_period(scene, at);
     auto of = single_period(scene, word + 2);
+    const auto unit = unit_named(tokens[word + 2].text);
+    if (!of && unit && *unit > Unit::day) {  // "since start of month"
+        of = whole(scene, *unit, scene.today, 0);
+        of->next = word + 3;
+    }
     if (of && start) of->end = of->start;
+    return of;
+}
+
+// The end of a period as the side that opens a range: its last day.
+std::optional<Period> near_end(const Scene& scene, std::size_t at) {
+    auto of = far_end(scene, at);
+    const std::size_t word = scene.tokens.skip(at, {"the"});
+    if (of && of->end && scene.tokens.is(word, "end") && scene.tokens.is(word + 1, "of")) of->start = of->end->plus(-1);
     return of;
 }
 
@@ -44,7 +57,7 @@ void settle_years(const Scene& scene, Period& left, Period& right) {
     if (!right.year_free) return;
     while (*right.start < *left.start) shift_years(right, 1);
     while (right.start->plus_months(-12) >= *left.start) shift_years(right, -1);
-    if (left.year_free && *left.start > scene.today) {
+    if (left.year_free && scene.lean == Lean::past && *left.start > scene.today) {
         shift_years(left, -1);
         shift_years(right, -1);
     }
@@ -63,6 +76,7 @@ Period joined(const Period& left, const Period& right) {
 
 std::optional<Period> right_side(const Scene& scene, std::size_t at, const Period& left) {
     auto right = far_end(scene, at);
+    if (right && scene.tokens.is(at, "tomorrow")) right->end = right->start;  // What has not begun does not count.
     if (right && right->start && right->end) return right;
     const auto day = bare_day(scene.tokens, at);
     if (!day || left.grain != Grain::day) return std::nullopt;
@@ -99,7 +113,7 @@ std::optional<Period> bare_left(const Scene& scene, std::size_t at, bool between
         return joined(days(start, start.plus(1), Grain::day, 0), *right);
     }
     const auto second = bare_day(tokens, *to);
-    const auto month = second ? single_period(scene, tokens.skip(second->next, {"of"})) : std::nullopt;
+    const auto month = second ? single_period(scene, tokens.skip(second->next, {"of", "in", "the"})) : std::nullopt;
     if (!month || month->grain != Grain::month || second->value < first->value) return std::nullopt;
     const Day start = month->start->plus(first->value - 1);
     return joined(
@@ -115,14 +129,14 @@ std::optional<Period> from_to(const Scene& scene, std::size_t at) {
     if (auto bare = bare_left(scene, first, between)) {
         if (between || from || bare->next > first + 3) return bare;
     }
-    auto left = far_end(scene, first);
+    auto left = near_end(scene, first);
     if (!left || !left->start || !left->end) return std::nullopt;
     if (tokens.is(left->next, "between") && left->grain == Grain::month) {  // "November between 19 and 20"
         const auto one = bare_day(tokens, left->next + 1);
         const auto two = one && tokens.is(one->next, "and") ? bare_day(tokens, one->next + 1) : std::nullopt;
         if (!two) return std::nullopt;
         auto period = days(left->start->plus(one->value - 1), left->start->plus(two->value), Grain::day, two->next);
-        if (left->year_free && *period.start > scene.today) shift_years(period, -1);
+        if (left->year_free && scene.lean == Lean::past && *period.start > scene.today) shift_years(period, -1);
         return period;
     }
     auto to = behind_to(tokens, left->next);
@@ -157,10 +171,14 @@ std::optional<Period> since(const Scene& scene, std::size_t at) {
         next = at + 1;
     else if (tokens.is(at, "as") && tokens.is(at + 1, "of"))
         next = at + 2;
+    else if (tokens.is(at, "as") && tokens.is(at + 1, "early") && tokens.is(at + 2, "as"))
+        next = at + 3;
+    else if (tokens.is_one_of(at, {"no", "not"}) && tokens.is_one_of(at + 1, {"before", "earlier"}))
+        next = tokens.skip(at + 2, {"than"});
     else
         return std::nullopt;
     next = tokens.skip(next, {"the"});
-    const auto of = far_end(scene, next);
+    const auto of = near_end(scene, next);
     if (!of || !of->start) return std::nullopt;
     return open_from(*of->start, *of, of->next);
 }
@@ -180,15 +198,46 @@ std::optional<Period> onwards(const Scene& scene, std::size_t at) {
     const std::size_t next = of->next;
     if (tokens.is_one_of(next, {"onwards", "onward", "forward"})) return open_from(*of->start, *of, next + 1);
     if (first > at && tokens.is_one_of(next, {"on", "upwards"})) return open_from(*of->start, *of, next + 1);
+    if (tokens.is_one_of(next, {"or", "and"}) && tokens.is_one_of(next + 1, {"earlier", "before", "older"}) &&
+        of->end && tokens[next + 2].kind == Token::Kind::mark) {
+        Period period = open_from(*of->start, *of, next + 2);
+        period.start.reset();
+        period.end = of->end;
+        return period;
+    }
     if (tokens.is_one_of(next, {"or", "and"}) && tokens.is_one_of(next + 1, {"later", "after", "greater", "newer"})) {
         return open_from(*of->start, *of, next + 2);
     }
     return std::nullopt;
 }
 
+// "more than a week ago", "at least 2 years ago": all before that day. "less than 2 weeks ago": from it to today.
+std::optional<Period> compared_ago(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const bool more = tokens.is_one_of(at, {"more", "longer"}) && tokens.is(at + 1, "than");
+    const bool least = tokens.is(at, "at") && tokens.is(at + 1, "least");
+    const bool less = tokens.is(at, "less") && tokens.is(at + 1, "than");
+    if (!more && !least && !less) return std::nullopt;
+    const auto length = read_length(tokens, at + 2);
+    if (!length || !tokens.is_one_of(length->next, {"ago", "back"})) return std::nullopt;
+    Period period;
+    period.grain = Grain::day;
+    period.next = length->next + 1;
+    period.trust = Trust::range;
+    const Day day = length->before(scene.today);
+    if (less) {
+        period.start = day;
+        period.end = scene.today.plus(1);
+    } else {
+        period.end = least ? day.plus(1) : day;
+    }
+    return period;
+}
+
 std::optional<Period> after(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     std::size_t next = at + 1;
+    if (at > 0 && tokens.is_one_of(at - 1, {"no", "not"})) return std::nullopt;
     if (tokens.is_one_of(at, {"later", "greater", "newer"}) && tokens.is(at + 1, "than"))
         next = at + 2;
     else if (!tokens.is_one_of(at, {"after", "following"}))
@@ -203,9 +252,13 @@ std::optional<Period> before(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     std::size_t next = at + 1;
     bool counts = false;
+    if (at > 0 && tokens.is_one_of(at - 1, {"no", "not"})) return std::nullopt;
     if (tokens.is_one_of(at, {"earlier", "older"}) && tokens.is(at + 1, "than"))
         next = at + 2;
-    else if (tokens.is(at, "prior") && tokens.is(at + 1, "to"))
+    else if (tokens.is_one_of(at, {"no", "not"}) && tokens.is(at + 1, "later") && tokens.is(at + 2, "than")) {
+        next = at + 3;
+        counts = true;
+    } else if (tokens.is(at, "prior") && tokens.is(at + 1, "to"))
         next = at + 2;
     else if (tokens.is(at, "up") && tokens.is(at + 1, "to")) {
         next = at + 2;
@@ -220,7 +273,7 @@ std::optional<Period> before(const Scene& scene, std::size_t at) {
     const auto of = far_end(scene, tokens.skip(next, {"the"}));
     if (!of || !of->start || of->trust == Trust::inner) return std::nullopt;
     Period period;
-    period.end = counts ? of->end : of->start;
+    period.end = counts && !tokens.is(next, "tomorrow") ? of->end : of->start;
     period.grain = of->grain;
     period.next = of->next;
     period.trust = Trust::range;
@@ -231,7 +284,7 @@ std::optional<Period> before(const Scene& scene, std::size_t at) {
 }  // namespace
 
 std::span<const Rule> connector_rules() {
-    static constexpr std::array<Rule, 5> rules{from_to, since, onwards, after, before};
+    static constexpr std::array<Rule, 6> rules{from_to, since, onwards, compared_ago, after, before};
     return rules;
 }
 

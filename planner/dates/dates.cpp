@@ -34,11 +34,8 @@ Found described(const Tokens& tokens, std::string_view question, const Candidate
     return found;
 }
 
-}  // namespace
-
-std::optional<Found> find_range(std::string_view question, Day today, const Calendar& calendar) {
-    const Tokens tokens(question);
-    const Scene scene{tokens, today, calendar};
+std::optional<Candidate> best_of(const Scene& scene) {
+    const Tokens& tokens = scene.tokens;
     std::optional<Candidate> best;
     for (std::size_t at = 0; at < tokens.size();) {
         auto period = best_at(scene, at);
@@ -50,6 +47,17 @@ std::optional<Found> find_range(std::string_view question, Day today, const Cale
         // The first of the most trusted ones: what follows it is a comparison or a condition more often than not.
         if (!best || period->trust > best->period.trust) best = Candidate{std::move(*period), at};
         at = next;
+    }
+    return best;
+}
+
+}  // namespace
+
+std::optional<Found> find_range(std::string_view question, Day today, const Calendar& calendar, Lean lean) {
+    const Tokens tokens(question);
+    auto best = best_of(Scene{tokens, today, calendar, lean});
+    if (best && lean == Lean::open && !stands_alone(tokens, best->first, best->period.next)) {
+        best = best_of(Scene{tokens, today, calendar, Lean::past});
     }
     if (!best) return std::nullopt;
     return described(tokens, question, *best);

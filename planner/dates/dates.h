@@ -22,7 +22,12 @@ struct Found {
     std::string note;      // Set where another sensible reading exists: which one was taken.
 };
 
+// Where a phrase leaves the year or the week open ("March", "Friday"). past: the latest one that has begun, as
+// questions about what has happened mean it. open: a phrase with no question around it is the nearest date and the
+// coming weekday.
+enum class Lean { past, open };
+
 // The range a question asks for; none where it names no period. Where it names several, the one that governs the rest.
-std::optional<Found> find_range(std::string_view question, Day today, const Calendar& calendar);
+std::optional<Found> find_range(std::string_view question, Day today, const Calendar& calendar, Lean lean = Lean::past);
 
 }  // namespace parley::planner::dates

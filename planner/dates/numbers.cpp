@@ -80,6 +80,9 @@ std::optional<Number> read_count(const Tokens& tokens, std::size_t at) {
     if (tokens.is(next, "couple")) return Number{2, tokens.skip(next + 1, {"of"})};
     if (tokens.is_one_of(next, {"few", "several"})) return Number{3, next + 1};
     if (tokens.is(next, "dozen")) return Number{12, next + 1};
+    if (next > at && tokens[next].kind == Token::Kind::number && tokens.is(next + 1, "weeks")) {
+        return Number{tokens[next].value, next + 1};  // "a fortnight"
+    }
     if (next > at) return Number{1, next};
     return std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include "planner/dates/period.h"
 
+#include <algorithm>
 #include <array>
 
 namespace parley::planner::dates {
@@ -74,6 +75,18 @@ std::optional<Period> numbered_part(const Scene& scene, std::size_t at) {
     return part;
 }
 
+// "week 3 of October", "week 2 of last month": weeks of a year have their own numbers.
+std::optional<Period> week_of_month(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!tokens.is(at, "week") || !tokens[at + 1].is_number(1, 1) || !tokens.is_one_of(at + 2, {"of", "in"})) {
+        return std::nullopt;
+    }
+    const auto of = period_behind(scene, at + 2);
+    if (!of || (of->grain != Grain::month && of->grain != Grain::quarter)) return std::nullopt;
+    auto part = counted_from(scene, *of, Unit::week, tokens[at + 1].value);
+    return fits(part, *of) ? std::optional(part) : std::nullopt;
+}
+
 // "first ten days of last year", "last 3 days of March", "first half of March".
 std::optional<Period> several_parts(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
@@ -100,51 +113,113 @@ std::optional<Period> several_parts(const Scene& scene, std::size_t at) {
 
 enum class Edge { front, middle, back };
 
-Period edge_of(const Period& of, Edge edge) {
-    const Day start = *of.start;
-    const Day end = *of.end;
-    const int length = end.days - start.days;
-    Day first = start;
-    Day last = end;
-    const auto cut = [&](Day one, Day two) {
-        first = edge == Edge::front ? start : edge == Edge::middle ? one : two;
-        last = edge == Edge::front ? one : edge == Edge::middle ? two : end;
-    };
-    if (length > 300)
-        cut(start.plus_months(4), start.plus_months(8));
-    else if (length > 80)
-        cut(start.plus_months(1), start.plus_months(2));
-    else if (length > 20)
-        cut(start.plus(edge == Edge::middle ? 9 : 10), start.plus(edge == Edge::middle ? 20 : 15));
-    else
-        cut(start.plus(length / 2), start.plus((length + 1) / 2));
+Period cut_of(const Period& of, Edge edge, Day one, Day two) {
+    const Day first = edge == Edge::front ? *of.start : edge == Edge::middle ? one : two;
+    const Day last = edge == Edge::front ? one : edge == Edge::middle ? two : *of.end;
     return days(first, last, Grain::day, of.next);
 }
 
-// "beginning of March", "early 2026", "mid-November", "end of last month". Thirds, and said to be so.
-std::optional<Period> edge(const Scene& scene, std::size_t at) {
-    const Tokens& tokens = scene.tokens;
+// The beginning, middle or end of a period: about a third of it; three days of a week, the first quarter of a year.
+Period third_of(const Period& of, Edge edge) {
+    const Day start = *of.start;
+    const int length = of.end->days - start.days;
+    if (length > 300 && edge == Edge::front) return cut_of(of, edge, start.plus_months(3), start.plus_months(3));
+    if (length > 300) return cut_of(of, edge, start.plus_months(4), start.plus_months(8));
+    if (length > 80) return cut_of(of, edge, start.plus_months(1), start.plus_months(2));
+    if (length > 20 && edge == Edge::middle) return cut_of(of, edge, start.plus(9), start.plus(20));
+    if (length > 20) return cut_of(of, edge, start.plus(10), start.plus(20));
+    return cut_of(of, edge, start.plus(length / 2), of.end->plus(-length / 2));
+}
+
+// Early or late in a period: its first or second half; of a week the half begins on its fourth day.
+Period half_of(const Period& of, Edge edge) {
+    const int length = of.end->days - of.start->days;
+    const bool month = length > 20 && length < 32;
+    Day middle = of.start->plus(month ? 15 : length / 2);
+    if (length > 300) middle = of.start->plus_months((length * 12 + 182) / 365 / 2);
+    return cut_of(of, edge, middle, middle);
+}
+
+struct EdgeWord {
+    Edge edge = Edge::back;
+    bool half = false;       // early, late
+    bool until_now = false;  // earlier, later: as seen from today
+    std::size_t next = 0;
+};
+
+std::optional<EdgeWord> read_edge(const Tokens& tokens, std::size_t at) {
     const std::size_t first = tokens.skip(at, {"the"});
-    Edge side = Edge::back;
-    if (tokens.is_one_of(first, {"beginning", "start", "early"}))
-        side = Edge::front;
+    EdgeWord word;
+    word.next = first + 1;
+    if (tokens.is_one_of(first, {"beginning", "start", "early", "earlier"}))
+        word.edge = Edge::front;
     else if (tokens.is_one_of(first, {"middle", "mid"}))
-        side = Edge::middle;
-    else if (!tokens.is_one_of(first, {"end", "late"}))
+        word.edge = Edge::middle;
+    else if (!tokens.is_one_of(first, {"end", "late", "later"}))
         return std::nullopt;
+    word.half = tokens.is_one_of(first, {"early", "late", "earlier", "later"});
+    word.until_now = tokens.is_one_of(first, {"earlier", "later"});
     const bool noun = tokens.is_one_of(first, {"beginning", "start", "middle", "end"});
-    if (noun && !tokens.is(first + 1, "of")) return std::nullopt;
-    const auto of = period_behind(scene, first + 1);
+    if (noun && !tokens.is(word.next, "of")) return std::nullopt;  // "subscriptions that end this month"
+    const bool of_a_thing =                                        // "invoices paid late last month"
+        first > 0 && tokens.is_one_of(first - 1, {"is", "are", "was", "were", "be", "been", "too", "paid", "delivered",
+                                                  "shipped", "sent", "arrived", "came", "closed", "answered"});
+    if (word.half && !word.until_now && of_a_thing) return std::nullopt;
+    return word;
+}
+
+// "EOM", "EOY", "EOQ", "EOW"; "BOM" and "boy" are other words unless they are all that is said.
+std::optional<Period> short_edge(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const std::string& text = tokens[at].text;
+    if (text.size() != 3 || text[1] != 'o') return std::nullopt;
+    const bool back = text[0] == 'e';
+    if (!back && (text[0] != 'b' || !stands_alone(tokens, at, at + 1))) return std::nullopt;
+    std::optional<Unit> unit;
+    if (text[2] == 'w') unit = Unit::week;
+    if (text[2] == 'm') unit = Unit::month;
+    if (text[2] == 'q') unit = Unit::quarter;
+    if (text[2] == 'y') unit = Unit::year;
+    if (!unit) return std::nullopt;
+    auto of = whole(scene, *unit, scene.today, 0);
+    of.next = at + 1;
+    return third_of(of, back ? Edge::back : Edge::front);
+}
+
+// "end of past week" is the end of the week before, though "past week" are seven days.
+std::optional<Period> cut_period(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const std::size_t next = tokens.skip(at, {"of", "in", "-", "around", "about"});
+    const std::size_t word = tokens.skip(next, {"the"});
+    if (const auto moved = read_moved(tokens, word); moved && tokens.is_one_of(moved->next, {"week", "wk"})) {
+        auto week = whole(scene, Unit::week, scene.today, moved->value);
+        week.next = moved->next + 1;
+        return week;
+    }
+    return period_behind(scene, next);
+}
+
+// "beginning of March", "early 2026", "mid-November", "late last week", "earlier this year".
+std::optional<Period> edge(const Scene& scene, std::size_t at) {
+    const auto word = read_edge(scene.tokens, at);
+    if (!word) return std::nullopt;
+    const auto of = cut_period(scene, word->next);
     if (!of || of->grain == Grain::day) return std::nullopt;
-    auto period = edge_of(*of, side);
-    period.note = "the beginning, middle and end of a period are taken as about a third of it each";
+    auto period = word->half ? half_of(*of, word->edge) : third_of(*of, word->edge);
+    if (word->until_now && *of->start <= scene.today && scene.today < *of->end) {
+        if (word->edge == Edge::front) period.end = scene.today;
+        if (word->edge == Edge::back) period.start = std::max(*period.start, scene.today);
+        if (*period.end <= *period.start) return std::nullopt;
+    }
+    period.note = word->half ? "early and late in a period are taken as its first and second half"
+                             : "the beginning, middle and end of a period are taken as about a third of it each";
     return period;
 }
 
 }  // namespace
 
 std::span<const Rule> part_rules() {
-    static constexpr std::array<Rule, 3> rules{numbered_part, several_parts, edge};
+    static constexpr std::array<Rule, 5> rules{numbered_part, week_of_month, several_parts, edge, short_edge};
     return rules;
 }
 

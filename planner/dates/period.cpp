@@ -14,6 +14,26 @@ std::optional<Period> longest(const Scene& scene, std::size_t at, std::span<cons
     return best;
 }
 
+// A unit is so many months or so many days, never both; hours move no day.
+int months_in(Unit unit) {
+    switch (unit) {
+    case Unit::month: return 1;
+    case Unit::quarter: return 3;
+    case Unit::half: return 6;
+    case Unit::year: return 12;
+    case Unit::decade: return 120;
+    case Unit::hour:
+    case Unit::day:
+    case Unit::week: return 0;
+    }
+    return 0;
+}
+
+int days_in(Unit unit) {
+    if (unit == Unit::week) return 7;
+    return unit == Unit::day ? 1 : 0;
+}
+
 }  // namespace
 
 std::optional<Unit> unit_named(std::string_view word) {
@@ -21,19 +41,18 @@ std::optional<Unit> unit_named(std::string_view word) {
         std::string_view word;
         Unit unit;
     };
-    constexpr std::array<Name, 26> names{
-        {{"hour", Unit::hour},       {"hours", Unit::hour},       {"hr", Unit::hour},     {"hrs", Unit::hour},
-         {"h", Unit::hour},          {"day", Unit::day},          {"days", Unit::day},    {"d", Unit::day},
-         {"week", Unit::week},       {"weeks", Unit::week},       {"wk", Unit::week},     {"wks", Unit::week},
-         {"month", Unit::month},     {"months", Unit::month},     {"mth", Unit::month},   {"mths", Unit::month},
-         {"quarter", Unit::quarter}, {"quarters", Unit::quarter}, {"qtr", Unit::quarter}, {"half", Unit::half},
-         {"halves", Unit::half},     {"year", Unit::year},        {"years", Unit::year},  {"yr", Unit::year},
-         {"yrs", Unit::year},        {"decade", Unit::decade}}};
+    constexpr std::array<Name, 31> names{
+        {{"hour", Unit::hour},       {"hours", Unit::hour},       {"hr", Unit::hour},      {"hrs", Unit::hour},
+         {"h", Unit::hour},          {"day", Unit::day},          {"days", Unit::day},     {"d", Unit::day},
+         {"week", Unit::week},       {"weeks", Unit::week},       {"wk", Unit::week},      {"wks", Unit::week},
+         {"month", Unit::month},     {"months", Unit::month},     {"mth", Unit::month},    {"mths", Unit::month},
+         {"quarter", Unit::quarter}, {"quarters", Unit::quarter}, {"qtr", Unit::quarter},  {"half", Unit::half},
+         {"halves", Unit::half},     {"year", Unit::year},        {"years", Unit::year},   {"yr", Unit::year},
+         {"yrs", Unit::year},        {"decade", Unit::decade},    {"mo", Unit::month},     {"mos", Unit::month},
+         {"qtrs", Unit::quarter},    {"decades", Unit::decade},   {"semester", Unit::half}}};
     for (const auto& name : names) {
         if (name.word == word) return name.unit;
     }
-    if (word == "decades") return Unit::decade;
-    if (word == "semester") return Unit::half;
     return std::nullopt;
 }
 
@@ -55,6 +74,9 @@ std::optional<Period> single_period(const Scene& scene, std::size_t at) {
     auto best = longest(scene, at, relative_rules(), std::nullopt);
     best = longest(scene, at, absolute_rules(), std::move(best));
     best = longest(scene, at, business_rules(), std::move(best));
+    best = longest(scene, at, weekday_rules(), std::move(best));
+    best = longest(scene, at, coming_rules(), std::move(best));
+    best = longest(scene, at, holiday_rules(), std::move(best));
     return longest(scene, at, part_rules(), std::move(best));
 }
 
@@ -73,6 +95,53 @@ std::optional<Number> read_following_year(const Scene& scene, std::size_t at) {
     return std::nullopt;
 }
 
+std::optional<Number> read_leading_year(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (tokens[at].is_number(4, 4)) return read_year(tokens, at);
+    const auto moved = read_moved(tokens, at);
+    if (!moved || !tokens.is_one_of(moved->next, {"year", "yr"})) return std::nullopt;
+    return Number{scene.today.year() + moved->value, moved->next + 1};
+}
+
+std::optional<Number> read_moved(const Tokens& tokens, std::size_t at) {
+    if (tokens.is_one_of(at, {"this", "current"})) return Number{0, at + 1};
+    if (tokens.is_one_of(at, {"last", "previous", "prior", "past", "preceding"})) return Number{-1, at + 1};
+    if (tokens.is_one_of(at, {"next", "coming", "upcoming", "following"})) return Number{1, at + 1};
+    return std::nullopt;
+}
+
+std::optional<Length> read_length(const Tokens& tokens, std::size_t at) {
+    constexpr int count_most = 2000;
+    Length length;
+    for (std::size_t next = at;;) {
+        const auto count = read_count(tokens, next);
+        if (!count || count->value > count_most) break;
+        const bool minutes = length.pieces > 0 &&
+                             tokens.is_one_of(count->next, {"m", "min", "mins", "minute", "minutes", "s", "seconds"});
+        const auto unit = minutes ? std::optional(Unit::hour) : unit_named(tokens[count->next].text);
+        if (!unit || (*unit == Unit::hour && length.pieces == 0)) break;
+        length.months += months_in(*unit) * count->value;
+        length.days += days_in(*unit) * count->value;
+        if (*unit != Unit::hour) length.smallest = *unit;
+        ++length.pieces;
+        length.next = count->next + 1;
+        next = tokens.skip(length.next, {"and", ","});
+    }
+    constexpr int months_most = 12 * count_most;
+    if (length.pieces == 0 || length.months > months_most) return std::nullopt;
+    return length;
+}
+
+bool stands_alone(const Tokens& tokens, std::size_t first, std::size_t next) {
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+        if (at >= first && at < next) continue;
+        if (tokens[at].kind == Token::Kind::mark) continue;
+        if (!tokens.is_one_of(at, {"on", "at", "in", "by", "for", "the", "around", "about", "during", "and"}))
+            return false;
+    }
+    return true;
+}
+
 Day unit_start(const Scene& scene, Unit unit, Day day) {
     switch (unit) {
     case Unit::hour:
@@ -88,17 +157,7 @@ Day unit_start(const Scene& scene, Unit unit, Day day) {
 }
 
 Day moved_by(const Scene&, Unit unit, Day day, int count) {
-    switch (unit) {
-    case Unit::hour:
-    case Unit::day: return day.plus(count);
-    case Unit::week: return day.plus(7 * count);
-    case Unit::month: return day.plus_months(count);
-    case Unit::quarter: return day.plus_months(3 * count);
-    case Unit::half: return day.plus_months(6 * count);
-    case Unit::year: return day.plus_months(12 * count);
-    case Unit::decade: return day.plus_months(120 * count);
-    }
-    return day;
+    return day.plus_months(months_in(unit) * count).plus(days_in(unit) * count);
 }
 
 Period whole(const Scene& scene, Unit unit, Day day, int moved) {

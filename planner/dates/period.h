@@ -3,6 +3,7 @@
 // or that they name none; find_range asks all of them and keeps the best.
 
 #include "base/calendar.h"
+#include "planner/dates/dates.h"
 #include "planner/dates/numbers.h"
 #include "planner/dates/tokens.h"
 
@@ -34,6 +35,7 @@ struct Scene {
     const Tokens& tokens;
     Day today;
     const Calendar& calendar;
+    Lean lean = Lean::past;
 };
 
 using Rule = std::optional<Period> (*)(const Scene&, std::size_t at);
@@ -43,6 +45,9 @@ std::span<const Rule> relative_rules();
 std::span<const Rule> absolute_rules();
 std::span<const Rule> business_rules();
 std::span<const Rule> part_rules();
+std::span<const Rule> weekday_rules();
+std::span<const Rule> coming_rules();
+std::span<const Rule> holiday_rules();
 std::span<const Rule> connector_rules();
 
 // The longest phrase at `at` by every rule but the connectors: what may stand behind "since" or on a side of "to".
@@ -50,6 +55,29 @@ std::optional<Period> single_period(const Scene& scene, std::size_t at);
 
 // The year that follows a date: "2026", ", 2026", "of 2026", "'26", "this year", "of last year".
 std::optional<Number> read_following_year(const Scene& scene, std::size_t at);
+
+// "this", "last", "next" as a number of units to move by: 0, -1, 1.
+std::optional<Number> read_moved(const Tokens& tokens, std::size_t at);
+
+// "2 weeks", "5 years 1 month and 12 days": counts of units that stand together. Hours and less do not count behind a
+// day.
+struct Length {
+    int months = 0;
+    int days = 0;
+    int pieces = 0;
+    Unit smallest = Unit::year;
+    std::size_t next = 0;
+
+    Day after(Day day) const { return day.plus_months(months).plus(days); }
+    Day before(Day day) const { return day.plus_months(-months).plus(-days); }
+};
+std::optional<Length> read_length(const Tokens& tokens, std::size_t at);
+
+// Nothing but the phrase, its prepositions and marks: "on monday", "the 3rd quarter".
+bool stands_alone(const Tokens& tokens, std::size_t first, std::size_t next);
+
+// The year that stands before its part: "2026", "last year".
+std::optional<Number> read_leading_year(const Scene& scene, std::size_t at);
 
 // The unit that holds `day`, moved by whole units.
 Period whole(const Scene& scene, Unit unit, Day day, int moved);

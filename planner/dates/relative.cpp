@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "planner/dates/period.h"
 
+#include <algorithm>
 #include <array>
 
 namespace parley::planner::dates {
@@ -15,6 +16,7 @@ bool says_this(const Tokens& tokens, std::size_t at) {
 }
 
 bool says_last(const Tokens& tokens, std::size_t at) {
+    if (at > 0 && tokens.is(at, "recent") && tokens.is(at - 1, "most")) return true;
     return tokens.is_one_of(at, {"last", "previous", "past", "prior", "preceding", "trailing", "rolling", "latest"});
 }
 
@@ -28,6 +30,9 @@ std::optional<Period> day_word(const Scene& scene, std::size_t at) {
         return days(scene.today.plus(moved), scene.today.plus(moved + 1), Grain::day, next);
     };
     if (tokens.is_one_of(at, {"today", "tonight"})) return one_day(0, at + 1);
+    if (tokens.is(at, "last") && tokens.is(at + 1, "night")) return one_day(-1, at + 2);
+    if (tokens.is(at, "this") && tokens.is_one_of(at + 1, {"morning", "afternoon", "evening"}))
+        return one_day(0, at + 2);
     if (tokens.is(at, "yesterday")) return one_day(-1, at + 1);
     if (tokens.is(at, "tomorrow")) return one_day(1, at + 1);
     if (tokens.is(at, "day") && tokens.is(at + 1, "before") && tokens.is(at + 2, "yesterday")) {
@@ -63,6 +68,14 @@ std::optional<Period> this_unit(const Scene& scene, std::size_t at) {
     if (!unit || *unit == Unit::hour) return std::nullopt;
     auto period = whole(scene, *unit, scene.today, 0);
     period.next = next + 1;
+    const bool of_last_year = tokens.is_one_of(period.next, {"last", "previous"}) && tokens.is(period.next + 1, "year");
+    if (of_last_year && tokens.is(next - 1, "same")) {
+        period.next += 2;
+        period.partial = false;
+        period.start = moved_by(scene, Unit::year, *period.start, -1);
+        period.end = moved_by(scene, *unit, *period.start, 1);
+        return *unit == Unit::week ? std::nullopt : std::optional(period);
+    }
     if (const auto behind = behind_so_far(tokens, period.next)) {
         cut = true;
         period.next = *behind;
@@ -99,6 +112,13 @@ std::optional<Period> last_unit(const Scene& scene, std::size_t at) {
 // "last half year", "past half a year": six months, not a half of the calendar's year.
 std::optional<Period> half_year(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
+    if (tokens.is(at, "half") && tokens.is(at + 1, "a") && tokens.is_one_of(at + 2, {"year", "yr"}) &&
+        tokens.is_one_of(at + 3, {"ago", "back"})) {
+        auto month = whole(scene, Unit::month, scene.today.plus_months(-6), 0);
+        month.next = at + 4;
+        month.note = "the whole month is taken, not one day";
+        return month;
+    }
     if (!says_last(tokens, at) || !tokens.is(at + 1, "half")) return std::nullopt;
     const std::size_t year = tokens.skip(at + 2, {"a", "-"});
     if (!tokens.is_one_of(year, {"year", "yr"})) return std::nullopt;
@@ -106,6 +126,30 @@ std::optional<Period> half_year(const Scene& scene, std::size_t at) {
     auto period = days(end.plus_months(-6), end, Grain::month, year + 1);
     period.note = "half a year is the six whole months before this one";
     return period;
+}
+
+// From the first working day after today on.
+Period next_business_days(const Scene& scene, int count, std::size_t next) {
+    Day start = scene.today.plus(1);
+    while (start.weekday() > 5) start = start.plus(1);
+    Day end = start;
+    for (int left = count; left > 0; end = end.plus(1)) {
+        if (end.weekday() <= 5) --left;
+    }
+    return days(start, end, Grain::day, next);
+}
+
+// "2 upcoming months": the number in front counts on from tomorrow.
+std::optional<Period> count_ahead(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const auto count = read_number(tokens, at);
+    if (!count || count->value < 1 || count->value > count_most) return std::nullopt;
+    if (!tokens.is_one_of(count->next, {"next", "coming", "upcoming"})) return std::nullopt;
+    const auto unit = unit_named(tokens[count->next + 1].text);
+    if (!unit || *unit == Unit::hour) return std::nullopt;
+    if (tokens[count->next + 1].text.back() != 's') return std::nullopt;  // "we are 3 next week"
+    const Day start = scene.today.plus(1);
+    return days(start, moved_by(scene, *unit, start, count->value), grain_of(*unit), count->next + 2);
 }
 
 std::optional<Period> next_units(const Scene& scene, std::size_t at) {
@@ -118,8 +162,10 @@ std::optional<Period> next_units(const Scene& scene, std::size_t at) {
     }
     const auto count = read_count(tokens, at + 1);
     if (!count || count->value < 1 || count->value > count_most) return std::nullopt;
-    const auto unit = unit_named(tokens[count->next].text);
-    if (!unit || *unit == Unit::hour) return std::nullopt;
+    const bool business = tokens.is_one_of(count->next, {"business", "working"});
+    const auto unit = unit_named(tokens[business ? count->next + 1 : count->next].text);
+    if (!unit || *unit == Unit::hour || (business && *unit != Unit::day)) return std::nullopt;
+    if (business) return next_business_days(scene, count->value, count->next + 2);
     if (*unit == Unit::day) {
         return days(scene.today, scene.today.plus(count->value), Grain::day, count->next + 1);
     }
@@ -138,6 +184,14 @@ Period last_units(const Scene& scene, Unit unit, int count, bool said_whole) {
     if (!said_whole && unit != Unit::decade) {
         period.note = "whole periods are counted; the current one is left out because it is not over";
     }
+    return period;
+}
+
+// "the 5 past years": the number in front counts back from today. Days and hours are the same either way.
+Period counted_back(const Scene& scene, Unit unit, int count) {
+    if (unit == Unit::day || unit == Unit::hour) return last_units(scene, unit, count, false);
+    auto period = days(moved_by(scene, unit, scene.today, -count), scene.today, grain_of(unit), 0);
+    period.note = "they are counted back from today, which is not over";
     return period;
 }
 
@@ -180,6 +234,7 @@ std::optional<Period> last_count(const Scene& scene, std::size_t at) {
     }
     const auto count = read_count(tokens, next);
     if (!count || count->value < 1 || count->value > count_most) return std::nullopt;
+    const bool vague = tokens.is_one_of(count->next - 1, {"few", "several"}) || tokens.is(count->next - 1, "of");
     next = count->next;
     if (!word_first && !says_last(tokens, next)) return std::nullopt;
     if (!word_first) ++next;
@@ -195,13 +250,19 @@ std::optional<Period> last_count(const Scene& scene, std::size_t at) {
     if (tokens[next + 1].kind == Token::Kind::word && tokens.is(next + 1, "of")) return std::nullopt;
     if (auto longer = compound(scene, next + 1, moved_by(scene, *unit, scene.today, -count->value))) return longer;
     auto period = business && *unit == Unit::day ? last_business_days(scene, count->value)
-                                                 : last_units(scene, *unit, count->value, said_whole);
+                  : !word_first && !said_whole   ? counted_back(scene, *unit, count->value)
+                                                 : last_units(scene, *unit, count->value, said_whole || vague);
     period.next = next + 1;
     return period;
 }
 
 std::optional<Period> ago(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
+    const auto length = read_length(tokens, at);
+    if (length && length->pieces > 1 && tokens.is_one_of(length->next, {"ago", "back", "earlier"})) {
+        const Day day = length->before(scene.today);
+        return days(day, day.plus(1), Grain::day, length->next + 1);
+    }
     const auto count = read_count(tokens, at);
     if (!count || count->value > count_most) return std::nullopt;
     const auto unit = unit_named(tokens[count->next].text);
@@ -227,6 +288,7 @@ std::optional<Period> count_beside(const Scene& scene, std::size_t at) {
     const bool back = tokens.is_one_of(next, {"before", "prior"});
     if (!back && !tokens.is_one_of(next, {"after", "from", "following"})) return std::nullopt;
     next = tokens.skip(next + 1, {"to", "the"});
+    if (!back && tokens.is_one_of(next, {"today", "now"})) return std::nullopt;  // Another rule: to the day.
     const auto point = single_period(scene, next);
     if (!point || !point->start) return std::nullopt;
     const Day day = moved_by(scene, *unit, *point->start, back ? -count->value : count->value);
@@ -259,10 +321,24 @@ std::optional<Period> to_date(const Scene& scene, std::size_t at) {
         period.partial = true;
         return period;
     };
+    if (tokens.is(at, "fytd")) {
+        auto period = upto(Unit::year, at + 1);
+        period.start = scene.calendar.fiscal_year(scene.today.year()).start;
+        if (*period.start > scene.today) period.start = scene.calendar.fiscal_year(scene.today.year() - 1).start;
+        if (period.start->plus_months(12) <= scene.today) period.start = period.start->plus_months(12);
+        return period;
+    }
     if (tokens.is(at, "ytd")) return upto(Unit::year, at + 1);
     if (tokens.is(at, "qtd")) return upto(Unit::quarter, at + 1);
     if (tokens.is(at, "mtd")) return upto(Unit::month, at + 1);
     if (tokens.is(at, "wtd")) return upto(Unit::week, at + 1);
+    if (tokens.is(at, "to") && tokens.is(at + 1, "date") && (at == 0 || !tokens.is(at - 1, "up"))) {
+        Period period;  // "customers to date": all there ever was.
+        period.end = tomorrow;
+        period.next = at + 2;
+        period.trust = Trust::weak;
+        return period;
+    }
     const auto unit = unit_named(tokens[at].text);
     if (!unit || *unit == Unit::hour) return std::nullopt;
     std::size_t next = at + 1;
@@ -284,7 +360,8 @@ std::optional<Period> the_unit(const Scene& scene, std::size_t at) {
     if (*unit == Unit::day && tokens.is(next + 1, "before") && next + 2 >= tokens.size()) {
         return days(scene.today.plus(-1), scene.today, Grain::day, next + 2);
     }
-    if (tokens.is_one_of(next + 1, {"before", "after", "earlier", "prior", "ago", "over", "on", "by"})) {
+    if (tokens.is_one_of(next + 1, {"before", "after", "earlier", "prior", "ago", "over", "on", "by", "that", "which",
+                                    "when", "where", "with", "was", "is", "has", "had"})) {
         return std::nullopt;
     }
     auto period = whole(scene, *unit, scene.today, 0);
@@ -293,28 +370,26 @@ std::optional<Period> the_unit(const Scene& scene, std::size_t at) {
     return period;
 }
 
-std::optional<Period> earlier_or_later(const Scene& scene, std::size_t at) {
+// "rest of the week": until its last day. Who says so plans ahead; a plan that reads what has happened ends today.
+std::optional<Period> rest_of(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
-    const bool earlier = tokens.is(at, "earlier");
-    const bool rest = tokens.is_one_of(at, {"rest", "remaining", "remainder"});
-    if (!earlier && !rest && !tokens.is(at, "later")) return std::nullopt;
-    const std::size_t next = rest ? tokens.skip(at + 1, {"of", "the", "my", "our"}) : at + 1;
+    if (!tokens.is_one_of(at, {"rest", "remaining", "remainder"})) return std::nullopt;
+    const std::size_t next = tokens.skip(at + 1, {"of", "the", "my", "our"});
     const std::size_t unit_at = says_this(tokens, next) ? next + 1 : next;
-    if (!rest && unit_at == next) return std::nullopt;
     const auto unit = unit_named(tokens[unit_at].text);
-    if (!unit || *unit == Unit::hour) return std::nullopt;
-    const Day start = unit_start(scene, *unit, scene.today);
-    const Day end = moved_by(scene, *unit, start, 1);
-    if (earlier) return days(start, scene.today, Grain::day, unit_at + 1);
-    return days(scene.today, end, Grain::day, unit_at + 1);
+    if (!unit || *unit == Unit::hour || *unit == Unit::day || unit_at == at + 1) return std::nullopt;
+    const Day last = moved_by(scene, *unit, unit_start(scene, *unit, scene.today), 1).plus(-1);
+    auto period = days(scene.today, std::max(last, scene.today.plus(1)), Grain::day, unit_at + 1);
+    period.note = "the rest runs until the last day, which is not counted";
+    return period;
 }
 
 }  // namespace
 
 std::span<const Rule> relative_rules() {
-    static constexpr std::array<Rule, 12> rules{day_word,       this_unit,  last_unit, half_year,
-                                                next_units,     last_count, ago,       count_beside,
-                                                count_starting, to_date,    the_unit,  earlier_or_later};
+    static constexpr std::array<Rule, 13> rules{count_ahead, day_word,   this_unit, last_unit,    half_year,
+                                                next_units,  last_count, ago,       count_beside, count_starting,
+                                                to_date,     the_unit,   rest_of};
     return rules;
 }
 

@@ -37,6 +37,10 @@ std::string corrected(std::string word) {
     return word;
 }
 
+bool is_unit(std::string_view word) {
+    return word == "week" || word == "month" || word == "quarter" || word == "year";
+}
+
 // Typographic dashes and apostrophes, as UTF-8: people paste from documents. Returned in their plain form.
 char plain_mark(std::string_view rest) {
     for (const std::string_view dash : {"\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x88\x92"}) {
@@ -77,9 +81,28 @@ Tokens::Tokens(std::string_view question) {
             token.text = std::string(1, c);
         }
         token.length = end - at;
-        tokens_.push_back(std::move(token));
         at = end;
+        push(std::move(token));
     }
+}
+
+// Two words in one: "fortnight" is 2 weeks, "lastmonth" lacks its blank. Both halves point at the whole word.
+void Tokens::push(Token token) {
+    const auto split = [&](Token::Kind kind, std::string text, int value, std::string rest) {
+        Token first = token;
+        first.kind = kind;
+        first.text = std::move(text);
+        first.value = value;
+        tokens_.push_back(std::move(first));
+        token.text = std::move(rest);
+    };
+    if (token.text == "fortnight" || token.text == "fortnights") split(Token::Kind::number, "2", 2, "weeks");
+    for (const std::string_view word : {"last", "this", "next"}) {
+        if (token.text.substr(0, word.size()) != word || !is_unit(token.text.substr(word.size()))) continue;
+        split(Token::Kind::word, std::string(word), 0, token.text.substr(word.size()));
+        break;
+    }
+    tokens_.push_back(std::move(token));
 }
 
 const Token& Tokens::operator[](std::size_t at) const {

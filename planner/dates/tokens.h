@@ -37,6 +37,8 @@ public:
     std::size_t skip(std::size_t at, std::initializer_list<std::string_view> texts) const;
 
 private:
+    void push(Token token);
+
     std::vector<Token> tokens_;
     Token nothing_;
 };

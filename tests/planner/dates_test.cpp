@@ -172,6 +172,184 @@ TEST_CASE("dates: ranges between two dates count their last day") {
     check_all(cases, saturday);
 }
 
+TEST_CASE("dates: days of the week are read where a word beside them says that they are days") {
+    const Case cases[] = {
+        // 2026-11-21 is a Saturday.
+        {"signups on Friday", "2026-11-20..2026-11-21"},
+        {"signups on fri", "2026-11-20..2026-11-21"},
+        {"orders last Wednesday", "2026-11-11..2026-11-12"},
+        {"orders past Wednesday", "2026-11-18..2026-11-19"},
+        {"orders this Wednesday", "2026-11-18..2026-11-19"},
+        {"renewals next Tuesday", "2026-11-24..2026-11-25"},
+        {"last week's Sunday", "2026-11-15..2026-11-16"},
+        {"orders on Tuesday of last week", "2026-11-10..2026-11-11"},
+        {"orders on monday last week", "2026-11-09..2026-11-10"},
+        {"next week Wednesday", "2026-11-25..2026-11-26"},
+        {"errors since monday", "2026-11-16.."},
+        {"from Tuesday to Thursday", "2026-11-17..2026-11-20"},
+        {"errors on Mon 16th", "2026-11-16..2026-11-17"},
+        {"Friday, Nov 20", "2026-11-20..2026-11-21"},
+        {"Friday the 13th", "2026-11-13..2026-11-14"},
+        {"Fri 7/24", "2026-07-24..2026-07-25"},
+        {"first Tuesday of October", "2026-10-06..2026-10-07"},
+        {"the last Friday of last month", "2026-10-30..2026-10-31"},
+        {"two Fridays ago", "2026-11-13..2026-11-14"},
+        {"sales this weekend", "2026-11-21..2026-11-23"},
+        {"sales over the weekend", "2026-11-21..2026-11-23"},
+        {"sales last weekend", "2026-11-14..2026-11-16"},
+        {"tickets last workweek", "2026-11-09..2026-11-14"},
+    };
+    check_all(cases, saturday);
+    // On a Wednesday "the weekend" is the one that was.
+    CHECK(found_in("sales over the weekend", Day::of(2026, 11, 18)) == "2026-11-14..2026-11-16");
+    const Case none[] = {
+        {"tasks on monday by status", "none"},
+        {"compare asana with monday", "none"},
+        {"items in Monday boards", "none"},
+        {"monday.com usage", "none"},
+        {"average effort on the Delivery board (monday)", "none"},
+        {"sessions by weekday", "none"},
+        {"sessions every friday", "none"},
+        {"open rate of the Sunday Times newsletter", "none"},
+        {"weekend traffic", "none"},
+        {"the weekend campaign", "none"},
+        {"where the users sat", "none"},
+        {"sun exposure by store", "none"},
+        {"the Friday deploy board", "none"},
+    };
+    check_all(none, saturday);
+}
+
+TEST_CASE("dates: days that trade by name, and the time before them") {
+    const Case cases[] = {
+        {"orders on Black Friday", "2025-11-28..2025-11-29"},
+        {"orders on Black Friday 2024", "2024-11-29..2024-11-30"},
+        {"revenue since Christmas", "2025-12-25.."},
+        {"sales on Valentine's Day", "2026-02-14..2026-02-15"},
+        {"sales on easter monday", "2026-04-06..2026-04-07"},
+        {"orders in the run-up to Black Friday", "2026-11-13..2026-11-27"},
+        {"orders in the run up to Christmas 2025", "2025-12-11..2025-12-25"},
+        {"visits in the two weeks before Black Friday", "2025-11-14..2025-11-28"},
+        {"churn in the 10 days after 1 May", "2026-05-02..2026-05-12"},
+        {"orders in the week of Black Friday", "2025-11-24..2025-12-01"},
+        {"orders over Black Friday week", "2025-11-24..2025-12-01"},
+        {"sales last summer", "2026-06-21..2026-09-24"},
+        {"sales in summer 2025", "2025-06-21..2025-09-24"},
+        {"the spring campaign", "none"},
+        {"last summer campaign", "none"},
+        {"did sales fall", "none"},
+        {"what is in the Black Friday folder", "none"},
+        {"opens of the Christmas reminder", "none"},
+        {"the Halloween flow", "none"},
+        {"a run of ten orders", "none"},
+    };
+    check_all(cases, saturday);
+    CHECK(find_range("in the run-up to Black Friday", saturday, Calendar())->note.find("14 days") != std::string::npos);
+}
+
+TEST_CASE("dates: parts of a period, and periods named by their distance") {
+    const Case cases[] = {
+        {"tickets late last week", "2026-11-12..2026-11-16"},
+        {"tickets early last month", "2026-10-01..2026-10-16"},
+        {"end of last month", "2026-10-21..2026-11-01"},
+        {"end of past week", "2026-11-13..2026-11-16"},
+        {"at the beginning of 2026", "2026-01-01..2026-04-01"},
+        {"EOM", "2026-11-21..2026-12-01"},
+        {"last year's Q3", "2025-07-01..2025-10-01"},
+        {"last year's March", "2025-03-01..2025-04-01"},
+        {"next year's first quarter", "2027-01-01..2027-04-01"},
+        {"the month before last", "2026-09-01..2026-10-01"},
+        {"the year after next", "2028-01-01..2029-01-01"},
+        {"the following quarter", "2027-01-01..2027-04-01"},
+        {"on the 5th of last month", "2026-10-05..2026-10-06"},
+        {"errors since the 15th", "2026-11-15.."},
+        {"since the end of March", "2026-03-31.."},
+        {"the 5 past weeks", "2026-10-17..2026-11-21"},
+        {"past few days", "2026-11-18..2026-11-21"},
+        {"last fortnight", "2026-11-02..2026-11-16"},
+        {"a fortnight ago", "2026-11-07..2026-11-08"},
+        {"2 months and 3 days ago", "2026-09-18..2026-09-19"},
+        {"renewals within the next 10 days", "2026-11-21..2026-12-01"},
+        {"what will renew in two weeks", "2026-12-05..2026-12-06"},
+        {"3 weeks from today", "2026-12-12..2026-12-13"},
+        {"the next 4 business days", "2026-11-23..2026-11-27"},
+        {"customers to date", "..2026-11-22"},
+        {"in the nineties", "1990-01-01..2000-01-01"},
+        {"the 21st century", "2000-01-01..2100-01-01"},
+        {"lastmonth", "2026-10-01..2026-11-01"},
+        {"tickets opened more than a week ago", "..2026-11-14"},
+        {"tickets opened at least 2 days ago", "..2026-11-20"},
+        {"tickets opened less than 2 weeks ago", "2026-11-07..2026-11-22"},
+        {"half a year ago", "2026-05-01..2026-06-01"},
+        {"two days prior to today", "2026-11-19..2026-11-20"},
+        {"since start of month", "2026-11-01.."},
+        {"no later than May 2026", "..2026-06-01"},
+        {"not before May 2026", "2026-05-01.."},
+        {"2024 or earlier", "..2025-01-01"},
+        {"week 3 of October", "2026-10-12..2026-10-19"},
+        {"the most recent quarter", "2026-07-01..2026-10-01"},
+        {"same month last year", "2025-11-01..2025-12-01"},
+        {"25Q4", "2025-10-01..2026-01-01"},
+        {"errors since 20260501", "2026-05-01.."},
+        {"the 2010s", "2010-01-01..2020-01-01"},
+        {"last night", "2026-11-20..2026-11-21"},
+    };
+    check_all(cases, saturday);
+    const Case none[] = {
+        {"tickets solved within 3 days", "none"},
+        {"tickets open for more than 5 days", "none"},
+        {"more than a dozen orders", "none"},
+        {"how many issues are closed in 30 days", "none"},
+        {"response within 2 hours", "none"},
+        {"are our docs up to date", "none"},
+        {"invoices that were paid late", "none"},
+        {"early adopters by country", "none"},
+        {"late payments", "none"},
+        {"end to end tests", "none"},
+        {"mid market accounts", "none"},
+        {"the rest of the team", "none"},
+        {"the BOM cost of a product", "none"},
+        {"toys for a boy", "none"},
+        {"customers in their twenties", "none"},
+        {"users on the first page", "none"},
+        {"second highest spender", "none"},
+        {"we shipped two thousand orders", "none"},
+        {"the following themes", "none"},
+        {"which is the year that had most orders", "none"},
+        {"score 7.6 of 10", "none"},
+        {"chapters 7-6", "none"},
+        {"order 20260501", "none"},
+        {"on 20269901", "none"},
+    };
+    check_all(none, saturday);
+    CHECK(found_in("top 10 of this month", saturday) == "2026-11-01..2026-12-01");
+    CHECK(found_in("subscriptions that end this month", saturday) == "2026-11-01..2026-12-01");
+    CHECK(found_in("invoices paid late last month", saturday) == "2026-10-01..2026-11-01");
+}
+
+TEST_CASE("dates: a phrase by itself may be read as the nearest date instead of the latest") {
+    using parley::planner::dates::Lean;
+    const Calendar calendar;
+    struct {
+        const char *text, *past, *open;
+    } const cases[] = {
+        {"January", "2026-01-01", "2027-01-01"},
+        {"March 3", "2026-03-03", "2027-03-03"},
+        {"July 13-15", "2026-07-13", "2026-07-13"},
+        {"3rd quarter", "2026-07-01", "2026-07-01"},
+        {"first quarter", "2026-01-01", "2027-01-01"},
+        {"monday", "2026-11-16", "2026-11-23"},
+        {"Fri 25th", "2026-09-25", "2026-12-25"},
+        {"revenue in January", "2026-01-01", "2026-01-01"},  // A question around it: always the latest.
+        {"orders on Friday", "2026-11-20", "2026-11-20"},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.text);
+        CHECK(find_range(c.text, saturday, calendar)->start->text() == c.past);
+        CHECK(find_range(c.text, saturday, calendar, Lean::open)->start->text() == c.open);
+    }
+}
+
 TEST_CASE("dates: what only looks like a date is none") {
     const Case cases[] = {
         {"may I see the revenue", "none"},
@@ -222,6 +400,10 @@ TEST_CASE("dates: fiscal years start in the organization's month") {
         {"last fiscal quarter", "2026-07-01..2026-10-01"},
         {"Q3", "2026-07-01..2026-10-01"},  // Without a fiscal year named, quarters are the calendar's.
         {"last year", "2025-01-01..2026-01-01"},
+        {"FY26 Q1", "2025-07-01..2025-10-01"},
+        {"FY25/26", "2025-07-01..2026-07-01"},
+        {"Q4 FY25/26", "2026-04-01..2026-07-01"},
+        {"spend FYTD", "2026-07-01..2026-11-22"},
     };
     check_all(cases, saturday, july);
     CHECK(found_in("FY26", saturday) == "2026-01-01..2027-01-01");
