@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "planner/language/intent.h"
+#include "planner/routing/answerable.h"
 #include "planner/routing/followups.h"
 #include "planner/routing/joins.h"
 #include "planner/routing/refusals.h"
@@ -16,6 +17,9 @@ constexpr double as_good_name = 0.85;  // A second vendor whose name for it is t
 constexpr double as_good = 0.75;       // and that fits about as well, is a real alternative.
 constexpr double unconnected_better =
     1.4;  // So much better must an unconnected vendor fit before a connected one yields.
+
+constexpr double surely_data = 1.0;  // Of a sentence that may be a wish.
+constexpr double hardly_data = -0.6;
 
 bool can_be_asked(const Candidate& candidate) {
     const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
@@ -33,9 +37,9 @@ struct Ranked {
     std::vector<Candidate> unconnected;
 };
 
-Ranked ranked(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers) {
+Ranked ranked(std::vector<Candidate> scored) {
     Ranked out;
-    for (auto& candidate : candidates(reading, lexicon, offers)) {
+    for (auto& candidate : scored) {
         if (!candidate.offer->connected)
             out.unconnected.push_back(std::move(candidate));
         else if (can_be_asked(candidate))
@@ -120,9 +124,10 @@ Decision without_candidate(const Reading& reading, const Ranked& all, std::span<
     return refuse_off_topic(all.connected, offers);
 }
 
-Decision single(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers, const Context& context) {
+Decision single(const Reading& reading, std::vector<Candidate> scored, std::span<const Offer> offers,
+                const Context& context) {
     const auto missing_vendors = named_but_unconnected(reading, offers);
-    const Ranked all = ranked(reading, lexicon, offers);
+    const Ranked all = ranked(std::move(scored));
     if (!missing_vendors.empty()) return refuse_unnamed_source(missing_vendors);
     if (fits_better_unconnected(all)) return refuse_no_source(all.unconnected);
     if (all.connected.empty() || !is_convincing(all.connected.front()))
@@ -140,9 +145,15 @@ Decision single(const Reading& reading, const Lexicon& lexicon, std::span<const 
     return build_plan(reading, best, runner_up(all.connected), context);
 }
 
-bool nothing_fits(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers) {
-    const auto found = candidates(reading, lexicon, offers);
-    return found.empty() || !is_convincing(found.front());
+// Hardly a word of it, or of how it is put, speaks of anything that is held here. Rows that nobody described may hold
+// anything, and a question that says nothing at all is asked back.
+bool is_stranger(const Reading& reading, const std::vector<Candidate>& scored, double sense) {
+    if (!scored.empty() && is_undescribed(scored.front())) return false;
+    return sense < hardly_data && !asks_without_subject(reading);
+}
+
+Refusal refuse_stranger(const Reading& reading, const std::vector<Candidate>& scored, std::span<const Offer> offers) {
+    return asks_for_data(reading) ? refuse_unknown_data(scored, offers) : refuse_off_topic(scored, offers);
 }
 
 Refusal too_long() {
@@ -169,12 +180,15 @@ Decision plan(std::string_view question, const Index& index, const Context& cont
 
     if (asks_for_instructions(reading.words)) return no_manual();
     if (const auto wish = find_write_wish(reading.words)) return refuse_write(reading, *wish, lexicon, offers);
-    if (may_be_wish(reading.words) && nothing_fits(reading, lexicon, offers)) {
+    if (auto changed = try_follow_up(reading, lexicon, offers, context)) return std::move(*changed);
+    auto scored = candidates(reading, lexicon, offers);
+    const double sense = how_answerable(reading, lexicon, scored);
+    if (may_be_wish(reading.words) && sense < surely_data) {
         return refuse_write(reading, WriteWish{reading.words.front().text, 0, reading.words.size()}, lexicon, offers);
     }
-    if (auto changed = try_follow_up(reading, lexicon, offers, context)) return std::move(*changed);
     if (auto joined = try_join(reading, lexicon, offers, context)) return std::move(*joined);
-    return single(reading, lexicon, offers, context);
+    if (is_stranger(reading, scored, sense)) return refuse_stranger(reading, scored, offers);
+    return single(reading, std::move(scored), offers, context);
 }
 
 Decision plan(std::string_view question, std::span<const Offer> offers, const Context& context) {

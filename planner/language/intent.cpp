@@ -1,57 +1,16 @@
 #include "planner/language/intent.h"
 
+#include "planner/language/verbs.h"
+
 #include <algorithm>
 #include <array>
 
 namespace parley::planner {
 namespace {
 
-// Verbs that change something and are hardly ever nouns in a question about data.
-constexpr std::array<std::string_view, 109> plain_verbs{
-    "activate",    "add",        "adjust",  "allow",    "approve",    "archive",    "arrange",    "assign",
-    "attach",      "authorize",  "ban",     "begin",    "block",      "buy",        "cancel",     "change",
-    "clear",       "configure",  "connect", "convert",  "create",     "deactivate", "decline",    "decrease",
-    "delete",      "deploy",     "deposit", "disable",  "discard",    "disconnect", "dismiss",    "downgrade",
-    "duplicate",   "edit",       "empty",   "enable",   "enroll",     "erase",      "extend",     "fire",
-    "fix",         "forward",    "freeze",  "grant",    "hide",       "hire",       "import",     "include",
-    "increase",    "insert",     "install", "invite",   "kill",       "launch",     "lock",       "lower",
-    "make",        "mark",       "merge",   "migrate",  "modify",     "mute",       "notify",     "onboard",
-    "pay",         "pause",      "publish", "purge",    "push",       "raise",      "reactivate", "rebuild",
-    "reduce",      "register",   "reject",  "remove",   "rename",     "renew",      "reopen",     "replace",
-    "reply",       "reschedule", "reserve", "reset",    "resolve",    "respond",    "restart",    "restore",
-    "resubscribe", "resume",     "retry",   "revert",   "revoke",     "roll",       "sell",       "send",
-    "submit",      "subscribe",  "suspend", "swap",     "sync",       "terminate",  "transfer",   "trash",
-    "trigger",     "turn",       "unblock", "unfreeze", "unsubscribe"};
-
-constexpr std::array<std::string_view, 26> more_verbs{
-    "unassign",  "uninstall", "unlock",  "unmute",   "unsync", "untag",   "update",   "upgrade", "upload",
-    "void",      "withdraw",  "wipe",    "dial",     "erase",  "delay",   "expire",   "apply",   "redeem",
-    "unpublish", "unarchive", "prolong", "schedule", "text",   "message", "initiate", "alert"};
-
-// The same words are nouns or adjectives of the trade: they need an object behind them, or a request before them.
-constexpr std::array<std::string_view, 46> doubtful_verbs{
-    "bill",  "book",    "call",   "charge", "close",  "comment", "copy",  "credit", "discount", "draft", "drop", "flag",
-    "give",  "invoice", "issue",  "label",  "lend",   "log",     "move",  "name",   "open",     "order", "play", "post",
-    "print", "put",     "record", "refund", "return", "run",     "save",  "set",    "share",    "ship",  "shut", "skip",
-    "start", "stop",    "switch", "tag",    "take",   "test",    "email", "undo",   "reward",   "swipe"};
-
-// Their object is something to look at: "make a chart", "send me the numbers", "give me".
-constexpr std::array<std::string_view, 26> shown_things{
-    "chart",    "graph",   "plot",  "table",      "report",     "dashboard", "list",       "breakdown",     "summary",
-    "overview", "bar",     "line",  "pie",        "comparison", "histogram", "sense",      "visualization", "diagram",
-    "numbers",  "figures", "stats", "statistics", "difference", "ranking",   "percentage", "trend"};
-
 template <std::size_t count>
 bool holds(const std::array<std::string_view, count>& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_plain_verb(std::string_view word) {
-    return holds(plain_verbs, word) || holds(more_verbs, word);
-}
-
-bool is_write_verb(std::string_view word) {
-    return is_plain_verb(word) || holds(doubtful_verbs, word);
 }
 
 bool starts_object(const Words& words, std::size_t at) {
@@ -67,12 +26,22 @@ bool starts_object(const Words& words, std::size_t at) {
     return word.quoted || word.capital || identifier;
 }
 
+// "send a summary to the team": whoever gets it is not the one who asks.
+bool goes_elsewhere(const Words& words, std::size_t verb) {
+    if (!is_one_of(words, verb, {"send", "share", "email", "forward", "post", "mail", "submit"})) return false;
+    for (std::size_t k = verb + 2; k + 1 < words.size() && !words[k].breaks; ++k) {
+        if (is_one_of(words, k, {"to"})) return !is_one_of(words, k + 1, {"me", "us"});
+    }
+    return false;
+}
+
 // The object is a picture or a list of what is known: a reading, whatever the verb.
 bool object_is_shown(const Words& words, std::size_t verb) {
+    if (goes_elsewhere(words, verb)) return false;
     const std::size_t end = std::min(words.size(), verb + 6);
     for (std::size_t k = verb + 1; k < end; ++k) {
         if (is_one_of(words, k, {"to", "from", "into", "for"}) && k > verb + 1) return false;
-        if (holds(shown_things, words[k].text)) return true;
+        if (is_shown_thing(words[k].text)) return true;
     }
     return false;
 }
@@ -88,9 +57,9 @@ bool reads_for_me(const Words& words, std::size_t verb) {
 
 // "set up", "sign up", "opt out", "check in", "get rid of": verbs of two words.
 bool is_double_verb(const Words& words, std::size_t at) {
-    constexpr std::array<std::string_view, 11> doubles{"set up",   "sign up",   "opt out",  "get rid",
-                                                       "check me", "top up",    "fill out", "fill in",
-                                                       "sign me",  "take care", "let go"};
+    constexpr std::array<std::string_view, 15> doubles{"put in",   "send in", "take back", "hand in",   "set up",
+                                                       "sign up",  "opt out", "get rid",   "check me",  "top up",
+                                                       "fill out", "fill in", "sign me",   "take care", "let go"};
     return std::any_of(doubles.begin(), doubles.end(), [&](std::string_view two) { return stands_at(words, at, two); });
 }
 
@@ -160,7 +129,7 @@ struct Lead {
 };
 
 // Words before the verb of a request. Those that introduce a question ("how do i") are not here on purpose.
-constexpr std::array<Lead, 52> leads{{{"please", true},
+constexpr std::array<Lead, 92> leads{{{"please", true},
                                       {"pls", true},
                                       {"plz", true},
                                       {"kindly", true},
@@ -211,10 +180,71 @@ constexpr std::array<Lead, 52> leads{{{"please", true},
                                       {"don't forget to", true},
                                       {"is it possible to", true},
                                       {"i am hoping you can", true},
+                                      {"do", false},
+                                      {"are you able to", true},
+                                      {"am i able to", true},
+                                      {"am i allowed to", true},
+                                      {"is there a way to", true},
+                                      {"is there any way to", true},
+                                      {"is there a way i can", true},
+                                      {"is there any way i can", true},
+                                      {"is there a way you can", true},
+                                      {"is there any way you can", true},
+                                      {"is there a chance you can", true},
+                                      {"would it be okay to", true},
+                                      {"would it be ok to", true},
+                                      {"would it be alright to", true},
+                                      {"would it be possible to", true},
+                                      {"would you mind", true},
+                                      {"can someone", true},
+                                      {"could someone", true},
+                                      {"will someone", true},
+                                      {"would someone", true},
+                                      {"i need someone to", true},
+                                      {"i want someone to", true},
+                                      {"get someone to", true},
+                                      {"i need help to", true},
+                                      {"i need help", true},
+                                      {"i would like help", true},
+                                      {"i'd like help", true},
+                                      {"i need for you to", true},
+                                      {"i'm going to", true},
+                                      {"i am going to", true},
+                                      {"i'm about to", true},
+                                      {"i'd love to", true},
+                                      {"i would love to", true},
+                                      {"let me", true},
+                                      {"allow me to", true},
+                                      {"you will", true},
+                                      {"you need to", true},
+                                      {"we should", true},
+                                      {"see if you can", true},
+                                      {"see if i can", true},
                                       {"i should", true}}};
 
 std::size_t length_of(std::string_view phrase) {
     return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
+}
+
+// Words that a request may be dressed with: "i really need you to", "could you please just".
+bool is_adverb(const Words& words, std::size_t at) {
+    return is_one_of(words, at,
+                     {"really", "just", "also", "please", "perhaps", "maybe", "possibly", "kindly", "now", "actually",
+                      "only", "immediately", "quickly", "simply"});
+}
+
+// How many words of the question the lead takes, adverbs between its words included; 0: it does not stand there.
+std::size_t lead_length(const Words& words, std::size_t at, std::string_view phrase) {
+    std::size_t next = at;
+    for (std::size_t from = 0; from <= phrase.size();) {
+        const std::size_t end = std::min(phrase.find(' ', from), phrase.size());
+        const std::string_view part = phrase.substr(from, end - from);
+        while (from > 0 && next < words.size() && words[next].text != part && is_adverb(words, next)) ++next;
+        if (next >= words.size() || words[next].text != part || (from > 0 && words[next].breaks)) return 0;
+        ++next;
+        from = end + 1;
+    }
+    return next - at;
 }
 
 struct Start {
@@ -228,8 +258,10 @@ Start behind_leads(const Words& words, std::size_t at) {
         moved = false;
         std::size_t longest = 0;
         for (const auto& lead : leads) {
-            const std::size_t length = length_of(lead.phrase);
-            if (length <= longest || !stands_at(words, start.at, lead.phrase)) continue;
+            const std::size_t length = lead_length(words, start.at, lead.phrase);
+            if (length <= longest) continue;
+            if (lead.phrase == "do" && !(start.at + 1 < words.size() && is_write_verb(words[start.at + 1].text)))
+                continue;  // "do play it", but "do we have"
             longest = length;
             start.asked = start.asked || lead.asks;
         }
@@ -242,21 +274,10 @@ Start behind_leads(const Words& words, std::size_t at) {
 }
 
 bool is_question_word(const Words& words, std::size_t at) {
-    return is_one_of(
-        words, at, {"how",  "what", "which", "who", "when", "where", "why",  "what's", "did",  "does",    "do",   "has",
-                    "have", "was",  "were",  "is",  "are",  "whose", "show", "list",   "tell", "display", "count"});
-}
-
-bool is_participle(const Words& words, std::size_t at) {
-    if (at >= words.size()) return false;
-    const std::string& text = words[at].text;
-    if (is_one_of(words, at, {"sent", "set", "paid", "put", "frozen", "sold", "shut", "given", "taken", "made"}))
-        return true;
-    if (text.size() < 5 || !text.ends_with("ed")) return false;
-    for (const std::size_t cut : {std::size_t{1}, std::size_t{2}, std::size_t{3}}) {
-        if (is_write_verb(text.substr(0, text.size() - cut))) return true;
-    }
-    return text.ends_with("ied") && is_write_verb(text.substr(0, text.size() - 3) + "y");
+    return is_one_of(words, at, {"how",     "what",  "which", "who",     "when",  "where", "why",  "what's", "did",
+                                 "does",    "do",    "has",   "have",    "was",   "were",  "is",   "are",    "whose",
+                                 "show",    "list",  "tell",  "display", "count", "whats", "hows", "how's",  "wheres",
+                                 "where's", "who's", "whos",  "when's",  "am",    "had",   "will"});
 }
 
 // "I want the invoice sent", "this campaign should be deleted", "can my limit be increased".
@@ -328,14 +349,6 @@ bool asks_something(const Words& words, std::size_t first, std::size_t end) {
     return false;
 }
 
-constexpr std::array<std::string_view, 49> reading_verbs{
-    "show",      "list",      "tell",    "know",     "see",      "find",      "check",     "look",      "understand",
-    "compare",   "view",      "display", "plot",     "chart",    "calculate", "count",     "explain",   "hear",
-    "read",      "let",       "figure",  "learn",    "identify", "analyse",   "analyze",   "break",     "summarise",
-    "summarize", "determine", "pull",    "describe", "draw",     "graph",     "visualise", "visualize", "rank",
-    "sort",      "group",     "filter",  "search",   "write",    "track",     "remind",    "notify",    "inform",
-    "report",    "fetch",     "give",    "get"};
-
 // A clause may begin behind a mark, or behind "and" and "then" when what stands there cannot be a noun.
 bool may_begin(const Words& words, std::size_t at) {
     if (at == 0 || words[at].breaks) return true;
@@ -348,6 +361,138 @@ std::size_t clause_end(const Words& words, std::size_t first) {
     std::size_t end = first + 1;
     while (end < words.size() && !words[end].breaks) ++end;
     return end;
+}
+
+// "can you check", "what is": the clause asks to be told something.
+bool asks_to_be_told(const Words& words, std::size_t first, std::size_t end) {
+    const Start start = behind_leads(words, first);
+    if (start.at >= end) return false;
+    if (start.asked) return is_reading(words, start.at, end);
+    return is_question_word(words, start.at) || is_reading(words, start.at, end);
+}
+
+bool is_asked_later(const Words& words, std::size_t end) {
+    while (end < words.size()) {
+        const std::size_t next = clause_end(words, end);
+        if (asks_to_be_told(words, end, next)) return true;
+        end = next;
+    }
+    return false;
+}
+
+// "I need to move a meeting. Can you check ...": what the sentence says first only explains what it asks last.
+bool is_statement(const Words& words, std::size_t first) {
+    return is_one_of(words, first, {"i", "i'm", "i've", "i'd", "i'll", "we", "we're", "we've", "we'd", "my", "our"});
+}
+
+// "can someone look at it", "I need someone to": done by people, whatever the verb.
+bool asks_somebody(const Words& words, std::size_t first, std::size_t end) {
+    for (std::size_t k = first + 1; k + 1 < std::min(end, first + 5); ++k) {
+        if (is_one_of(words, k, {"someone", "somebody", "anyone", "anybody"}) &&
+            is_one_of(words, k - 1, {"can", "could", "will", "would", "need", "want", "get", "have", "please"}))
+            return !is_telling(words, k + 1) && !is_one_of(words, k + 1, {"explain", "show"});
+    }
+    return false;
+}
+
+// "zip the bag", "call me Mike": only a verb stands right before an article or a pronoun.
+bool has_object(const Words& words, std::size_t at, std::size_t end) {
+    if (at + 1 >= end || (is_stop_word(words[at].text) && !is_one_of(words, at, {"put", "use", "bring"}))) return false;
+    if (!is_one_of(
+            words, at + 1,
+            {"the", "a", "an", "my", "your", "his", "her", "their", "me", "it", "them", "him", "us", "yourself"}))
+        return false;
+    return !is_one_of(
+        words, at + 2,
+        {"last", "past", "previous", "day", "week", "month", "quarter", "year", "same", "hour", "minute"});
+}
+
+// "don't be connected to it anymore", "be more quiet"; not "don't include refunds".
+bool is_command(const Words& words, std::size_t at, std::size_t end) {
+    std::size_t verb = at;
+    if (is_one_of(words, at, {"don't", "never", "dont"})) verb = at + 1;
+    if (stands_at(words, at, "do not")) verb = at + 2;
+    if (verb >= end) return false;
+    if (verb == at) return is_one_of(words, at, {"be"}) && at + 1 < end;
+    return !is_reading(words, verb, end) &&
+           !is_one_of(words, verb, {"include", "count", "use", "add", "consider", "need", "want", "worry", "mind"});
+}
+
+// "for six people can I order one", "if I buy this can we ship it": the request stands inside.
+bool is_inverted_request(const Words& words, std::size_t first, std::size_t end) {
+    for (std::size_t k = first + 1; k + 2 < end; ++k) {
+        if (is_one_of(words, k, {"can", "could", "may"}) && is_one_of(words, k + 1, {"i", "we", "you"}) &&
+            is_write_verb(words[k + 2].text) && !is_one_of(words, k - 1, {"how", "where", "what", "when", "which"}))
+            return true;
+    }
+    return false;
+}
+
+// "someone will reserve a table", "the bill should be paid": a thing to be done, though nobody is asked.
+bool is_intended(const Words& words, std::size_t first, std::size_t end) {
+    for (std::size_t k = first + 1; k + 1 < end; ++k) {
+        if (!is_one_of(words, k, {"will", "should", "must", "gotta"})) continue;
+        if (is_write_verb(words[k + 1].text) || (is_one_of(words, k + 1, {"be"}) && is_participle(words, k + 2)))
+            return true;
+    }
+    return false;
+}
+
+bool is_bare_request(const Words& words, std::size_t first, std::size_t end) {
+    if (is_one_of(words, first, {"need", "want", "wanna"}))
+        return !is_one_of(words, first + 1, {"to"}) || !is_reading(words, first + 2, end);
+    const bool begins = is_one_of(words, first, {"please", "pls", "kindly"});
+    return begins || is_one_of(words, end - 1, {"please", "pls"});
+}
+
+// "setting up direct deposit"
+bool is_gerund_of_wish(const Words& words, std::size_t at) {
+    const std::string& text = words[at].text;
+    if (text.size() < 6 || !text.ends_with("ing") || !starts_object(words, at + 1)) return false;
+    const std::string stem = text.substr(0, text.size() - 3);
+    return is_write_verb(stem) || is_write_verb(stem + "e") || is_write_verb(stem.substr(0, stem.size() - 1));
+}
+
+// Somebody speaks of oneself, asks nothing and wants to see nothing: "this would be great on my list".
+bool is_personal(const Words& words, std::size_t first, std::size_t end) {
+    bool personal = false;
+    for (std::size_t k = first; k < end; ++k) {
+        if (is_one_of(words, k, {"news", "info", "information", "status", "updates"})) return false;
+        personal = personal || is_one_of(words, k, {"i", "you", "my", "i'm", "i'd", "i've", "your", "me"});
+    }
+    return personal && end > first + 3;
+}
+
+bool may_wish(const Words& words, std::size_t first, std::size_t end) {
+    const Start start = behind_leads(words, first);
+    if (asks_somebody(words, first, end)) return true;
+    if (start.at >= end) return false;
+    if (start.asked) {
+        const bool reports = words[start.at].text == "report" && is_statement(words, first);
+        return reports || !is_reading(words, start.at, end);
+    }
+    if (stands_at(words, start.at, "have a") || stands_at(words, start.at, "have an")) return true;
+    if (tells_somebody_else(words, start.at)) return true;
+    if (is_question_word(words, start.at)) return false;
+    if (names_a_measure(words, start.at) || is_state_of_things(words, start.at)) return false;
+    if (is_statement(words, start.at) && names_knowledge(words, start.at + 1, end)) return false;
+    if (is_statement(words, start.at))
+        return !is_one_of(words, start.at, {"our", "we"}) || is_one_of(words, start.at + 1, {"need", "want"});
+    if (is_reading(words, start.at, end)) return false;
+    if (is_command(words, start.at, end) || is_bare_request(words, first, end)) return true;
+    if (has_object(words, start.at, end) || is_gerund_of_wish(words, start.at)) return true;
+    if (is_intended(words, start.at, end) || is_inverted_request(words, start.at, end)) return true;
+    if (is_personal(words, start.at, end)) return true;
+    return end > start.at + 3 &&
+           (is_write_verb(words[start.at].text) ||
+            is_one_of(words, start.at, {"get", "place", "throw", "cross", "correct", "go"})) &&
+           !is_one_of(words, start.at + 1, {"by", "per", "in", "rate", "of"});
+}
+
+// The verb itself asks, and not what stands behind it: "send them a message asking if ...".
+bool verb_takes_object(const Words& words, std::size_t at) {
+    return is_plain_verb(words[std::min(at, words.size() - 1)].text) && !object_is_shown(words, at) &&
+           is_one_of(words, at + 1, {"a", "an", "the", "my", "our", "them", "him", "her", "it", "his", "their", "all"});
 }
 
 }  // namespace
@@ -363,8 +508,9 @@ std::optional<WriteWish> find_write_wish(const Words& words) {
     for (std::size_t at = 0; at < words.size(); ++at) {
         if (!may_begin(words, at)) continue;
         const std::size_t end = clause_end(words, at);
+        if (is_statement(words, at) && is_asked_later(words, end)) continue;
         const Start start = behind_leads(words, at);
-        const bool asks = start.at > at && asks_something(words, start.at, end);
+        const bool asks = start.at > at && asks_something(words, start.at, end) && !verb_takes_object(words, start.at);
         if (!asks && is_imperative(words, start.at, start.asked)) {
             return WriteWish{words[start.at].text, start.at, words.size() - start.at};
         }
@@ -379,18 +525,38 @@ std::optional<WriteWish> find_write_wish(const Words& words) {
 }
 
 bool may_be_wish(const Words& words) {
-    if (words.empty() || is_manual_question(words) || asks_something(words, 0, words.size())) return false;
+    if (words.empty() || is_manual_question(words)) return false;
+    for (std::size_t at = 0; at < words.size();) {
+        const std::size_t end = clause_end(words, at);
+        const bool told = asks_something(words, at, end) && !tells_somebody_else(words, behind_leads(words, at).at);
+        if (!told && may_wish(words, at, end) && !is_asked_later(words, end)) return true;
+        if (asks_to_be_told(words, at, end)) return false;
+        at = end;
+    }
+    return false;
+}
+
+std::size_t behind_request(const Words& words) {
+    std::size_t at = behind_leads(words, 0).at;
+    for (const std::string_view lead :
+         {"i need", "i want", "i'd like", "i would like", "we need", "we want", "we'd like"}) {
+        if (stands_at(words, at, lead)) at += length_of(lead);
+    }
+    return words.empty() ? 0 : std::min(at, words.size() - 1);
+}
+
+bool is_fragment(const Words& words) {
+    if (words.empty()) return false;
+    const std::size_t end = clause_end(words, 0);
     const Start start = behind_leads(words, 0);
-    const std::string first = start.at < words.size() ? words[start.at].text : "";
-    if (start.asked)
-        return !holds(reading_verbs, first) || (first == "get" && !is_one_of(words, start.at + 1, {"the"}));
-    if (is_question_word(words, 0)) return false;
-    if (names_a_measure(words, start.at) || is_state_of_things(words, start.at)) return false;
-    if (is_one_of(words, start.at, {"i", "i'm", "i've", "i'd", "my", "we"})) return true;
-    return words.size() > 3 &&
-           (is_write_verb(first) ||
-            is_one_of(words, start.at, {"tell", "get", "place", "throw", "cross", "correct", "have", "use", "go"})) &&
-           !is_one_of(words, start.at + 1, {"me", "us", "by", "per", "in", "rate", "of"});
+    if (start.at > 0 || is_question_word(words, 0) || is_statement(words, 0)) return false;
+    if (is_one_of(words, 0, {"at", "if", "whether", "there", "it", "please", "get", "make", "create", "compare"}))
+        return false;
+    if (is_reading(words, 0, end) || is_write_verb(words[0].text) || may_wish(words, 0, end)) return false;
+    for (std::size_t k = 0; k < words.size(); ++k) {
+        if (is_one_of(words, k, {"i", "you", "it", "your", "my", "me", "i'm", "i'd", "i've", "myself"})) return false;
+    }
+    return true;
 }
 
 bool is_write_wish(std::string_view text) {

@@ -23,6 +23,12 @@ bool may_be_wish(const Words& words);
 // "how do I refund a payment": a manual is asked for, not a number.
 bool asks_for_instructions(const Words& words);
 
+// Neither a question nor a request: "revenue by month". So people ask for numbers, and for little else.
+bool is_fragment(const Words& words);
+
+// The first word behind "can you", "I would like to", "I need" and the like.
+std::size_t behind_request(const Words& words);
+
 bool is_write_wish(std::string_view text);  // Either of them.
 
 }  // namespace parley::planner
