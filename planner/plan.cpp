@@ -251,4 +251,11 @@ Result<Plan> plan_from_json(const Json& json) {
     return plan;
 }
 
+std::optional<Plan> plan_to_follow(const Decision& decision) {
+    if (const auto* plan = std::get_if<Plan>(&decision)) return *plan;
+    const auto* clarify = std::get_if<Clarify>(&decision);
+    if (clarify == nullptr || clarify->choices.empty()) return std::nullopt;
+    return clarify->choices.front().plan;
+}
+
 }  // namespace parley::planner

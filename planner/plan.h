@@ -100,4 +100,7 @@ struct Refusal {
 
 using Decision = std::variant<Plan, Clarify, Refusal>;
 
+// What the next turn goes on from: the plan, or of a question back its first choice. None after a refusal.
+std::optional<Plan> plan_to_follow(const Decision& decision);
+
 }  // namespace parley::planner

@@ -119,8 +119,11 @@ void add_questions(CLI::App& app, Line& line) {
     auto* serve = add(app, line.flags, "serve", "the HTTP server");
     serve->callback([&line] { line.run = parley::app::serve; });
 
-    auto* eval = add(app, line.flags, "eval", "decide a file of cases: dates, lua, policy, questions or ssrf");
-    eval->add_option("kind", line.kind)->required();
+    auto* eval = add(app, line.flags, "eval", "decide a file of cases");
+    eval->add_option("kind", line.kind,
+                     "dates, lua, policy, questions, refuse (of a file refuse_write*: as refuse_write), refuse_write, "
+                     "signs or ssrf")
+        ->required();
     eval->add_option("--in", line.in, "cases, one JSON object a line; of lua a folder of scripts")->required();
     eval->add_option("--out", line.out, "decisions, likewise")->required();
     eval->callback([&line] {

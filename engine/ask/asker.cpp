@@ -30,9 +30,12 @@ Result<Done> check_question(const std::string& text) {
 Result<std::optional<planner::Plan>> previous_plan(store::OrgStore& org, const AnswerId& follow) {
     if (follow.text.empty()) return std::optional<planner::Plan>{};
     PARLEY_TRY(const auto stored, org.answer(follow));
-    const Json& plan = at_or_null(stored.answer, "plan");
-    if (plan.is_null()) return std::optional<planner::Plan>{};  // It was refused: nothing carries over.
-    PARLEY_TRY(auto read, planner::plan_from_json(plan));
+    const Json* plan = &at_or_null(stored.answer, "plan");
+    // A question back is answered by the next turn, which goes on from its first choice.
+    const Json& choices = at_or_null(stored.answer, "choices");
+    if (plan->is_null() && choices.is_array() && !choices.empty()) plan = &at_or_null(choices.front(), "plan");
+    if (plan->is_null()) return std::optional<planner::Plan>{};  // It was refused: nothing carries over.
+    PARLEY_TRY(auto read, planner::plan_from_json(*plan));
     return std::optional(std::move(read));
 }
 

@@ -21,6 +21,15 @@ std::string text_of(const std::filesystem::path& path) {
     return text.str();
 }
 
+constexpr std::string_view eval_kinds = "dates, lua, policy, questions, refuse, refuse_write, signs and ssrf";
+
+// In a file of wishes to write only their refusal counts: its other questions are about nobody's data and are refused
+// for that. The planner decides the same in either kind; this only says what is reported.
+std::string reported_as(const std::string& kind, const std::string& in) {
+    const bool of_writes = std::filesystem::path(in).filename().string().starts_with("refuse_write");
+    return kind == "refuse" && of_writes ? "refuse_write" : kind;
+}
+
 // All in this one process, which has to outlive them.
 int eval_scripts(const std::string& in, const std::string& out) {
     std::error_code trouble;
@@ -45,10 +54,8 @@ int eval(const Common& common, const std::string& kind, const std::string& in, c
     if (kind == "lua") return eval_scripts(in, out);
     const auto catalogue = parley::vendors::Catalogue::read(common.config.plugins);
     if (!catalogue) return fail(catalogue.error());
-    const Judge judge = judge_for(kind, catalogue.value());
-    if (!judge)
-        return wrong_use(
-            cat("There is no evaluation of \"", kind, "\" yet; there is dates, lua, policy, questions and ssrf."));
+    const Judge judge = judge_for(reported_as(kind, in), catalogue.value());
+    if (!judge) return wrong_use(cat("There is no evaluation of \"", kind, "\"; there is ", eval_kinds, "."));
     std::ifstream cases(in);
     if (!cases) return fail({Fault::invalid, cat(in, " cannot be read."), ""});
     std::ofstream decisions(out);
