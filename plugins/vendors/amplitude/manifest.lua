@@ -1,6 +1,6 @@
--- Amplitude: active and new users, events, the tracking plan, experiments and flags. Data only; read in an empty
--- environment. Tools that hold reads and writes behind one name (use_amp_..., manage_amp_...) are not on the list.
-
+-- Amplitude: active and new users, events, revenue, the tracking plan, experiments and flags. Data only; read in an
+-- empty environment. Tools that hold reads and writes behind one name (use_amp_..., manage_amp_...) are not on the
+-- list.
 return {
   id = "amplitude", name = "Amplitude", category = "Product Analytics & Observability", api = 1,
   synonyms = { "amplitude analytics", "amplitude project" },
@@ -26,18 +26,25 @@ return {
     },
     query = {
       names = { "query_amplitude_data" }, confidence = "documented", reads = true, closed = true,
-      description = "Counts people or events by day or month; nothing but that is let through.",
+      description = "Counts people, events or revenue by day or month, by a few built-in properties.",
       arguments = {
         { path = "projectId", required = true, pattern = "^[0-9]+$" },
         { path = "chart.kind", required = true, one_of = { "segmentation" } },
         { path = "chart.events", required = true, at_most = 1 },
-        { path = "chart.events[].event", required = true, one_of = { "_active", "_new" } },
-        { path = "chart.measured_as.as", required = true, one_of = { "unique_users", "event_totals" } },
+        { path = "chart.events[].event", required = true, one_of = { "_active", "_new", "_any_revenue_event" } },
+        { path = "chart.events[].group_by[].property", one_of = { "$revenue" } },
+        { path = "chart.events[].group_by[].scope", one_of = { "event" } },
+        { path = "chart.group_by", at_most = 1 },
+        { path = "chart.group_by[].property",
+          one_of = { "platform", "country", "device_type", "version", "utm_source" } },
+        { path = "chart.group_by[].scope", one_of = { "user" } },
+        { path = "chart.measured_as.as", required = true, one_of = { "unique_users", "event_totals", "property_sum" } },
         { path = "chart.interval", required = true, one_of = { "day", "month" } },
-        { path = "chart.date_range.start", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
-        { path = "chart.date_range.end", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+        { path = "chart.date_range.start", min = 0 },
+        { path = "chart.date_range.end", min = 0 },
+        { path = "groupByLimit", min = 1, max = 1000 },
+        { path = "timeSeriesLimit", min = 1, max = 1000 },
         { path = "excludeIncompleteDatapoints", constant = true },
-        { path = "timeSeriesLimit", constant = 1 },
       },
     },
     taxonomy = {
@@ -96,6 +103,70 @@ return {
       tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
       columns = {
         { name = "day", kind = "day", role = "time" },
+        { name = "events", kind = "count", role = "measure" },
+      },
+    },
+    stickiness = {
+      name = "stickiness",
+      description = "Rows with the people of a day, and rows with those of the day's month; unconfirmed form.",
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "daily", kind = "count", role = "measure", description = "People active on the day." },
+        { name = "monthly", kind = "count", role = "measure", description = "People active in the day's month." },
+      },
+    },
+    revenue = {
+      name = "revenue", description = "One row for each day, with the revenue that was logged; unconfirmed form.",
+      synonyms = { "amplitude revenue" },
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "revenue", kind = "number", role = "measure", description = "As logged, in no named currency." },
+      },
+    },
+    platform_events = {
+      name = "events by platform", description = "One row for each day and platform; unconfirmed form.",
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "platform", kind = "text", role = "dimension" },
+        { name = "events", kind = "count", role = "measure" },
+      },
+    },
+    country_events = {
+      name = "events by country", description = "One row for each day and country; unconfirmed form.",
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "country", kind = "text", role = "dimension" },
+        { name = "events", kind = "count", role = "measure" },
+      },
+    },
+    device_events = {
+      name = "events by device", description = "One row for each day and kind of device; unconfirmed form.",
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "device", kind = "text", role = "dimension" },
+        { name = "events", kind = "count", role = "measure" },
+      },
+    },
+    version_events = {
+      name = "events by version", description = "One row for each day and version of the app; unconfirmed form.",
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "version", kind = "text", role = "dimension" },
+        { name = "events", kind = "count", role = "measure" },
+      },
+    },
+    source_events = {
+      name = "events by source", description = "One row for each day and utm_source; unconfirmed form.",
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "source", kind = "text", role = "dimension" },
         { name = "events", kind = "count", role = "measure" },
       },
     },
@@ -163,6 +234,42 @@ return {
       description = "The number of active events in the period.",
       dataset = "event_totals", value = { sum = "events" }, kind = "count", better = "up",
     },
+    stickiness = {
+      name = "stickiness", synonyms = { "DAU/MAU", "DAU over MAU" },
+      description = "Daily active users over those of the day's month, both added up over the days of past months.",
+      dataset = "stickiness", value = { sum = "daily" }, per = { sum = "monthly" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    revenue = {
+      name = "logged revenue", synonyms = { "amplitude revenue", "revenue" },
+      description = "The sum of the property $revenue over all revenue events of the period, in no named currency.",
+      dataset = "revenue", value = { sum = "revenue" }, kind = "number", better = "up",
+    },
+    platform_events = {
+      name = "events by platform", synonyms = { "usage by platform", "event totals by platform" },
+      description = "The number of active events in the period, told apart by platform.",
+      dataset = "platform_events", value = { sum = "events" }, kind = "count", better = "up",
+    },
+    country_events = {
+      name = "events by country", synonyms = { "usage by country", "event totals by country" },
+      description = "The number of active events in the period, told apart by country.",
+      dataset = "country_events", value = { sum = "events" }, kind = "count", better = "up",
+    },
+    device_events = {
+      name = "events by device", synonyms = { "usage by device", "event totals by device" },
+      description = "The number of active events in the period, told apart by kind of device.",
+      dataset = "device_events", value = { sum = "events" }, kind = "count", better = "up",
+    },
+    version_events = {
+      name = "events by version", synonyms = { "usage by version", "event totals by version" },
+      description = "The number of active events in the period, told apart by version of the app.",
+      dataset = "version_events", value = { sum = "events" }, kind = "count", better = "up",
+    },
+    source_events = {
+      name = "events by source", synonyms = { "usage by source", "event totals by source" },
+      description = "The number of active events in the period, told apart by utm_source.",
+      dataset = "source_events", value = { sum = "events" }, kind = "count", better = "up",
+    },
     tracked_events = {
       name = "tracked events", synonyms = { "events in the tracking plan", "size of the tracking plan", "event types" },
       description = "Events of the tracking plan that had been seen by the end of the period.",
@@ -196,6 +303,32 @@ return {
   },
 
   dimensions = {
+    platform = {
+      name = "platform", synonyms = { "platforms", "OS", "operating system" },
+      columns = { platform_events = "platform" },
+      values = { { value = "iOS", synonyms = { "iPhone", "iPad" } }, "Android", "Web" },
+      open_values = true,
+    },
+    country = {
+      name = "country", synonyms = { "countries" }, columns = { country_events = "country" },
+      values = { { value = "United States", synonyms = { "USA", "US" } }, "Germany", "France",
+                 { value = "United Kingdom", synonyms = { "UK" } } },
+      open_values = true,
+    },
+    device = {
+      name = "device type", synonyms = { "device", "devices", "kind of device" },
+      columns = { device_events = "device" },
+      open_values = true,
+    },
+    version = {
+      name = "version", synonyms = { "app version", "versions", "release" }, columns = { version_events = "version" },
+      open_values = true,
+    },
+    source = {
+      name = "source", synonyms = { "utm source", "utm_source", "traffic source" },
+      columns = { source_events = "source" },
+      open_values = true,
+    },
     event = {
       name = "event", synonyms = { "event name" }, columns = { tracked_events = "event" }, open_values = true,
     },
@@ -219,6 +352,13 @@ return {
     "How many experiments are there in Amplitude by state?",
     "How many enabled feature flags are there in Amplitude?",
     "New tracked events in Amplitude by month since July",
+    "How did stickiness in Amplitude develop by month this year?",
+    "How much logged revenue did Amplitude see in October?",
+    "Event totals in Amplitude by platform last month",
+    "Amplitude event totals by country last quarter",
+    "Event totals by device in Amplitude in October",
+    "Top 3 versions by event totals in Amplitude last month",
+    "Amplitude event totals by source in the last 30 days",
   },
 
   errors = {
@@ -234,7 +374,7 @@ return {
 
   pitfalls = {
     { symptom = "Questions about users end with an error about the period or the form",
-      cause = "how a query's time is written, and how its numbers come back, is unconfirmed",
+      cause = "how a query's numbers come back is unconfirmed",
       fix = "report the tool's reply; a number for another time than asked is never shown" },
     { symptom = "No dataset can be asked after connecting",
       cause = "the catalogue of tools depends on client, region and permissions, and was renamed in 2026",
@@ -244,6 +384,10 @@ return {
     { symptom = "The numbers are those of another project",
       cause = "where no project was named, the first that the sign-in sees is read",
       fix = "connect with the setting \"project\"" },
+    { symptom = "Stickiness of this month is empty", cause = "the people of a month are known when it is over",
+      fix = "ask for past months" },
+    { symptom = "Logged revenue has no currency", cause = "Amplitude adds the amounts up as they were logged",
+      fix = "log one currency, or take revenue from the vendor of your payments" },
     { symptom = "Today is missing", cause = "the running day or month is left out", fix = "ask again tomorrow" },
   },
 }

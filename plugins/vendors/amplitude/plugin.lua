@@ -5,13 +5,26 @@
 local plugin = {}
 local is_list = data.is_list
 
--- The event, what is counted, the interval, and the columns of the rows.
+-- What is counted of which event, how often, the columns of the rows, and the user property that tells rows apart.
 local QUERIES = {
-    active_users = { "_active", "unique_users", "day", "day", "users" },
-    monthly_users = { "_active", "unique_users", "month", "month", "users" },
-    new_users = { "_new", "unique_users", "day", "day", "users" },
-    event_totals = { "_active", "event_totals", "day", "day", "events" },
+    active_users = { event = "_active", as = "unique_users", number = "users" },
+    monthly_users = { event = "_active", as = "unique_users", interval = "month", time = "month", number = "users" },
+    new_users = { event = "_new", as = "unique_users", number = "users" },
+    event_totals = { event = "_active", as = "event_totals", number = "events" },
+    revenue = { event = "_any_revenue_event", as = "property_sum", of = "$revenue", number = "revenue" },
+    stickiness = { event = "_active", as = "unique_users", number = "daily" },
 }
+
+for group, property in pairs({
+    platform = "platform", country = "country", device = "device_type", version = "version", source = "utm_source",
+}) do
+    QUERIES[group .. "_events"] = {
+        event = "_active", as = "event_totals", number = "events", by = property, group = group,
+    }
+end
+
+local GROUPS_MAX = 1000
+local NO_VALUE = { ["(none)"] = true, ["none"] = true, ["null"] = true, [""] = true }
 
 local LISTS = { "data", "events", "experiments", "flags", "results", "items", "rows" }
 
@@ -38,19 +51,45 @@ function plugin.account(reply, settings)
     return nil, "This sign-in does not see the Amplitude project that the connection names."
 end
 
+local function month_of(day)
+    return string.sub(day, 1, 7) .. "-01"
+end
+
+--- The first and last day to ask for: whole months where months are counted, on both sides of stickiness.
+local function days_asked(request)
+    local range, query = request.range or {}, QUERIES[request.dataset]
+    if not range.start or not range.last then return nil end
+    if query.interval ~= "month" and request.dataset ~= "stickiness" then return range.start, range.last end
+    local next_month = month_of(days.plus(month_of(range.last), 31))
+    return month_of(range.start), days.plus(next_month, -1)
+end
+
 function plugin.prepare(request)
     local project, query = request.account.project, QUERIES[request.dataset]
     if request.dataset == "tracked_events" then return { action = "events", projectId = project } end
     if not query then return { projectId = project } end
-    local range, dates = request.range or {}, nil
-    if range.start and range.last then dates = { start = range.start, ["end"] = range.last } end
+    local first, last = days_asked(request)
+    local event, groups = { event = query.event }, nil
+    if query.of then event.group_by = { { property = query.of, scope = "event" } } end
+    if query.by then groups = { { property = query.by, scope = "user" } } end
     return {
-        projectId = project, excludeIncompleteDatapoints = true, timeSeriesLimit = 1,
+        projectId = project, excludeIncompleteDatapoints = true, timeSeriesLimit = groups and GROUPS_MAX or 1,
+        groupByLimit = groups and GROUPS_MAX or nil,
         chart = {
-            kind = "segmentation", events = { { event = query[1] } }, measured_as = { as = query[2] },
-            interval = query[3], date_range = dates,
+            kind = "segmentation", events = { event }, measured_as = { as = query.as }, group_by = groups,
+            interval = query.interval or "day",
+            date_range = first and { start = days.unix(first), ["end"] = days.unix(last) } or nil,
         },
     }
+end
+
+--- Stickiness takes two calls: people by day, then people by month.
+function plugin.more(request, arguments)
+    if request.dataset ~= "stickiness" or arguments.chart.interval == "month" then return nil end
+    local first = days_asked(request)
+    if first and first >= month_of(request.today) then return nil end  -- No month of these is over.
+    arguments.chart.interval = "month"
+    return arguments
 end
 
 local function day_in(value)
@@ -117,19 +156,20 @@ local function lines_in(data)
     return lines
 end
 
-local function whole(value)
-    local number = math.tointeger(tonumber(value))
-    assert(number, "a cell that should be a whole number is none")
+local function number_of(value, query)
+    local number = tonumber(value)
+    if not query.of then number = math.tointeger(number) end
+    assert(number, "a cell that should be a number is none, or should be a whole one")
     return number
 end
 
 --- Day to number: each line of days has the numbers in the line below it, or a line has one day and one number.
-local function numbers_in(lines)
-    local numbers, days = {}, {}
+local function numbers_in(lines, query)
+    local numbers, found = {}, {}
     local function add(day, value)
         assert(numbers[day] == nil, "one series was asked for, and several came")
-        numbers[day] = whole(value)
-        days[#days + 1] = day
+        numbers[day] = number_of(value, query)
+        found[#found + 1] = day
     end
     local header
     for _, line in ipairs(lines) do
@@ -145,25 +185,87 @@ local function numbers_in(lines)
             add(day_in(line[1]), line[#line])
         end
     end
-    table.sort(days)
-    return days, numbers
+    table.sort(found)
+    return found, numbers
 end
 
-local function query_rows(request, reply)
-    local query = QUERIES[request.dataset]
+--- The numbers must be those of the period: from its first day, and up to the last one that is over.
+local function check_days(request, found, query, interval)
+    local first, last = days_asked(request)
+    if not first then return end
+    assert(found[1] == first, "the numbers do not begin with the period that was asked for")
+    assert(found[#found] <= last, "the numbers go beyond the period that was asked for")
+    -- The running day or month is left out, and midnight in the project's zone may be a day off.
+    local over = days.plus(request.today, -2)
+    local least = last < over and last or over
+    if interval == "month" then least = last < month_of(over) and month_of(last) or days.plus(month_of(over), -31) end
+    assert(query.by or found[#found] >= least, "the numbers end before the period that was asked for")
+end
+
+local function lines_of(reply)
     assert(type(reply) == "table", "the reply holds words, not data")
     local data = reply.data or (reply[1] ~= nil and reply) or nil
     assert(data, "the reply has no data")
-    local days, numbers = numbers_in(lines_in(data))
-    assert(#days > 0, "the data hold no days")
-    local start = request.range and request.range.start
-    if start and request.range.last then
-        local asked = query[3] == "month" and string.sub(start, 1, 7) .. "-01" or start
-        assert(days[1] == asked or days[1] == start, "the numbers do not begin with the period that was asked for")
-        assert(days[#days] <= request.range.last, "the numbers go beyond the period that was asked for")
+    return lines_in(data)
+end
+
+--- Rows of a table with days in its heading and one line for each group, whose name stands before the numbers.
+local function group_rows(request, reply)
+    local query, rows, header, place, asked = QUERIES[request.dataset], {}, nil, nil, {}
+    for _, line in ipairs(lines_of(reply)) do
+        if day_in(line[#line]) then
+            assert(not header, "the reply holds more than one table")
+            header, place = line, 0
+            for index, cell in ipairs(line) do
+                if not day_in(cell) then place = index else asked[#asked + 1] = day_in(cell) end
+            end
+        elseif header then
+            assert(#line == #header and place > 0, "a line is not one group and its numbers")
+            local group = line[place]
+            assert(not string.find(string.lower(group), "^total"), "the groups and their total stand together")
+            for index = place + 1, #line do
+                local count = number_of(line[index], query)
+                local row = { day = day_in(header[index]), [query.number] = count }
+                row[query.group] = not NO_VALUE[group] and group or nil
+                if count ~= 0 then rows[#rows + 1] = row end
+            end
+        end
     end
+    assert(header, "the data hold no days")
+    check_days(request, asked, query, "day")
+    return rows
+end
+
+--- Daily people and, for each day, the people of its month; only months that are over, which have both.
+local function stickiness_rows(request, found, numbers, interval)
+    local rows, running = {}, month_of(request.today)
+    for _, day in ipairs(found) do
+        if interval == "day" and month_of(day) < running then rows[#rows + 1] = { day = day, daily = numbers[day] } end
+        local next_month = month_of(days.plus(month_of(day), 31))
+        local of_month = day
+        while interval == "month" and next_month <= running and of_month < next_month do
+            rows[#rows + 1] = { day = of_month, monthly = numbers[day] }
+            of_month = days.plus(of_month, 1)
+        end
+    end
+    return rows
+end
+
+local function query_rows(request, reply, arguments)
+    local query = QUERIES[request.dataset]
+    if query.by then return group_rows(request, reply) end
+    local interval = query.interval or "day"
+    if request.dataset == "stickiness" then interval = arguments.chart.interval end
+    local found, numbers = numbers_in(lines_of(reply), query)
+    -- Of days and months that still run there are no numbers.
+    local first = days_asked(request)
+    local running = interval == "month" and month_of(request.today) or days.plus(request.today, -1)
+    if #found == 0 and first and first >= running then return {} end
+    assert(#found > 0, "the data hold no days")
+    check_days(request, found, query, interval)
+    if request.dataset == "stickiness" then return stickiness_rows(request, found, numbers, interval) end
     local rows = {}
-    for index, day in ipairs(days) do rows[index] = { [query[4]] = day, [query[5]] = numbers[day] } end
+    for index, day in ipairs(found) do rows[index] = { [query.time or "day"] = day, [query.number] = numbers[day] } end
     return rows
 end
 
@@ -187,8 +289,8 @@ function shape.flags(flag)
     return { id = flag.id, flag = name, enabled = flag.enabled }
 end
 
-function plugin.shape(request, reply)
-    if QUERIES[request.dataset] then return query_rows(request, reply) end
+function plugin.shape(request, reply, arguments)
+    if QUERIES[request.dataset] then return query_rows(request, reply, arguments) end
     local to_row, rows = shape[request.dataset], {}
     for index, object in ipairs(list_in(reply)) do rows[index] = to_row(object) end
     return rows

@@ -1,25 +1,40 @@
 -- A simulated Amplitude: how many people use the story's ordering page. A query is answered for exactly the days it
--- asks for, as the plugin expects; the form of the real rows is not documented.
+-- asks for, in Unix seconds; the form of the real rows is not documented.
 
 local chance = story.chance
 
 local PROJECT = 187520
-local DAYS_BACK = 760       -- More than two years of days.
-local DAYS_UNASKED = 30     -- What a query without dates gives.
+local DAYS_BACK = 760    -- More than two years of days.
+local DAYS_UNASKED = 30  -- What a query without dates gives.
 local BAD_DAYS = 7
 
 local line = story.timeline(now)
 
---- Days since 1970 of "2026-09-01"; nil for anything else.
-local function day_of(text)
-    local year, month, day = string.match(text or "", "^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
-    if not year then return nil end
-    return story.calendar.day_number(math.tointeger(year), math.tointeger(month), math.tointeger(day))
+-- A user property, its values, and their shares of the events; the last one takes what is left.
+local SHARES = {
+    platform = { { "Web", 0.57 }, { "iOS", 0.26 }, { "Android", 0 } },
+    country = { { "Germany", 0.42 }, { "United States", 0.31 }, { "France", 0.12 }, { "Netherlands", 0.08 },
+                { "(none)", 0 } },
+    device_type = { { "Windows", 0.36 }, { "Mac", 0.21 }, { "Apple iPhone", 0.24 }, { "Samsung Galaxy Phone", 0 } },
+    version = { { "4.12.0", 0.61 }, { "4.11.3", 0.28 }, { "4.9.1", 0 } },
+    utm_source = { { "google", 0.3 }, { "newsletter", 0.17 }, { "linkedin", 0.06 }, { "(none)", 0 } },
+}
+
+local function make_parts(random, total)
+    local parts = {}
+    for _, property in ipairs({ "platform", "country", "device_type", "version", "utm_source" }) do
+        local left, share_left, shares = total, 1, SHARES[property]
+        for index, entry in ipairs(shares) do
+            local part = index == #shares and left or chance.binomial(random, left, entry[2] / share_left)
+            parts[property .. index], left, share_left = part, left - part, share_left - entry[2]
+        end
+    end
+    return parts
 end
 
 --- People grow slowly, stay away at weekends, and came to look where their parcels were in the bad week.
 local function make_days()
-    local random, all = chance.make_random(seed, 140), {}
+    local random, more, all = chance.make_random(seed, 140), chance.make_random(seed, 141), {}
     for day = line.today - DAYS_BACK, line.today - 1 do
         local level = 620 + 260 * (day - line.today + DAYS_BACK) / DAYS_BACK
         if (day + 3) % 7 >= 5 then level = level * 0.35 end
@@ -27,6 +42,8 @@ local function make_days()
         local active = chance.poisson(random, level)
         all[day] = { active = active, new = chance.binomial(random, active, 0.05),
                      events = chance.poisson(random, active * 19) }
+        all[day].revenue = chance.binomial(more, active, 0.07) * 3840 / 100
+        all[day].parts = make_parts(more, all[day].events)
     end
     return all
 end
@@ -35,6 +52,7 @@ local days = make_days()
 
 local FIELD = {
     ["_active unique_users"] = "active", ["_new unique_users"] = "new", ["_active event_totals"] = "events",
+    ["_any_revenue_event property_sum"] = "revenue",
 }
 
 --- People of a month are fewer than its days' people together: most come again.
@@ -60,20 +78,51 @@ local function add_days(first, last, field)
     return rows
 end
 
+--- A heading of days, and a line for each value of the property.
+local function add_groups(first, last, property)
+    local rows = { { property } }
+    for day = first, last do table.insert(rows[1], story.iso_day(day)) end
+    for index, entry in ipairs(SHARES[property]) do
+        rows[index + 1] = { entry[1] }
+        for day = first, last do
+            table.insert(rows[index + 1], days[day] and days[day].parts[property .. index] or 0)
+        end
+    end
+    return rows
+end
+
+local function month_begins(day)
+    local year, month = story.calendar.civil(day)
+    return story.calendar.day_number(year, month, 1)
+end
+
+--- The days of a query, in Unix seconds, without those that still run; a month is over or not there.
+local function days_of(chart)
+    local dates = type(chart.date_range) == "table" and chart.date_range or {}
+    if dates.start and math.type(dates.start) ~= "integer" then return nil, "date_range.start: no epoch seconds" end
+    local over = chart.interval == "month" and month_begins(line.today) - 1 or line.today - 1
+    local last = math.min(dates["end"] and dates["end"] // 86400 or over, over)
+    local first = dates.start and dates.start // 86400 or last - DAYS_UNASKED + 1
+    return { first = first, last = last }
+end
+
 local function query(arguments)
     local chart = arguments.chart
     if type(chart) ~= "table" or type(chart.events) ~= "table" then return nil, "chart is required" end
     local counted = type(chart.measured_as) == "table" and chart.measured_as.as or ""
     local field = FIELD[tostring(chart.events[1] and chart.events[1].event) .. " " .. counted]
     if not field then return nil, "This event cannot be measured so" end
-    local dates = type(chart.date_range) == "table" and chart.date_range or {}
-    local last = day_of(dates["end"]) or line.today - 1
-    local first = day_of(dates.start) or last - DAYS_UNASKED + 1
-    if first > last then return nil, "The range ends before it begins" end
-    last = math.max(first, math.min(last, line.today - 1))
-    local rows = chart.interval == "month" and add_months(first, last, field) or add_days(first, last, field)
+    local asked, refusal = days_of(chart)
+    if not asked then return nil, refusal end
+    local group = type(chart.group_by) == "table" and chart.group_by[1]
+    if group then
+        if field ~= "events" or not SHARES[group.property] then return nil, "There is no such property" end
+        return { data = add_groups(asked.first, asked.last, group.property), chartEditId = "edit" .. asked.first }
+    end
+    local add = chart.interval == "month" and add_months or add_days
+    local rows = add(asked.first, asked.last, field)
     table.insert(rows, 1, { chart.interval == "month" and "Month" or "Day", field })
-    return { data = rows, chartEditId = "edit" .. first }
+    return { data = rows, chartEditId = "edit" .. asked.first }
 end
 
 local EVENTS = {

@@ -7,6 +7,7 @@ local child = data.child
 local DAY = 86400
 
 local TASK_FIELDS = "gid,created_at,completed,completed_at,due_on,assignee.name,projects.name,memberships.section.name"
+    .. ",custom_fields.name,custom_fields.display_value"
 local PROJECT_FIELDS = "gid,name,created_at,due_on,archived,completed,owner.name,team.name,current_status.color"
 
 local function rows_of(reply)
@@ -75,10 +76,22 @@ local function joined(list, inner)
     return #names > 0 and table.concat(names, " + ") or nil
 end
 
+--- The shown value of the first custom field with one of these names, in small letters; the earlier name counts more.
+local function custom(task, ...)
+    for _, name in ipairs({ ... }) do
+        for _, field in ipairs(type(task.custom_fields) == "table" and task.custom_fields or {}) do
+            local is_it = string.lower(tostring(field.name)) == name
+            if is_it and data.text(field.display_value) then return field.display_value end
+        end
+    end
+    return nil
+end
+
 local function common(task)
     return {
         gid = assert(task.gid, "a task has no gid"), assignee = child(task, "assignee").name or "nobody",
         project = joined(task.projects), section = joined(task.memberships, "section"),
+        priority = custom(task, "priority"), stage = custom(task, "stage", "status"),
         completed = unix(task.completed_at),
     }
 end

@@ -1,6 +1,6 @@
--- Cloudflare: what its Workers serve. Data only; read in an empty environment.
--- Cloudflare runs a server for each field. This is the one for the observability of Workers; zones, DNS and the audit
--- log stand behind others. It answers calculations with tab-separated text, whose exact form is unconfirmed.
+-- Cloudflare: what its Workers serve, the traffic and DNS of domains, and who changed what. Data only; read in an empty
+-- environment. Cloudflare runs a server for each field, so that a connection names the one it is for. Calculations over
+-- Workers come as tab-separated text, whose exact form is unconfirmed; GraphQL is let through letter by letter.
 
 return {
     id = "cloudflare", name = "Cloudflare", category = "Product Analytics & Observability", api = 1,
@@ -8,9 +8,14 @@ return {
     docs = "https://developers.cloudflare.com/agents/model-context-protocol/mcp-servers-for-cloudflare/",
 
     server = {
-        url = "https://observability.mcp.cloudflare.com/mcp", transport = "streamable-http", confidence = "documented",
+        url = "https://{field}.mcp.cloudflare.com/mcp", transport = "streamable-http", confidence = "documented",
+        parameters = {
+            { name = "field", means = "observability for Workers, graphql for the traffic and DNS of domains, or \z
+              auditlogs for who changed what", pattern = "^(observability|graphql|auditlogs)$",
+              example = "observability" },
+        },
     },
-    auth = { kind = "oauth", scopes = { "account:read", "workers:read", "workers_observability:read" } },
+    auth = { kind = "oauth" },  -- Each server has scopes of its own; those that it names and that read are asked for.
     settings = {
         { name = "account", means = "the id of the account to read, where the sign-in reaches several",
           header = "cf-account-id", pattern = "^[0-9a-f]{32}$", example = "023e105f4ecef8ad9ca31a8372d0c353",
@@ -34,6 +39,50 @@ return {
             description = "The Workers of the account, with when they were made and changed.",
             arguments = { { path = "account_id", absent = true } },
         },
+        graphql = {
+            names = { "graphql_query" }, confidence = "documented", reads = true, closed = true,
+            description = "Runs one of the three analytics queries that stand here, for one domain and a time.",
+            arguments = {
+                { path = "query", required = true, one_of = {
+                    "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){\z
+                     httpRequests1dGroups(limit:400,filter:{date_geq:$from,date_leq:$to}){dimensions{date}sum{\z
+                     requests bytes threats countryMap{clientCountryName requests bytes threats}}}}}}",
+                    "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){\z
+                     httpRequests1dGroups(limit:400,filter:{date_geq:$from,date_leq:$to}){dimensions{date}sum{\z
+                     requests bytes cachedRequests cachedBytes}uniq{uniques}}}}}",
+                    "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){\z
+                     dnsAnalyticsAdaptiveGroups(limit:5000,filter:{date_geq:$from,date_leq:$to}){count \z
+                     dimensions{date responseCode queryType}}}}}",
+                } },
+                { path = "variables", required = true, keys = { "zone", "from", "to" } },
+                { path = "variables.zone", required = true, pattern = "^[0-9a-f]{32}$" },
+                { path = "variables.from", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+                { path = "variables.to", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+            },
+        },
+        zones = {
+            names = { "zones_list" }, confidence = "documented", closed = true,
+            because = "It only lists the domains of the account, which the server itself declares read-only.",
+            description = "The domains of the account; also asked once, before the first call.",
+            arguments = { { path = "perPage", min = 5, max = 1000 } },
+        },
+        audit_log = {
+            names = { "auditlogs_by_account_id" }, confidence = "documented", closed = true,
+            because = "It only lists what the account's audit log holds.",
+            description = "Who changed what in the account, and when.",
+            arguments = {
+                { path = "since", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.000Z$" },
+                { path = "before", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.000Z$" },
+                { path = "limit", min = 1, max = 1000 }, { path = "cursor" },
+                { path = "direction", constant = "desc" },
+            },
+        },
+    },
+
+    -- Only the server "graphql" has this tool; the others are asked without it.
+    account = {
+        tool = "zones", arguments = { perPage = 1000 },
+        values = { zones = "text:^([0-9a-f]{32} [^ ,]+(,[0-9a-f]{32} [^ ,]+)*)?$" },
     },
 
     datasets = {
@@ -49,6 +98,88 @@ return {
                 { name = "status_class", kind = "text", role = "dimension",
                     description = "2xx, 3xx, 4xx, 5xx, or none." },
                 { name = "requests", kind = "count", role = "measure" },
+            },
+        },
+        routes = {
+            name = "requests by route",
+            description = "One row for each stretch of time and trigger, such as GET /cart; form unconfirmed.",
+            synonyms = { "requests by trigger", "endpoints" },
+            tool = "observability", time = "time", pushes_range = true, longest_range_days = 7, needs_range = true,
+            columns = {
+                { name = "time", kind = "time", role = "time" },
+                { name = "trigger", kind = "text", role = "dimension" },
+                { name = "requests", kind = "count", role = "measure" },
+            },
+        },
+        traffic = {
+            name = "traffic of domains",
+            description = "One row for each UTC day, domain and country of the visitors.",
+            synonyms = { "http traffic", "zone traffic", "site traffic" },
+            tool = "graphql", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
+            paging = { rows_per_page = 400 },
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "zone", kind = "text", role = "dimension" },
+                { name = "country", kind = "text", role = "dimension",
+                    description = "Two letters; empty for what Cloudflare puts to no country." },
+                { name = "requests", kind = "count", role = "measure" },
+                { name = "bytes", kind = "count", role = "measure", unit = "bytes" },
+                { name = "threats", kind = "count", role = "measure" },
+            },
+        },
+        cache = {
+            name = "cache and visitors of domains", description = "One row for each UTC day and domain.",
+            synonyms = { "cached traffic" },
+            tool = "graphql", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
+            paging = { rows_per_page = 400 },
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "zone", kind = "text", role = "dimension" },
+                { name = "requests", kind = "count", role = "measure" },
+                { name = "cached_requests", kind = "count", role = "measure" },
+                { name = "bytes", kind = "count", role = "measure", unit = "bytes" },
+                { name = "cached_bytes", kind = "count", role = "measure", unit = "bytes" },
+                { name = "visitors", kind = "count", role = "measure",
+                    description = "Different addresses of the day; days cannot be added up." },
+            },
+        },
+        dns = {
+            name = "DNS queries",
+            description = "One row for each UTC day, domain, response code and type of query.",
+            synonyms = { "dns lookups", "dns traffic" },
+            tool = "graphql", time = "day", pushes_range = true, longest_range_days = 7, needs_range = true,
+            paging = { rows_per_page = 5000 },
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "zone", kind = "text", role = "dimension" },
+                { name = "response_code", kind = "text", role = "dimension" },
+                { name = "query_type", kind = "text", role = "dimension" },
+                { name = "queries", kind = "count", role = "measure" },
+            },
+        },
+        zones = {
+            name = "domains", description = "One row for each domain of the account, as it is today.",
+            synonyms = { "zones", "cloudflare sites" },
+            tool = "zones", pushes_range = false, longest_range_days = 0,
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "zone", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "plan", kind = "text", role = "dimension" },
+            },
+        },
+        audit_events = {
+            name = "audit events", description = "One row for each entry of the account's audit log.",
+            synonyms = { "audit log", "audit log entries", "account changes" },
+            tool = "audit_log", time = "time", pushes_range = true, longest_range_days = 0, needs_range = true,
+            paging = { rows_per_page = 1000, pages_max = 0 },
+            columns = {
+                { name = "time", kind = "time", role = "time" },
+                { name = "actor", kind = "text", role = "dimension",
+                    description = "The e-mail of a person, else the name of a token; empty for the system." },
+                { name = "product", kind = "text", role = "dimension" },
+                { name = "resource", kind = "text", role = "dimension", description = "What kind of thing changed." },
+                { name = "change", kind = "text", role = "dimension", description = "What was done, in words." },
             },
         },
         cpu_times = {
@@ -129,6 +260,77 @@ return {
             description = "The highest 95th percentile of the time a request took over the stretches of the period.",
             dataset = "wall_times", value = { max = "milliseconds" }, kind = "number", unit = "ms", better = "down",
         },
+        route_requests = {
+            name = "requests by route",
+            synonyms = { "route requests", "requests by endpoint", "requests by trigger", "requests per endpoint",
+                         "endpoint requests", "hits by route" },
+            description = "The number of events that the Workers logged, told apart by what triggered them.",
+            dataset = "routes", value = { sum = "requests" }, kind = "count",
+        },
+        site_requests = {
+            name = "HTTP requests",
+            synonyms = { "requests by country", "requests by domain", "http traffic", "edge requests", "web requests" },
+            description = "The number of HTTP requests to the account's domains.",
+            dataset = "traffic", value = { sum = "requests" }, kind = "count",
+        },
+        bandwidth = {
+            name = "bandwidth",
+            synonyms = { "bytes", "bytes served", "data transfer", "data transferred", "traffic volume" },
+            description = "The bytes that Cloudflare served for the account's domains.",
+            dataset = "traffic", value = { sum = "bytes" }, kind = "count", unit = "bytes",
+        },
+        threats = {
+            name = "threats", synonyms = { "stopped threats", "threats blocked", "blocked threats" },
+            description = "The number of requests that Cloudflare took for threats.",
+            dataset = "traffic", value = { sum = "threats" }, kind = "count", better = "down",
+        },
+        cache_hit_ratio = {
+            name = "cache hit ratio",
+            synonyms = { "cache hit rate", "cached share", "share of cached requests", "hit ratio", "cache ratio",
+                         "share of traffic served from cache", "share served from cache" },
+            description = "HTTP requests answered from the cache over all HTTP requests.",
+            dataset = "cache", value = { sum = "cached_requests" }, per = { sum = "requests" },
+            kind = "ratio", unit = "percent", better = "up", sample_min = 1,
+        },
+        cached_bytes_share = {
+            name = "share of cached bytes", synonyms = { "cached bandwidth", "byte hit ratio", "bandwidth saved" },
+            description = "Bytes served from the cache over all bytes served.",
+            dataset = "cache", value = { sum = "cached_bytes" }, per = { sum = "bytes" },
+            kind = "ratio", unit = "percent", better = "up", sample_min = 1,
+        },
+        unique_visitors = {
+            name = "unique visitors",
+            synonyms = { "visitors", "uniques", "unique visitors a day", "daily visitors" },
+            description = "The different addresses that visited a domain on a day, as the mean over days and domains.",
+            dataset = "cache", value = { mean = "visitors" }, kind = "number", unit = "visitors", better = "up",
+        },
+        dns_queries = {
+            name = "DNS queries", synonyms = { "dns lookups", "lookups", "dns requests", "dns query count" },
+            description = "The number of DNS queries for the account's domains.",
+            dataset = "dns", value = { sum = "queries" }, kind = "count",
+        },
+        dns_failures = {
+            name = "failed DNS queries", synonyms = { "dns errors", "nxdomain responses", "unanswered dns queries" },
+            description = "The number of DNS queries with another response code than NOERROR.",
+            dataset = "dns", value = { sum = "queries", where = { { "response_code", "!=", "NOERROR" } } },
+            kind = "count", better = "down",
+        },
+        domains = {
+            name = "number of domains", synonyms = { "domains", "zones", "zone count", "domain count" },
+            description = "The number of domains of the account today.",
+            dataset = "zones", value = { count = true }, kind = "count",
+        },
+        audit_events = {
+            name = "audit events",
+            synonyms = { "changes", "audit log entries", "account changes", "configuration changes" },
+            description = "The number of entries of the account's audit log in the period.",
+            dataset = "audit_events", value = { count = true }, kind = "count",
+        },
+        active_actors = {
+            name = "people who changed something", synonyms = { "distinct actors", "active actors" },
+            description = "The number of different people and tokens with an entry in the audit log.",
+            dataset = "audit_events", value = { distinct = "actor" }, kind = "count",
+        },
         workers = {
             name = "number of workers", synonyms = { "workers", "worker count", "worker scripts" },
             description = "The number of Workers of the account, by when they were made.",
@@ -159,6 +361,51 @@ return {
             name = "status class", synonyms = { "class of status", "kind of response" },
             columns = { requests = "status_class" }, values = { "2xx", "3xx", "4xx", "5xx", "none" },
         },
+        trigger = {
+            name = "trigger", synonyms = { "triggers", "route", "routes", "endpoint", "endpoints" },
+            columns = { routes = "trigger" }, open_values = true,
+        },
+        zone = {
+            name = "domain", synonyms = { "domains", "zone", "zones", "site", "sites" }, open_values = true,
+            columns = { traffic = "zone", cache = "zone", dns = "zone", zones = "zone" },
+        },
+        country = {
+            name = "country", synonyms = { "countries", "location", "locations" }, open_values = true,
+            columns = { traffic = "country" },
+            values = {
+                { value = "DE", synonyms = { "germany" } }, { value = "US", synonyms = { "united states", "usa" } },
+                { value = "GB", synonyms = { "united kingdom", "great britain" } },
+                { value = "FR", synonyms = { "france" } },
+            },
+        },
+        response_code = {
+            name = "response code", synonyms = { "rcode", "dns response", "response codes" }, open_values = true,
+            columns = { dns = "response_code" }, values = { "NOERROR", "NXDOMAIN", "SERVFAIL", "REFUSED" },
+        },
+        query_type = {
+            name = "query type", synonyms = { "record type", "dns record type" }, open_values = true,
+            columns = { dns = "query_type" }, values = { "AAAA", "CNAME", "MX", "TXT" },
+        },
+        zone_status = {
+            name = "domain status", synonyms = { "zone status" }, columns = { zones = "status" },
+            values = { "active", "pending", "moved" }, open_values = true,
+        },
+        plan = {
+            name = "Cloudflare plan", synonyms = { "zone plan", "domain plan" }, columns = { zones = "plan" },
+            open_values = true,
+        },
+        actor = {
+            name = "actor", synonyms = { "actors", "who", "person", "user who changed" }, open_values = true,
+            columns = { audit_events = "actor" },
+        },
+        product = {
+            name = "product", synonyms = { "products", "area", "cloudflare product" }, open_values = true,
+            columns = { audit_events = "product" },
+        },
+        resource = {
+            name = "resource", synonyms = { "resource type", "kind of resource" }, open_values = true,
+            columns = { audit_events = "resource" },
+        },
     },
 
     ask = {
@@ -172,6 +419,14 @@ return {
         "How many workers do we have in Cloudflare?",
         "How many new workers were created in Cloudflare each month this year?",
         "Compare client errors in Cloudflare yesterday with the day before",
+        "Top 5 endpoints by route requests in Cloudflare yesterday",
+        "Top 5 countries by HTTP requests in Cloudflare in the last 7 days",
+        "Cloudflare bandwidth by domain in the last 30 days",
+        "What was the cache hit ratio in Cloudflare by day in the last 7 days?",
+        "Unique visitors in Cloudflare by domain in the last 30 days",
+        "How many DNS queries did Cloudflare get by response code in the last 7 days?",
+        "Number of domains in Cloudflare by domain status",
+        "Cloudflare audit events by actor in the last 30 days",
     },
 
     errors = {
@@ -193,9 +448,16 @@ return {
             fix = "switch on observability for the Worker" },
         { symptom = "The account is the wrong one", cause = "the sign-in reaches several accounts",
             fix = "connect with the setting \"account\"" },
-        { symptom = "Zones, DNS, cache and the audit log cannot be asked for",
-            cause = "they stand behind other servers of Cloudflare, each with a sign-in of its own",
+        { symptom = "\"publishes no tool that may be used for\" Workers, domains or audit events",
+            cause = "a connection is one of Cloudflare's servers, and each has another field",
+            fix = "connect Cloudflare once more with the server for it: observability, graphql or auditlogs" },
+        { symptom = "Visitors of a month cannot be asked",
+            cause = "the same address visits on several days, so that days cannot be added up",
+            fix = "take the mean of a day, or ask by day and domain" },
+        { symptom = "The server graphql does not answer", cause = "Cloudflare calls it deprecated and may end it",
             fix = "see Cloudflare's dashboard" },
+        { symptom = "DNS response time cannot be asked",
+            cause = "the report that has it tells no days", fix = "see Cloudflare's dashboard" },
         { symptom = "A reply cannot be read", cause = "the form of the tab-separated text is unconfirmed",
             fix = "report its first lines" },
     },

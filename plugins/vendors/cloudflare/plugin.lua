@@ -1,5 +1,6 @@
--- Cloudflare's calculations into rows. The server writes two tab-separated tables for each measure; the one with a time
--- column, the series, is taken, whether it comes as the text or as the rows that were found in it.
+-- Cloudflare's replies into rows. Of a calculation the server writes two tab-separated tables; the one with a time
+-- column, the series, is taken, whether it comes as the text or as the rows that were found in it. Traffic and DNS are
+-- asked domain by domain; the account holds the domains, each as its id and its name.
 
 local plugin = {}
 
@@ -7,10 +8,28 @@ local GROUPS_MAX, KEPT_DAYS = 1000, 7
 
 local TOO_OLD = "Cloudflare keeps the events of Workers for seven days: ask for a period within them."
 
-local WORKER, STATUS = "$metadata.service", "$metadata.statusCode"
+local NO_PERIOD = "Cloudflare wants a period here: name one, as in \"last week\"."
+local NO_ZONES = "This Cloudflare account has no domain."
+
+local WORKER, STATUS, TRIGGER = "$metadata.service", "$metadata.statusCode", "$metadata.trigger"
+local DNS_ROWS_MAX = 5000
+
+-- Written short: the reply repeats them in a link, and too long a tail behind the JSON would hide it.
+local QUERIES = {
+    traffic = "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){httpRequests1dGroups(\z
+        limit:400,filter:{date_geq:$from,date_leq:$to}){dimensions{date}sum{requests bytes threats countryMap{\z
+        clientCountryName requests bytes threats}}}}}}",
+    cache = "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){httpRequests1dGroups(\z
+        limit:400,filter:{date_geq:$from,date_leq:$to}){dimensions{date}sum{requests bytes cachedRequests \z
+        cachedBytes}uniq{uniques}}}}}",
+    dns = "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){\z
+        dnsAnalyticsAdaptiveGroups(limit:5000,filter:{date_geq:$from,date_leq:$to}){count dimensions{date \z
+        responseCode queryType}}}}}",
+}
 
 local MEASURES = {
     requests = { by = { WORKER, STATUS }, calculation = { operator = "count", alias = "requests" } },
+    routes = { by = { TRIGGER }, calculation = { operator = "count", alias = "requests" } },
     cpu_times = {
         by = { WORKER },
         calculation = { operator = "p99", key = "$workers.cpuTimeMs", keyType = "number", alias = "cpu_p99" },
@@ -21,9 +40,63 @@ local MEASURES = {
     },
 }
 
+local function zones_in(reply)
+    assert(type(reply) == "table", "the reply holds no data")
+    local list = reply.zones or reply.result or reply
+    assert(list[1] ~= nil or next(list) == nil, "the reply holds no list of domains")
+    return list
+end
+
+function plugin.account(reply)
+    local zones = {}
+    for index, zone in ipairs(zones_in(reply)) do
+        zones[index] = assert(zone.id, "a domain has no id") .. " " .. assert(zone.name, "a domain has no name")
+    end
+    return { zones = table.concat(zones, ",") }
+end
+
+--- The domains' ids in order, and the name of each; of several only those that the question names.
+local function wanted_zones(request)
+    local ids, names, only = {}, {}, request.filters and request.filters.zone
+    for id, name in string.gmatch(request.account and request.account.zones or "", "(%x+) ([^,]+)") do
+        local is_wanted = not only
+        for _, one in ipairs(only or {}) do is_wanted = is_wanted or one == name end
+        if is_wanted then ids[#ids + 1] = id end
+        names[id] = name
+    end
+    return ids, names
+end
+
+--- As the audit log wants a moment: with milliseconds.
+local function moment(seconds)
+    return string.sub(days.iso(seconds), 1, 19) .. ".000Z"
+end
+
+local function prepare_by_zone(request)
+    local range, ids = request.range or {}, wanted_zones(request)
+    if not range.start then return nil, NO_PERIOD end
+    if #ids == 0 then return nil, NO_ZONES end
+    return {
+        query = QUERIES[request.dataset],
+        variables = { zone = ids[1], from = range.start, to = range.last or request.today },
+    }
+end
+
+local function prepare_audit(request)
+    local range = request.range or {}
+    local stop = range.end_unix or request.today and days.unix(days.plus(request.today, 2))
+    if not range.start_unix or not stop then return nil, NO_PERIOD end
+    return {
+        since = moment(range.start_unix), before = moment(stop), direction = "desc", limit = request.rows_per_page,
+    }
+end
+
 --- What is older is gone: a sum that reached back further would be too small and not show it.
 function plugin.prepare(request)
     local measure, range = MEASURES[request.dataset], request.range or {}
+    if QUERIES[request.dataset] then return prepare_by_zone(request) end
+    if request.dataset == "audit_events" then return prepare_audit(request) end
+    if request.dataset == "zones" then return { perPage = 1000 } end
     if not measure then return {} end
     if request.today and range.start and range.start < days.plus(request.today, -KEPT_DAYS) then return nil, TOO_OLD end
     local groups = {}
@@ -121,6 +194,13 @@ local function timed(alias)
     end
 end
 
+function shape.routes(row)
+    return {
+        time = time_of(row), trigger = row[TRIGGER] or row.trigger,
+        requests = math.tointeger(value_of(row, "requests")),
+    }
+end
+
 shape.cpu_times = timed("cpu_p99")
 shape.wall_times = timed("wall_p95")
 
@@ -131,19 +211,99 @@ local function worker_row(worker)
     }
 end
 
-function plugin.shape(request, reply)
-    local rows = {}
-    if request.dataset == "workers" then
-        assert(type(reply) == "table", "the reply holds no data")
-        local list = reply.workers or reply.result or reply
-        assert(list[1] ~= nil or next(list) == nil, "the reply holds no list of Workers")
-        for index, worker in ipairs(list) do rows[index] = worker_row(worker) end
-        return rows
+--- The groups of the one domain that was asked for.
+local function groups_in(reply, name)
+    assert(type(reply) == "table", "the reply is no data")
+    local problem = data.is_list(reply.errors) and reply.errors[1]
+    assert(not problem, "Cloudflare refuses the query: " .. tostring(problem and problem.message))
+    local zones = data.child(data.child(reply, "data"), "viewer").zones
+    assert(data.is_list(zones) and type(zones[1]) == "table", "the reply holds no domain")
+    return assert(zones[1][name], "the reply holds no groups of the domain")
+end
+
+local function day_of(group)
+    return assert(data.child(group, "dimensions").date, "a group has no day")
+end
+
+local by_zone = {}
+
+--- A row for each country, and one for what the countries do not add up to.
+function by_zone.traffic(reply, zone, rows)
+    for _, group in ipairs(groups_in(reply, "httpRequests1dGroups")) do
+        local day, sum = day_of(group), data.child(group, "sum")
+        local left = { day = day, zone = zone }
+        for _, name in ipairs({ "requests", "bytes", "threats" }) do
+            left[name] = assert(data.whole(sum[name]), "a group has no " .. name)
+        end
+        for _, country in ipairs(sum.countryMap or {}) do
+            local row = { day = day, zone = zone, country = country.clientCountryName }
+            for _, name in ipairs({ "requests", "bytes", "threats" }) do
+                row[name] = data.whole(country[name]) or 0
+                left[name] = left[name] - row[name]
+            end
+            rows[#rows + 1] = row
+        end
+        if left.requests ~= 0 or left.bytes ~= 0 or left.threats ~= 0 then rows[#rows + 1] = left end
     end
-    local groups, seen = 0, {}
+end
+
+function by_zone.cache(reply, zone, rows)
+    for _, group in ipairs(groups_in(reply, "httpRequests1dGroups")) do
+        local sum = data.child(group, "sum")
+        rows[#rows + 1] = {
+            day = day_of(group), zone = zone, requests = assert(data.whole(sum.requests), "a group has no requests"),
+            cached_requests = data.whole(sum.cachedRequests), bytes = data.whole(sum.bytes),
+            cached_bytes = data.whole(sum.cachedBytes), visitors = data.whole(data.child(group, "uniq").uniques),
+        }
+    end
+end
+
+function by_zone.dns(reply, zone, rows)
+    local groups = groups_in(reply, "dnsAnalyticsAdaptiveGroups")
+    assert(#groups < DNS_ROWS_MAX, "the reply is full and may not be all")
+    for _, group in ipairs(groups) do
+        local by = data.child(group, "dimensions")
+        rows[#rows + 1] = {
+            day = day_of(group), zone = zone, response_code = by.responseCode, query_type = by.queryType,
+            queries = assert(data.whole(group.count), "a group has no count"),
+        }
+    end
+end
+
+local listed = {}
+
+function listed.workers(reply, rows)
+    assert(type(reply) == "table", "the reply holds no data")
+    local list = reply.workers or reply.result or reply
+    assert(list[1] ~= nil or next(list) == nil, "the reply holds no list of Workers")
+    for index, worker in ipairs(list) do rows[index] = worker_row(worker) end
+end
+
+function listed.zones(reply, rows)
+    for index, zone in ipairs(zones_in(reply)) do
+        local plan = type(zone.plan) == "table" and zone.plan.name or zone.plan
+        rows[index] = {
+            id = assert(zone.id, "a domain has no id"), zone = zone.name, status = zone.status, plan = data.text(plan),
+        }
+    end
+end
+
+function listed.audit_events(reply, rows)
+    assert(type(reply) == "table" and data.is_list(reply.logs), "the reply holds no entries")
+    for index, entry in ipairs(reply.logs) do
+        rows[index] = {
+            time = assert(entry.time, "an entry has no time"), product = data.text(entry.product),
+            actor = data.text(entry.actor_email) or data.text(entry.actor_token_name),
+            resource = data.text(entry.type), change = data.text(entry.description),
+        }
+    end
+end
+
+local function series(request, reply)
+    local rows, groups, seen = {}, 0, {}
     for index, row in ipairs(rows_of(reply)) do
         rows[index] = shape[request.dataset](row)
-        local group = tostring(rows[index].worker) .. " " .. tostring(rows[index].status)
+        local group = tostring(rows[index].worker or rows[index].trigger) .. " " .. tostring(rows[index].status)
         if not seen[group] then
             seen[group] = true
             groups = groups + 1
@@ -151,6 +311,40 @@ function plugin.shape(request, reply)
     end
     assert(groups < GROUPS_MAX, "the reply is full and may not be all")
     return rows
+end
+
+function plugin.shape(request, reply, arguments)
+    if MEASURES[request.dataset] then return series(request, reply) end
+    local rows = {}
+    if listed[request.dataset] then
+        listed[request.dataset](reply, rows)
+    else
+        local _, names = wanted_zones(request)
+        local id = data.child(arguments or {}, "variables").zone
+        by_zone[request.dataset](reply, id and names[id] or id, rows)
+    end
+    return rows
+end
+
+--- The next domain, or the next page of the audit log.
+function plugin.more(request, arguments, reply)
+    if request.dataset == "audit_events" then
+        local cursor = data.text(data.child(reply, "result_info").cursor)
+        if not cursor or cursor == arguments.cursor or not data.is_list(reply.logs) then return nil end
+        if #reply.logs < (arguments.limit or 0) then return nil end
+        arguments.cursor = cursor
+        return arguments
+    end
+    if not QUERIES[request.dataset] then return nil end
+    local is_next = false
+    for _, id in ipairs((wanted_zones(request))) do
+        if is_next then
+            arguments.variables.zone = id
+            return arguments
+        end
+        is_next = id == arguments.variables.zone
+    end
+    return nil
 end
 
 return plugin

@@ -1,6 +1,6 @@
 -- GitHub: pull requests, issues and repositories. Data only; read in an empty environment.
--- All is read by search, which reaches every repository of an owner; what GitHub lists only one repository at a time
--- (commits, releases, workflow runs) is left out. The address is the read-only one.
+-- Most is read by search, which reaches every repository of an owner; releases, workflow runs and alerts are listed one
+-- repository at a time, named by the question or by the settings. The address is the read-only one with all toolsets.
 
 return {
     id = "github", name = "GitHub", category = "Developer Tools & Infrastructure", api = 1,
@@ -9,10 +9,15 @@ return {
     docs = "https://github.com/github/github-mcp-server/blob/main/docs/remote-server.md",
 
     server = {
-        url = "https://api.githubcopilot.com/mcp/readonly", transport = "streamable-http",
+        url = "https://api.githubcopilot.com/mcp/x/all/readonly", transport = "streamable-http",
         confidence = "documented",
     },
     auth = { kind = "oauth", registration = "by_hand", scopes = { "read:org", "read:user" } },
+    settings = {
+        { name = "repositories", means = "the repositories whose releases, CI runs and alerts are read, with commas",
+          pattern = "^[A-Za-z0-9_-]+/[A-Za-z0-9._-]+(,[A-Za-z0-9_-]+/[A-Za-z0-9._-]+){0,19}$",
+          example = "acme/shop,acme/api", optional = true },
+    },
 
     tools = {
         teams = {
@@ -44,6 +49,44 @@ return {
                 { path = "query", required = true, pattern = "^(user|repo):.*$" },
                 { path = "minimal_output", required = true, constant = false },
                 { path = "page", min = 1, max = 10 }, { path = "perPage", min = 1, max = 100 },
+            },
+        },
+        commits = {
+            names = { "search_commits" }, confidence = "seen", closed = true,
+            description = "Searches the commits on the default branches of an owner's repositories.",
+            arguments = {
+                { path = "query", required = true, pattern = "^(user|repo):.*$" },
+                { path = "sort", one_of = { "author-date" } }, { path = "order", one_of = { "asc" } },
+                { path = "page", min = 1, max = 10 }, { path = "perPage", min = 1, max = 100 },
+            },
+        },
+        releases = {
+            names = { "list_releases" }, confidence = "seen", closed = true,
+            description = "The releases of one repository, the newest first.",
+            arguments = {
+                { path = "owner", required = true, pattern = "^[A-Za-z0-9_-]+$" },
+                { path = "repo", required = true, pattern = "^[A-Za-z0-9._-]+$" },
+                { path = "page", min = 1 }, { path = "perPage", min = 1, max = 100 }, { path = "fields[]" },
+            },
+        },
+        actions = {
+            names = { "actions_list" }, confidence = "documented", closed = true, reads = true,
+            description = "The workflow runs of one repository, the newest first.",
+            arguments = {
+                { path = "method", required = true, constant = "list_workflow_runs" },
+                { path = "owner", required = true, pattern = "^[A-Za-z0-9_-]+$" },
+                { path = "repo", required = true, pattern = "^[A-Za-z0-9._-]+$" },
+                { path = "page", min = 1 }, { path = "per_page", min = 1, max = 100 },
+            },
+        },
+        alerts = {
+            names = { "list_dependabot_alerts" }, confidence = "documented", closed = true,
+            description = "The open Dependabot alerts of one repository.",
+            arguments = {
+                { path = "owner", required = true, pattern = "^[A-Za-z0-9_-]+$" },
+                { path = "repo", required = true, pattern = "^[A-Za-z0-9._-]+$" },
+                { path = "state", required = true, constant = "open" },
+                { path = "after" }, { path = "perPage", min = 1, max = 100 },
             },
         },
     },
@@ -169,6 +212,67 @@ return {
                 { name = "pushed", kind = "time", role = "time" },
             },
         },
+        commits = {
+            name = "commits", description = "One row for each commit on a default branch, by when it was written.",
+            tool = "commits", time = "written", pushes_range = true, longest_range_days = 31, unique = { "id" },
+            paging = { rows_per_page = 100 },
+            columns = {
+                { name = "id", kind = "text", role = "key", description = "Repository and hash." },
+                { name = "repository", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "author", kind = "text", role = "dimension",
+                  description = "The login; nothing where GitHub knows no account for the author." },
+                { name = "written", kind = "time", role = "time" },
+            },
+        },
+        releases = {
+            name = "releases", description = "One row for each published release of the named repositories.",
+            synonyms = { "published versions" },
+            tool = "releases", time = "published", pushes_range = false, paging = { rows_per_page = 100 },
+            columns = {
+                { name = "id", kind = "text", role = "key", description = "Repository and tag." },
+                { name = "repository", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "author", kind = "text", role = "dimension", description = "The login, no name." },
+                { name = "prerelease", kind = "flag", role = "dimension" },
+                { name = "published", kind = "time", role = "time" },
+            },
+        },
+        ci_runs = {
+            name = "CI runs", description = "One row for each workflow run of the named repositories, by its creation.",
+            synonyms = { "workflow runs", "GitHub Actions" },
+            tool = "actions", time = "created", pushes_range = true, paging = { rows_per_page = 100 },
+            columns = {
+                { name = "id", kind = "text", role = "key", description = "Repository and run." },
+                { name = "repository", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "workflow", kind = "text", role = "dimension" },
+                { name = "branch", kind = "text", role = "dimension" },
+                { name = "event", kind = "text", role = "dimension" },
+                { name = "conclusion", kind = "text", role = "dimension",
+                  description = "Nothing while the run goes on." },
+                { name = "created", kind = "time", role = "time" },
+                { name = "minutes", kind = "number", role = "measure", unit = "minutes",
+                  description = "From the last attempt's start to the run's last change." },
+            },
+        },
+        open_alerts = {
+            name = "open security alerts",
+            description = "One row for each Dependabot alert of the named repositories that is open today.",
+            synonyms = { "Dependabot alerts" },
+            tool = "alerts", time = "created", starts = "created", ends = "closed", pushes_range = false,
+            paging = { rows_per_page = 100 },
+            columns = {
+                { name = "id", kind = "text", role = "key", description = "Repository and number." },
+                { name = "repository", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "severity", kind = "text", role = "dimension" },
+                { name = "ecosystem", kind = "text", role = "dimension" },
+                { name = "package", kind = "text", role = "dimension" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "closed", kind = "time", role = "time", description = "Always empty: only open ones." },
+            },
+        },
     },
 
     metrics = {
@@ -250,6 +354,68 @@ return {
             description = "The forks that the repositories have today.",
             dataset = "repositories", value = { sum = "forks" }, kind = "count", better = "up",
         },
+        commits = {
+            name = "commits",
+            synonyms = { "commit count", "number of commits", "commit activity", "GitHub activity", "code activity" },
+            description = "The number of commits on default branches that were written in the period.",
+            dataset = "commits", value = { count = true }, kind = "count",
+        },
+        releases = {
+            name = "releases",
+            synonyms = { "deployment frequency", "release frequency", "GitHub releases", "published releases",
+                         "releases published" },
+            description = "The number of releases published in the period, without drafts.",
+            dataset = "releases", value = { count = true }, kind = "count", better = "up",
+        },
+        ci_runs = {
+            name = "CI runs", synonyms = { "workflow runs", "pipeline runs", "GitHub Actions runs", "CI builds" },
+            description = "The number of workflow runs that began in the period.",
+            dataset = "ci_runs", value = { count = true }, kind = "count",
+        },
+        failed_ci_runs = {
+            name = "failed CI runs",
+            synonyms = { "workflow failures", "failed workflow runs", "CI failures", "failed builds", "broken builds" },
+            description = "Workflow runs of the period that failed, ran out of time or could not start.",
+            dataset = "ci_runs", kind = "count", better = "down",
+            value = { count = true,
+                      where = { { "conclusion", "in", { "failure", "timed_out", "startup_failure" } } } },
+        },
+        ci_success_rate = {
+            name = "CI success rate",
+            synonyms = { "build pass rate", "CI pass rate", "build success rate", "workflow success rate" },
+            description =
+                "Successful runs over those that succeeded or failed; cancelled and skipped ones count as neither.",
+            dataset = "ci_runs", value = { count = true, where = { { "conclusion", "=", "success" } } },
+            per = { count = true,
+                    where = { { "conclusion", "in", { "success", "failure", "timed_out", "startup_failure" } } } },
+            kind = "ratio", unit = "percent", better = "up", sample_min = 20,
+        },
+        ci_failure_rate = {
+            name = "CI failure rate",
+            synonyms = { "share of failed CI runs", "build failure rate", "workflow failure rate",
+                         "share of CI runs that failed" },
+            description =
+                "Failed runs over those that succeeded or failed; cancelled and skipped ones count as neither.",
+            dataset = "ci_runs", kind = "ratio", unit = "percent", better = "down", sample_min = 20,
+            value = { count = true,
+                      where = { { "conclusion", "in", { "failure", "timed_out", "startup_failure" } } } },
+            per = { count = true,
+                    where = { { "conclusion", "in", { "success", "failure", "timed_out", "startup_failure" } } } },
+        },
+        ci_duration = {
+            name = "CI duration",
+            synonyms = { "build time", "CI time", "workflow duration", "median CI duration", "duration of CI runs" },
+            description = "The middle number of minutes of the period's workflow runs that have ended.",
+            dataset = "ci_runs", value = { median = "minutes" }, kind = "number", unit = "minutes", better = "down",
+            sample_min = 10,
+        },
+        open_alerts = {
+            name = "open security alerts",
+            synonyms = { "vulnerabilities", "open vulnerabilities", "Dependabot alerts", "open Dependabot alerts",
+                         "security alerts", "vulnerable dependencies" },
+            description = "Dependabot alerts open today that were raised before the end of the period.",
+            dataset = "open_alerts", value = { count = true, at = "end" }, kind = "count", better = "down",
+        },
     },
 
     dimensions = {
@@ -257,17 +423,20 @@ return {
             name = "repository", synonyms = { "repositories", "repo", "repos" }, open_values = true,
             columns = { pull_requests = "repository", merged_pull_requests = "repository",
                         open_pull_requests = "repository", issues = "repository", closed_issues = "repository",
-                        open_issues = "repository", repositories = "repository" },
+                        open_issues = "repository", repositories = "repository", commits = "repository",
+                        releases = "repository", ci_runs = "repository", open_alerts = "repository" },
         },
         owner = {
             name = "owner", synonyms = { "github organization", "repository owner", "owners" }, open_values = true,
             columns = { pull_requests = "owner", merged_pull_requests = "owner", open_pull_requests = "owner",
-                        issues = "owner", closed_issues = "owner", open_issues = "owner", repositories = "owner" },
+                        issues = "owner", closed_issues = "owner", open_issues = "owner", repositories = "owner",
+                        commits = "owner", releases = "owner", ci_runs = "owner", open_alerts = "owner" },
         },
         author = {
             name = "author", synonyms = { "authors", "developer", "developers", "committer" }, open_values = true,
             columns = { pull_requests = "author", merged_pull_requests = "author", open_pull_requests = "author",
-                        issues = "author", closed_issues = "author", open_issues = "author" },
+                        issues = "author", closed_issues = "author", open_issues = "author", commits = "author",
+                        releases = "author" },
         },
         label = {
             name = "label", synonyms = { "labels", "issue label" }, open_values = true,
@@ -287,6 +456,45 @@ return {
             name = "language", synonyms = { "programming language", "languages" }, open_values = true,
             columns = { repositories = "language" },
         },
+        workflow = {
+            name = "workflow", synonyms = { "workflows", "pipeline", "CI workflow" }, open_values = true,
+            columns = { ci_runs = "workflow" },
+        },
+        conclusion = {
+            name = "conclusion", synonyms = { "CI result", "run result", "result", "outcome" },
+            columns = { ci_runs = "conclusion" },
+            values = {
+                { value = "success", synonyms = { "successful", "passed", "green" } },
+                { value = "failure", synonyms = { "failed", "red" } },
+                { value = "cancelled", synonyms = { "canceled" } }, "skipped",
+                { value = "timed_out", synonyms = { "timed out" } },
+                { value = "startup_failure", synonyms = { "could not start" } },
+                { value = "action_required", synonyms = { "action required" } }, "neutral", "stale",
+            },
+        },
+        branch = {
+            name = "branch", synonyms = { "branches", "git branch" }, open_values = true,
+            columns = { ci_runs = "branch" }, values = { "main", "master" },
+        },
+        event = {
+            name = "CI trigger", synonyms = { "workflow trigger", "triggering event" },
+            columns = { ci_runs = "event" },
+            values = { "push", { value = "pull_request", synonyms = { "pull request" } },
+                       { value = "schedule", synonyms = { "scheduled" } },
+                       { value = "workflow_dispatch", synonyms = { "started by hand" } } },
+        },
+        severity = {
+            name = "severity", synonyms = { "severities", "alert severity" }, columns = { open_alerts = "severity" },
+            values = { "critical", "high", { value = "medium", synonyms = { "moderate" } }, "low" },
+        },
+        package = {
+            name = "package", synonyms = { "packages", "dependency", "dependencies" }, open_values = true,
+            columns = { open_alerts = "package" },
+        },
+        ecosystem = {
+            name = "ecosystem", synonyms = { "package ecosystem", "ecosystems" }, open_values = true,
+            columns = { open_alerts = "ecosystem" },
+        },
     },
 
     ask = {
@@ -300,6 +508,12 @@ return {
         "Which repositories have the most GitHub stars?",
         "What is the median time to close GitHub issues by week this month?",
         "How many GitHub pull requests in state merged were opened each week last month?",
+        "How many commits were there on GitHub each week this quarter?",
+        "Commits on GitHub by author last month",
+        "Releases of repository larkfield-boxes/label-service on GitHub by month this year",
+        "What is the CI success rate of repository larkfield-boxes/shop-web on GitHub by week this month?",
+        "CI duration by workflow in repository larkfield-boxes/shop-web on GitHub last month",
+        "Open security alerts by severity in repository larkfield-boxes/shop-api on GitHub",
     },
 
     errors = {
@@ -309,6 +523,8 @@ return {
           message = "GitHub asks for a pause: too many requests in a short time. Ask again in a minute." },
         { pattern = "(?i)resource not accessible|SAML|insufficient.?scope|\\b403\\b", fault = "denied",
           message = "The organization has not let this app in; one of its owners can approve it." },
+        { pattern = "(?i)dependabot alerts are (disabled|not available)|may not have access to dependabot",
+          fault = "denied", message = "GitHub does not show this repository's Dependabot alerts to this sign-in." },
         { pattern = "(?i)not found|cannot be searched|could not resolve|\\b404\\b", fault = "not_found",
           message = "GitHub does not know this repository or owner, or the sign-in may not see it." },
     },
@@ -322,6 +538,11 @@ return {
         { symptom = "A question ends with \"more than 1,000 rows\"",
           cause = "a GitHub search gives 1,000 rows at most; time is asked for in pieces of 31 days",
           fix = "ask for a shorter period; what is open today cannot be counted past this number" },
+        { symptom = "Releases, CI runs or alerts ask for a repository",
+          cause = "GitHub lists them one repository at a time",
+          fix = "name one, like acme/shop, or enter up to 20 in the connection's settings" },
+        { symptom = "Commits are fewer than on a branch's page",
+          cause = "a search knows only the default branch, and no forks", fix = "none for other branches" },
         { symptom = "Private repositories are missing",
           cause = "an OAuth App sees them only with a scope that could write, which is not asked for",
           fix = "connect with a GitHub App that has read permissions" },

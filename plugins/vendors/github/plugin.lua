@@ -1,9 +1,15 @@
--- GitHub's search items into rows. Every search names the owners whose repositories it reaches; a search gives 1,000
--- rows at most, and one that finds more is an error.
+-- GitHub's search items and lists into rows. Every search names the owners whose repositories it reaches, and gives
+-- 1,000 rows at most: one for commits goes on from the last one's time, any other that finds more is an error.
+-- Releases, workflow runs and alerts are read one repository after the other.
 
 local plugin = {}
 
 local ROWS_MAX = 1000
+local UNPAGED_MAX = 30  -- what GitHub's lists give where no page size is told
+
+local RELEASE_FIELDS = { "tag_name", "published_at", "prerelease", "draft", "author" }
+
+local NAME_IT = "Name the repository, like acme/shop, or enter the repositories in the settings of the connection."
 
 local PULL_FIELDS = {
     "number", "state", "draft", "user", "labels", "comments", "created_at", "closed_at", "pull_request",
@@ -50,6 +56,57 @@ local function scope(request)
     return "user:" .. string.gsub(owners, ",", " user:")
 end
 
+local function full_name(text)
+    return string.match(text, "^[%w_-]+/[%w._-]+$")
+end
+
+--- The repositories of the settings in which the text stands, else the one of that name; nil where no owner is known.
+local function repositories_of(request, text)
+    local found = {}
+    for known in string.gmatch(request.settings and request.settings.repositories or "", "[^,]+") do
+        if string.find(string.lower(known), string.lower(text), 1, true) then found[#found + 1] = known end
+    end
+    if #found > 0 then return found end
+    if full_name(text) then return { text } end
+    local owners = request.account and request.account.owners or "@me"
+    local is_one = string.match(owners, "^[%w_-]+$") and string.match(text, "^[%w._-]+$")
+    return is_one and { owners .. "/" .. text } or nil
+end
+
+--- The repositories to list: the named ones, else all of the settings; nil where there are none.
+local function repositories_wanted(request)
+    local named = filter(request, "repository")
+    if #named == 0 then named = { ((request.contains or {}).repository or {})[1] } end
+    local all, seen = {}, {}
+    for _, text in ipairs(#named > 0 and named or { "" }) do
+        for _, one in ipairs(repositories_of(request, text) or {}) do
+            if not seen[one] then all[#all + 1] = one end
+            seen[one] = true
+        end
+    end
+    return #all > 0 and all or nil
+end
+
+local lists = {}
+
+function lists.releases(owner, repo, rows)
+    return { owner = owner, repo = repo, page = 1, perPage = rows, fields = RELEASE_FIELDS }
+end
+
+function lists.ci_runs(owner, repo, rows)
+    return { method = "list_workflow_runs", owner = owner, repo = repo, page = 1, per_page = rows }
+end
+
+function lists.open_alerts(owner, repo, rows)
+    return { owner = owner, repo = repo, state = "open", perPage = rows }
+end
+
+--- The first call for a repository.
+local function list_call(request, repository)
+    local owner, repo = string.match(repository, "^([^/]+)/([^/]+)$")
+    return lists[request.dataset](owner, repo, request.rows_per_page or 100)
+end
+
 --- The person's organizations, with or without teams; the person where there is none, which some servers tell as null.
 function plugin.account(reply)
     if reply == nil or reply == "null" then return { owners = "@me" } end
@@ -67,6 +124,15 @@ function plugin.prepare(request)
     if request.dataset == "repositories" then
         return { query = scope(request), minimal_output = false, page = 1, perPage = rows }
     end
+    if lists[request.dataset] then
+        local repositories = repositories_wanted(request)
+        if not repositories then return nil, NAME_IT end
+        return list_call(request, repositories[1])
+    end
+    if request.dataset == "commits" then
+        return { query = scope(request) .. days_in(request.range or {}, "author-date"), sort = "author-date",
+                 order = "asc", page = 1, perPage = rows }
+    end
     local search = SEARCHES[request.dataset]
     local query = search.words .. " " .. scope(request) .. (search.more or "")
     if search.range_in then query = query .. days_in(request.range or {}, search.range_in) end
@@ -75,11 +141,19 @@ function plugin.prepare(request)
     return { query = query, sort = "created", order = "asc", page = 1, perPage = rows, fields = search.fields }
 end
 
-local function items_of(reply)
+local function items_of(reply, is_endless)
     assert(type(reply) == "table" and type(reply.items) == "table" and type(reply.total_count) == "number",
         "the reply is no search result: it has no items or no total_count")
-    assert(reply.total_count <= ROWS_MAX, "GitHub's search found more than 1,000 rows and gives no more")
+    assert(reply.incomplete_results ~= true, "GitHub's search ran out of time and found only a part")
+    assert(is_endless or reply.total_count <= ROWS_MAX, "GitHub's search found more than 1,000 rows and gives no more")
     return reply.items
+end
+
+-- Where the rows of what is listed by repository stand.
+local ROWS_AT = { releases = "releases", ci_runs = "workflow_runs", open_alerts = "alerts" }
+
+local function listed(request, reply)
+    return data.rows(reply, ROWS_AT[request.dataset])
 end
 
 local function login(person)
@@ -166,13 +240,114 @@ function shape.repositories(_, item)
     }
 end
 
-function plugin.shape(request, reply)
+local function written_at(item)
+    return assert(data.text(data.child(data.child(item, "commit"), "author").date), "a commit does not say when")
+end
+
+function shape.commits(_, item)
+    local repository = assert(data.text(data.child(item, "repository").full_name), "a commit names no repository")
+    return {
+        id = repository .. "@" .. assert(data.text(item.sha), "a commit has no hash"), repository = repository,
+        owner = string.match(repository, "^[^/]+"), author = login(item.author), written = unix(written_at(item)),
+    }
+end
+
+--- Drafts are no releases yet.
+function shape.releases(_, item, repository)
+    if item.draft == true then return nil end
+    return {
+        id = repository .. "@" .. assert(data.text(item.tag_name), "a release has no tag"), repository = repository,
+        owner = string.match(repository, "^[^/]+"), author = login(item.author), prerelease = item.prerelease == true,
+        published = assert(unix(item.published_at), "a release does not say when it was published"),
+    }
+end
+
+--- A run that goes on has no conclusion yet, and no duration.
+function shape.ci_runs(_, item, repository)
+    local conclusion = data.text(item.conclusion)
+    local from, to = unix(item.run_started_at or item.created_at), unix(item.updated_at)
+    return {
+        id = string.format("%s#%d", repository, assert(data.whole(item.id), "a run has no id")),
+        repository = repository, owner = string.match(repository, "^[^/]+"), workflow = data.text(item.name),
+        branch = data.text(item.head_branch), event = data.text(item.event), conclusion = conclusion,
+        created = assert(unix(item.created_at), "a run does not say when it was created"),
+        minutes = conclusion and from and to and to >= from and (to - from) / 60 or nil,
+    }
+end
+
+function shape.open_alerts(_, item, repository)
+    local package = data.child(data.child(item, "dependency"), "package")
+    local advisory, affected = data.child(item, "security_advisory"), data.child(item, "security_vulnerability")
+    if item.state and item.state ~= "open" then return nil end
+    return {
+        id = string.format("%s#%d", repository, assert(data.whole(item.number), "an alert has no number")),
+        repository = repository, owner = string.match(repository, "^[^/]+"),
+        severity = advisory.severity or affected.severity, ecosystem = package.ecosystem, package = package.name,
+        created = assert(unix(item.created_at), "an alert does not say when it was raised"),
+    }
+end
+
+function plugin.shape(request, reply, arguments)
     local to_row, rows = shape[request.dataset], {}
-    for index, item in ipairs(items_of(reply)) do rows[index] = to_row(request, item) end
+    local is_list = lists[request.dataset] ~= nil
+    local repository = is_list and arguments.owner .. "/" .. arguments.repo or nil
+    local items = is_list and listed(request, reply) or items_of(reply, request.dataset == "commits")
+    for _, item in ipairs(items) do rows[#rows + 1] = to_row(request, item, repository) end
     return rows
 end
 
-function plugin.more(_, arguments, reply)
+--- Runs come newest first: once a whole page lies before the period, so does the rest.
+local function is_past(request, items)
+    local start = request.range and request.range.start_unix
+    if not start or request.dataset ~= "ci_runs" then return false end
+    for _, item in ipairs(items) do
+        if unix(item.created_at) >= start then return false end
+    end
+    return true
+end
+
+--- The next page of this repository, else the first of the next one.
+local function more_of_list(request, arguments, reply)
+    local items, size = listed(request, reply), arguments.perPage or arguments.per_page
+    local cursor = data.text(data.child(reply, "pageInfo").nextCursor)
+    local is_over = #items < size or is_past(request, items)
+    if request.dataset == "open_alerts" then
+        assert(reply.pageInfo or #items < UNPAGED_MAX, "the alerts may be a part of them, and name no next page")
+        is_over = not cursor
+    elseif reply.total_count then
+        is_over = #items == 0 or arguments.page * size >= reply.total_count or is_past(request, items)
+    end
+    if not is_over then
+        if arguments.page then arguments.page = arguments.page + 1 else arguments.after = cursor end
+        return arguments
+    end
+    local is_next = false
+    for _, repository in ipairs(repositories_wanted(request)) do
+        if is_next then return list_call(request, repository) end
+        is_next = repository == arguments.owner .. "/" .. arguments.repo
+    end
+    return nil
+end
+
+--- After 1,000 commits the search begins anew at the time of the last; the commits of that second come twice.
+local function more_commits(arguments, reply)
+    local items = items_of(reply, true)
+    if #items == 0 or arguments.page * arguments.perPage >= reply.total_count then return nil end
+    if (arguments.page + 1) * arguments.perPage <= ROWS_MAX then
+        arguments.page = arguments.page + 1
+        return arguments
+    end
+    local from = string.sub(days.iso(unix(written_at(items[#items]))), 1, 19) .. "Z"
+    local places, first, last = string.match(arguments.query, "^(.-) author%-date:(.-)%.%.(.+)$")
+    assert(from ~= first, "more than 1,000 commits have the same time")
+    arguments.query = (places or arguments.query) .. " author-date:" .. from .. ".." .. (last or "*")
+    arguments.page = 1
+    return arguments
+end
+
+function plugin.more(request, arguments, reply)
+    if lists[request.dataset] then return more_of_list(request, arguments, reply) end
+    if request.dataset == "commits" then return more_commits(arguments, reply) end
     if #items_of(reply) == 0 or arguments.page * arguments.perPage >= reply.total_count then return nil end
     arguments.page = arguments.page + 1
     return arguments

@@ -185,6 +185,109 @@ end
 
 local items = make_items()
 
+-- What is listed one repository at a time, made when it is first asked for. A merged pull request leaves commits on the
+-- default branch, its checks and those of the merge; versions go out every other week, and the one that was taken back.
+
+local ECOSYSTEMS = { Go = "go", Kotlin = "maven", Python = "pip", TypeScript = "npm" }
+local PACKAGES = { "fast-parcel", "tiny-config", "money-forms", "lazy-router", "plain-images", "steady-queue" }
+local SEVERITIES = { { name = "critical", share = 0.10 }, { name = "high", share = 0.28 },
+                     { name = "medium", share = 0.40 }, { name = "low", share = 0.22 } }
+
+local made
+
+local function hash_of(random)
+    return string.format("%08x%08x", math.floor(random() * 4294967296), math.floor(random() * 4294967296))
+end
+
+local function add_commits(rows, row, random)
+    if not row.merged then return end
+    for _ = 1, 1 + chance.poisson(random, 1.1) do
+        local time = row.created + chance.rounded(random() * (row.merged - row.created))
+        rows[#rows + 1] = { sha = hash_of(random), repository = row.repository, author = row.author, time = time }
+    end
+end
+
+local function add_run(rows, random, name, branch, event, time, minutes, fails)
+    local ends = time + chance.rounded(60 * minutes * math.exp(0.25 * chance.normal(random)))
+    local fate = random()
+    local conclusion = fate < fails and "failure" or fate > 0.97 and "cancelled" or "success"
+    if time >= line.horizon then return end
+    if ends >= line.horizon then conclusion = nil end
+    rows[#rows + 1] = { name = name, branch = branch, event = event, time = time,
+                        ends = math.min(ends, line.horizon), conclusion = conclusion }
+end
+
+--- The checks of a pull request, and what follows its merge.
+local function add_runs(rows, row, random)
+    if row.kind ~= "pr" or not row.repository.language then return end
+    local upset = row.repository.name == "label-service" and is_upset(row.created // DAY)
+    local minutes = 4 + row.repository.hours / 5
+    local branch = "change-" .. row.number
+    for _ = 0, chance.poisson(random, 0.8) do
+        local time = row.created + chance.rounded(3 * HOUR * random())
+        add_run(rows, random, "Tests", branch, "pull_request", time, minutes, upset and 0.45 or 0.17)
+    end
+    if not row.merged then return end
+    add_run(rows, random, "Tests", "main", "push", row.merged + 5, minutes, upset and 0.30 or 0.05)
+    add_run(rows, random, "Deploy", "main", "push", row.merged + 300 + 60 * minutes, 3.5, upset and 0.25 or 0.03)
+end
+
+local function releases_of(repository, random)
+    local rows, count = {}, 0
+    local function add(time, author)
+        if time >= line.horizon then return end
+        count = count + 1
+        rows[#rows + 1] = { tag = string.format("v2.%d.0", count), time = time, author = author }
+    end
+    if not repository.language then return rows end
+    local is_story = repository.name == "label-service"
+    for day = first_day + (repository.name == "shop-web" and 1 or 8), line.today - 1, 14 do
+        if not (is_story and day >= line.bad_week - 7 and is_upset(day + 7)) and bustle(day) > 0.5 then
+            add(day * DAY + 10 * HOUR + chance.rounded(5 * HOUR * random()), PEOPLE[1 + math.floor(5 * random())].login)
+        end
+    end
+    if is_story then
+        add(line.bad_week * DAY + 8 * HOUR, "tomas-reyes")
+        add((line.bad_week + 3) * DAY + 9 * HOUR, "mira-holm")
+    end
+    table.sort(rows, function(one, other) return one.time > other.time end)
+    return rows
+end
+
+local function alerts_of(repository, random)
+    local rows, ecosystem = {}, ECOSYSTEMS[repository.language]
+    for number = 1, ecosystem and 3 + chance.poisson(random, 4) or 0 do
+        local age = chance.rounded(math.exp(2 + 3.5 * random()) * DAY)
+        rows[number] = { severity = pick(random, SEVERITIES).name, package = chance.any(random, PACKAGES),
+                         ecosystem = ecosystem, time = line.horizon - age }
+    end
+    table.sort(rows, function(one, other) return one.time < other.time end)
+    for number, row in ipairs(rows) do row.number = number end
+    return rows
+end
+
+--- Of the whole company the commits; of each repository runs, releases and alerts.
+local function works()
+    if made then return made end
+    made = { commits = {}, runs = {}, releases = {}, alerts = {} }
+    local of_commits, of_runs = chance.make_random(seed, 141), chance.make_random(seed, 142)
+    for _, row in ipairs(items) do
+        local name = row.repository.full_name
+        made.runs[name] = made.runs[name] or {}
+        add_commits(made.commits, row, of_commits)
+        add_runs(made.runs[name], row, of_runs)
+    end
+    for index, repository in ipairs(REPOSITORIES) do
+        local name = repository.full_name
+        made.releases[name] = releases_of(repository, chance.make_random(seed, 142 + 2 * index))
+        made.alerts[name] = alerts_of(repository, chance.make_random(seed, 143 + 2 * index))
+        table.sort(made.runs[name], function(one, other)
+            return one.time > other.time or one.time == other.time and one.name < other.name
+        end)
+    end
+    return made
+end
+
 local function person(login)
     return { login = login, type = string.find(login, "[bot]", 1, true) and "Bot" or "User",
              html_url = "https://github.com/" .. login }
@@ -287,7 +390,7 @@ end
 local function understand(query)
     local tests, places = {}, {}
     for _, word in ipairs(words_of(query)) do
-        local key, value = string.match(word, "^(%a+):(.+)$")
+        local key, value = string.match(word, "^([%a-]+):(.+)$")
         if key == "user" or key == "org" or key == "repo" then
             places[#places + 1] = place(key, value)
             if not places[#places] then return nil, NOBODY end
@@ -359,6 +462,82 @@ local function search_items(kind, arguments)
         function(row) return only(item_object(row), arguments.fields) end)
 end
 
+FILTERS["author-date"] = function(value) return function(row) return fits_range(value, row.time) end end
+
+local function commit_object(row)
+    local by = { name = row.author, email = row.author .. "@users.example", date = iso(row.time) }
+    return {
+        sha = row.sha, html_url = "https://github.com/" .. row.repository.full_name .. "/commit/" .. row.sha,
+        commit = { message = "A step", author = by, committer = by }, author = person(row.author),
+        repository = { full_name = row.repository.full_name,
+                       html_url = "https://github.com/" .. row.repository.full_name },
+    }
+end
+
+local function search_commits(arguments)
+    local fits, refusal = understand(arguments.query)
+    if not fits then return nil, refusal end
+    local found = {}
+    for _, row in ipairs(works().commits) do
+        if fits(row, row.repository.full_name) then found[#found + 1] = row end
+    end
+    local order = arguments.order or "desc"
+    table.sort(found, function(one, other)
+        if one.time ~= other.time then return (one.time < other.time) == (order == "asc") end
+        return one.sha < other.sha
+    end)
+    return page_of(found, arguments, commit_object)
+end
+
+--- Some of a repository's rows; nil where nobody knows it.
+local function slice(kind, arguments, size, make)
+    local rows = works()[kind][tostring(arguments.owner) .. "/" .. tostring(arguments.repo)]
+    if not rows then return nil, "404 Not Found" end
+    local page, found = math.tointeger(arguments.page or 1), {}
+    for index = (page - 1) * size + 1, math.min(page * size, #rows) do found[#found + 1] = make(rows[index]) end
+    return found, #rows
+end
+
+local function list_releases(arguments)
+    local found, refusal = slice("releases", arguments, arguments.perPage or 30, function(row)
+        local page = string.format("https://github.com/%s/%s/releases/tag/%s", arguments.owner, arguments.repo, row.tag)
+        return only({ tag_name = row.tag, name = row.tag, html_url = page, published_at = iso(row.time),
+                      prerelease = false, draft = false, author = person(row.author) }, arguments.fields)
+    end)
+    if not found then return nil, refusal end
+    return found
+end
+
+local function actions_list(arguments)
+    if arguments.method ~= "list_workflow_runs" then return nil, "The simulated GitHub lists only workflow runs" end
+    local found, count = slice("runs", arguments, arguments.per_page or 30, function(row)
+        local id = 9000000000 + (row.time - first_day * DAY) * 2 + (row.name == "Deploy" and 1 or 0)
+        return { id = chance.rounded(id), name = row.name, run_attempt = 1, event = row.event,
+                 status = row.conclusion and "completed" or "in_progress", conclusion = row.conclusion,
+                 head_branch = row.branch, created_at = iso(row.time), run_started_at = iso(row.time),
+                 updated_at = iso(row.ends) }
+    end)
+    if not found then return nil, count end
+    return { total_count = count, workflow_runs = found }
+end
+
+local function list_dependabot_alerts(arguments)
+    if arguments.state and arguments.state ~= "open" then return nil, "The simulated GitHub knows only open alerts" end
+    local size, from = arguments.perPage or 30, math.tointeger(tonumber(arguments.after or "1"))
+    local found, count = slice("alerts", { owner = arguments.owner, repo = arguments.repo, page = from }, size,
+        function(row)
+            return {
+                number = row.number, state = "open", created_at = iso(row.time), updated_at = iso(row.time),
+                dependency = { package = { ecosystem = row.ecosystem, name = row.package } },
+                security_advisory = { severity = row.severity }, security_vulnerability = { severity = row.severity },
+            }
+        end)
+    if not found then return nil, count end
+    local has_next = from * size < count
+    return { alerts = found, pageInfo = { hasNextPage = has_next, hasPreviousPage = from > 1,
+                                          nextCursor = has_next and tostring(from + 1) or nil } }
+end
+
 local REPOSITORY_SORTS = {
     stars = function(repository) return repository.stars end,
     forks = function(repository) return repository.forks end,
@@ -388,6 +567,10 @@ local answers = {
     search_pull_requests = function(arguments) return search_items("pr", arguments) end,
     search_issues = function(arguments) return search_items("issue", arguments) end,
     search_repositories = search_repositories,
+    search_commits = search_commits,
+    list_releases = list_releases,
+    actions_list = actions_list,
+    list_dependabot_alerts = list_dependabot_alerts,
 }
 
 local function call(tool, arguments)
@@ -424,6 +607,19 @@ local repository_search = {
     query = text, minimal_output = flag, sort = one_of("stars", "forks", "updated"), order = one_of("asc", "desc"),
     page = number, perPage = number,
 }
+local commit_search = {
+    query = text, sort = one_of("author-date", "committer-date"), order = one_of("asc", "desc"), page = number,
+    perPage = number,
+}
+local release_list = { owner = text, repo = text, page = number, perPage = number, fields = list_of(text) }
+local action_list = {
+    method = one_of("list_workflows", "list_workflow_runs", "list_workflow_jobs", "list_workflow_run_artifacts"),
+    owner = text, repo = text, page = number, per_page = number, resource_id = text,
+}
+local alert_list = {
+    owner = text, repo = text, state = one_of("open", "fixed", "dismissed", "auto_dismissed"),
+    severity = one_of("low", "medium", "high", "critical"), after = text, perPage = number,
+}
 local issue_fields = item_search("number", "title", "state", "state_reason", "draft", "locked", "html_url", "user",
     "author_association", "labels", "comments", "created_at", "updated_at", "closed_at", "repository_url",
     "pull_request")
@@ -436,6 +632,11 @@ return {
         tool("search_pull_requests", "Search pull requests.", issue_fields, { "query" }, true),
         tool("search_issues", "Search issues.", issue_fields, { "query" }, true),
         tool("search_repositories", "Search repositories.", repository_search, { "query" }, true),
+        tool("search_commits", "Search commits.", commit_search, { "query" }, true),
+        tool("list_releases", "The releases of a repository.", release_list, { "owner", "repo" }, true),
+        tool("actions_list", "Workflows, runs, jobs and artifacts of a repository.", action_list,
+            { "method", "owner", "repo" }, true),
+        tool("list_dependabot_alerts", "The Dependabot alerts of a repository.", alert_list, { "owner", "repo" }, true),
         tool("issue_write", "Create or change an issue.",
             { method = text, owner = text, repo = text, title = text, body = text, assignees = list_of(text) },
             { "method", "owner", "repo" }, false),

@@ -1,4 +1,5 @@
--- Listings of the Hub into rows. hf_fs answers with one result for each command; one command is sent.
+-- Listings of the Hub into rows. hf_fs answers with one result for each command; one command is sent. A reply that
+-- grows beyond 80,000 letters comes without its entries, so that no more is asked for than surely fits.
 
 local plugin = {}
 local is_list, text = data.is_list, data.text
@@ -7,6 +8,9 @@ local function entries_of(reply)
     assert(type(reply) == "table" and is_list(reply.results) and #reply.results == 1, "the reply is not one result")
     local result = reply.results[1].result
     assert(type(result) == "table" and is_list(result.entries), "the listing failed: its result has no entries")
+    for _, entry in ipairs(result.entries) do
+        assert(entry.type ~= "dir" and entry.type ~= "file", "the listing holds folders instead of what was asked for")
+    end
     return result.entries
 end
 
@@ -26,27 +30,89 @@ local function access_of(gated)
     return (gated == false or gated == "false") and "open" or "gated"
 end
 
+--- What the tag "license:mit" says.
+local function licence_of(tags)
+    for _, tag in ipairs(is_list(tags) and tags or {}) do
+        local licence = string.match(tostring(tag), "^license:(.+)$")
+        if licence then return licence end
+    end
+    return nil
+end
+
+-- What is read for a dataset: a list as it stands, or a search, sorted, of one author where one is named.
+local LISTS = {
+    trending_models = "hf://models/trending", trending_datasets = "hf://datasets/trending",
+    spaces = "hf://spaces/trending", trending_papers = "hf://papers/trending",
+    daily_papers = "hf://papers/daily/latest",
+}
+local SEARCHES = {
+    models = { "hf://models", "downloads" }, liked_models = { "hf://models", "likes" },
+    author_models = { "hf://models", "downloads" }, hub_datasets = { "hf://datasets", "downloads" },
+}
+
+--- The one author who is named, as the Hub writes names.
+local function author_of(request)
+    local named = (request.filters or {}).author or (request.contains or {}).author or {}
+    return #named == 1 and string.match(named[1], "^[A-Za-z0-9][A-Za-z0-9._-]*$") or nil
+end
+
+local function command(cmd, ...)
+    return { operations = { { cmd = cmd, args = { ... } } } }
+end
+
+function plugin.prepare(request)
+    local list, search = LISTS[request.dataset], SEARCHES[request.dataset]
+    local papers = request.dataset == "trending_papers" or request.dataset == "daily_papers"
+    if list and not papers then return command("ls", list) end
+    local limit = tostring(request.rows_per_page)
+    if list then return command("ls", list, "--limit", limit) end
+    local author = author_of(request)
+    if request.dataset == "author_models" and not author then
+        return nil, "Name one author as the Hub writes the name, such as: where author is Qwen."
+    end
+    -- A part of a name is no author: only an exact one may narrow the search.
+    local exact = request.dataset == "author_models" or (request.filters or {}).author
+    return command("search", search[1] .. (author and exact and "/" .. author or ""), "--sort", search[2], "--limit",
+        limit)
+end
+
 local shape = {}
 
-function shape.trending_models(entry)
+--- What entries of all kinds of repositories have; absent where a list does not tell it.
+local function repository_row(entry)
     local repository, author = repository_of(entry)
     return {
         repository = repository, author = author, task = text(entry.task), library = text(entry.library),
-        access = access_of(entry.gated), downloads = entry.downloads, likes = entry.likes,
+        access = access_of(entry.gated), licence = licence_of(entry.tags), downloads = entry.downloads,
+        likes = entry.likes, score = entry.trending_score, created = text(entry.created_at),
+        updated = text(entry.updated_at),
     }
 end
 
-function shape.spaces(entry)
-    local repository, author = repository_of(entry)
-    return { repository = repository, author = author, likes = entry.likes }
+--- Only the columns of the dataset.
+local function only(...)
+    local names = { ... }
+    return function(entry)
+        local all, row = repository_row(entry), {}
+        for _, name in ipairs(names) do row[name] = all[name] end
+        return row
+    end
 end
+
+shape.trending_models = only("repository", "author", "task", "library", "access", "licence", "downloads", "likes",
+    "score", "created")
+shape.trending_datasets = only("repository", "author", "access", "licence", "downloads", "likes", "score", "created")
+shape.spaces = only("repository", "author", "likes", "score", "created")
+shape.models = only("repository", "author", "task", "access", "downloads", "updated")
+shape.liked_models = only("repository", "author", "task", "access", "likes", "updated")
+shape.author_models = only("repository", "author", "task", "access", "updated")
+shape.hub_datasets = only("repository", "author", "access", "downloads", "updated")
 
 function shape.trending_papers(entry)
     local id = assert(text(entry.path) or text(entry.uri), "an entry has no path")
-    local upvotes = entry.upvotes
-    if upvotes == nil then upvotes = entry.likes end
     return {
-        id = string.match(id, "([^/]+)/?$"), paper = text(entry.title) or text(entry.name), upvotes = upvotes,
+        id = string.match(id, "([^/]+)/?$"), paper = text(entry.title) or text(entry.name), upvotes = entry.upvotes,
+        published = text(entry.published_at) or text(entry.created_at),
     }
 end
 
@@ -60,8 +126,9 @@ end
 
 --- No second page is asked for (pages_max is 1): a full one lets the engine say that more is there.
 function plugin.more(request, arguments, reply)
-    if #entries_of(reply) < request.rows_per_page then return nil end
-    arguments.operations[1].args[3] = tostring(request.rows_per_page + 1)
+    local args = arguments.operations[1].args
+    if #args == 1 or #entries_of(reply) < request.rows_per_page then return nil end
+    args[#args] = tostring(request.rows_per_page + 1)
     return arguments
 end
 

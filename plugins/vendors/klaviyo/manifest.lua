@@ -1,5 +1,5 @@
--- Klaviyo: campaigns, flows, profiles, lists and segments of an account. Data only; read in an empty environment.
--- The reports need the id of a conversion metric, which differs by account; see the pitfalls.
+-- Klaviyo: campaigns, flows and what they bring in, profiles, lists and segments. Data only; read in an empty
+-- environment. The reports need the id of a conversion metric, which differs by account: it is looked up once.
 
 return {
   id = "klaviyo", name = "Klaviyo", category = "CRM & Customer Success", api = 1,
@@ -10,7 +10,11 @@ return {
     url = "https://mcp.klaviyo.com/mcp?read-only=true", transport = "streamable-http", confidence = "documented",
   },
   auth = { kind = "oauth", scopes = { "campaigns:read", "flows:read", "lists:read", "segments:read", "profiles:read",
-                                      "catalogs:read" } },
+                                      "catalogs:read", "metrics:read" } },
+  settings = {
+    { name = "conversion_metric", optional = true, pattern = "^[^\\x00-\\x1f]{1,100}$", example = "Placed Order",
+      means = "The name or id of the metric that counts as an order, where it is not the only Placed Order" },
+  },
 
   tools = {
     campaigns = {
@@ -20,6 +24,56 @@ return {
         { path = "model", required = true, constant = "none" },
         { path = "channel", required = true, one_of = { "email", "sms", "mobile_push" } },
         { path = "fields[]", one_of = { "name", "status", "archived", "created_at", "scheduled_at", "send_time" } },
+        { path = "pageCursor" },
+      },
+    },
+    metrics = {
+      names = { "get_metrics" }, confidence = "documented", closed = true,
+      description = "The kinds of events: looked through once for Placed Order.",
+      arguments = {
+        { path = "model", required = true, constant = "none" },
+        { path = "fields[]", one_of = { "name" } },
+      },
+    },
+    campaign_report = {
+      names = { "get_campaign_report" }, confidence = "documented", closed = true,
+      description = "Counts and order value of each message of each campaign, of a year.",
+      arguments = {
+        { path = "model", required = true, constant = "none" },
+        { path = "conversionMetricId", required = true, pattern = "^[A-Za-z0-9]{1,40}$" },
+        { path = "statistics[]", required = true, one_of = { "recipients", "delivered", "opens_unique", "clicks_unique",
+          "bounced", "unsubscribe_uniques", "spam_complaints", "conversions", "conversion_uniques" } },
+        { path = "valueStatistics[]", one_of = { "conversion_value" } },
+        { path = "groupBy[]",
+          one_of = { "campaign_id", "campaign_message_id", "campaign_message_name", "send_channel" } },
+        { path = "timeframe", required = true, one_of = { "last_365_days", "last_year" } },
+      },
+    },
+    flow_report = {
+      names = { "get_flow_report" }, confidence = "documented", closed = true,
+      description = "Counts and order value of each flow and channel, of the last 30 days.",
+      arguments = {
+        { path = "model", required = true, constant = "none" },
+        { path = "conversionMetricId", required = true, pattern = "^[A-Za-z0-9]{1,40}$" },
+        { path = "statistics[]", required = true, one_of = { "recipients", "delivered", "opens_unique", "clicks_unique",
+          "bounced", "unsubscribe_uniques", "spam_complaints", "conversions", "conversion_uniques" } },
+        { path = "valueStatistics[]", one_of = { "conversion_value" } },
+        { path = "groupBy[]", one_of = { "flow_id", "flow_name", "send_channel" } },
+        { path = "timeframe", required = true, constant = "last_30_days" },
+      },
+    },
+    aggregates = {
+      names = { "query_metric_aggregates" }, confidence = "documented", closed = true,
+      because = "It adds up the events of one metric between two days, and takes no statement.",
+      description = "Orders and their value by day and by the channel they are credited to.",
+      arguments = {
+        { path = "model", required = true, constant = "none" },
+        { path = "metricId", required = true, pattern = "^[A-Za-z0-9]{1,40}$" },
+        { path = "measurements[]", required = true, one_of = { "count", "sum_value" } },
+        { path = "startDate", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00$" },
+        { path = "endDate", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00$" },
+        { path = "interval", required = true, constant = "day" },
+        { path = "groupBy[]", required = true, one_of = { "$attributed_channel" } },
         { path = "pageCursor" },
       },
     },
@@ -72,7 +126,68 @@ return {
     },
   },
 
+  account = {
+    tool = "metrics", arguments = { model = "none", fields = { "name" } },
+    values = { metric = "text:^[A-Za-z0-9]{0,40}$", sells = "flag" },
+  },
+
   datasets = {
+    campaign_results = {
+      name = "campaign results",
+      description = "One row for each message of a campaign, by the time it was sent, with all that came of it.",
+      synonyms = { "campaign report", "campaign performance", "email performance" },
+      tool = "campaign_report", time = "sent", pushes_range = false, longest_range_days = 0, needs_range = true,
+      unique = { "id" },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "campaign", kind = "text", role = "dimension" },
+        { name = "message", kind = "text", role = "dimension" },
+        { name = "channel", kind = "text", role = "dimension", description = "email, sms or push." },
+        { name = "audience", kind = "text", role = "dimension",
+          description = "The lists and segments it went to, several joined by a plus." },
+        { name = "tags", kind = "text", role = "dimension", description = "All tags of the campaign in one text." },
+        { name = "sent", kind = "time", role = "time" },
+        { name = "recipients", kind = "count", role = "measure" },
+        { name = "delivered", kind = "count", role = "measure" },
+        { name = "opens", kind = "count", role = "measure", description = "People who opened it at least once." },
+        { name = "clicks", kind = "count", role = "measure", description = "People who clicked at least once." },
+        { name = "bounces", kind = "count", role = "measure" },
+        { name = "unsubscribes", kind = "count", role = "measure" },
+        { name = "complaints", kind = "count", role = "measure" },
+        { name = "buyers", kind = "count", role = "measure", description = "People with an order credited to it." },
+        { name = "orders", kind = "count", role = "measure", description = "Orders credited to it." },
+        { name = "revenue", kind = "number", role = "measure", description = "In the account's currency." },
+      },
+    },
+    flow_results = {
+      name = "flow results", description = "One row for each flow and channel, of what was sent in the last 30 days.",
+      synonyms = { "flow report", "flow performance" },
+      tool = "flow_report", pushes_range = false, longest_range_days = 0,
+      columns = {
+        { name = "flow", kind = "text", role = "dimension" },
+        { name = "trigger", kind = "text", role = "dimension" },
+        { name = "channel", kind = "text", role = "dimension" },
+        { name = "recipients", kind = "count", role = "measure" },
+        { name = "delivered", kind = "count", role = "measure" },
+        { name = "opens", kind = "count", role = "measure" },
+        { name = "clicks", kind = "count", role = "measure" },
+        { name = "buyers", kind = "count", role = "measure" },
+        { name = "orders", kind = "count", role = "measure" },
+        { name = "revenue", kind = "number", role = "measure", description = "In the account's currency." },
+      },
+    },
+    orders = {
+      name = "orders", description = "One row for each UTC day and each channel that its orders are credited to.",
+      synonyms = { "placed orders", "klaviyo orders" },
+      tool = "aggregates", time = "day", pushes_range = true, longest_range_days = 365, needs_range = true,
+      paging = { rows_per_page = 0, pages_max = 0 },
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "channel", kind = "text", role = "dimension", description = "none: credited to nothing." },
+        { name = "orders", kind = "count", role = "measure" },
+        { name = "revenue", kind = "number", role = "measure", description = "In the account's currency." },
+      },
+    },
     campaigns = {
       name = "campaigns", description = "One row for each campaign of any channel, by the time it was sent.",
       synonyms = { "klaviyo campaigns" },
@@ -81,6 +196,7 @@ return {
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "campaign", kind = "text", role = "dimension" },
+        { name = "channel", kind = "text", role = "dimension", description = "email, sms or push." },
         { name = "status", kind = "text", role = "dimension", description = "In lower case: sent, draft, scheduled." },
         { name = "created", kind = "time", role = "time" },
         { name = "scheduled", kind = "time", role = "time" },
@@ -153,6 +269,144 @@ return {
   },
 
   metrics = {
+    open_rate = {
+      name = "open rate", synonyms = { "opens", "opening rate", "email open rate", "share of opened emails" },
+      description = "People who opened over messages delivered, of the campaigns sent in the period, without SMS.",
+      dataset = "campaign_results", value = { sum = "opens", where = { { "channel", "!=", "sms" } } },
+      per = { sum = "delivered", where = { { "channel", "!=", "sms" } } },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    click_rate = {
+      name = "click rate", synonyms = { "CTR", "click-through rate", "click through rate", "email click rate" },
+      description = "People who clicked over messages delivered, of the campaigns sent in the period.",
+      dataset = "campaign_results", value = { sum = "clicks" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    conversion_rate = {
+      name = "conversion rate", synonyms = { "placed order rate", "order rate of campaigns" },
+      description = "People with an order credited to a campaign over messages delivered.",
+      dataset = "campaign_results", value = { sum = "buyers" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    unsubscribe_rate = {
+      name = "unsubscribe rate", synonyms = { "opt-out rate", "unsubscription rate" },
+      description = "People who unsubscribed over messages delivered, of the campaigns sent in the period.",
+      dataset = "campaign_results", value = { sum = "unsubscribes" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "down",
+    },
+    bounce_rate = {
+      name = "bounce rate", synonyms = { "share of bounced messages", "campaign bounce rate" },
+      description = "Messages that bounced over recipients, of the campaigns sent in the period.",
+      dataset = "campaign_results", value = { sum = "bounces" }, per = { sum = "recipients" },
+      kind = "ratio", unit = "percent", better = "down",
+    },
+    complaint_rate = {
+      name = "spam complaint rate", synonyms = { "spam rate", "complaint rate", "spam complaints" },
+      description = "Spam complaints over messages delivered, of the campaigns sent in the period.",
+      dataset = "campaign_results", value = { sum = "complaints" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "down",
+    },
+    delivery_rate = {
+      name = "delivery rate", synonyms = { "deliverability", "share delivered" },
+      description = "Messages delivered over recipients, of the campaigns sent in the period.",
+      dataset = "campaign_results", value = { sum = "delivered" }, per = { sum = "recipients" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    recipients = {
+      name = "campaign recipients", synonyms = { "recipients", "sends", "messages sent", "number of recipients" },
+      description = "Recipients of the campaigns sent in the period, each campaign for itself.",
+      dataset = "campaign_results", value = { sum = "recipients" }, kind = "count",
+    },
+    campaign_revenue = {
+      name = "campaign revenue", synonyms = { "revenue of campaigns", "revenue from campaigns" },
+      description = "The value of the orders credited to campaigns sent in the period; in the account's currency.",
+      dataset = "campaign_results", value = { sum = "revenue" }, kind = "number", better = "up",
+    },
+    revenue_per_recipient = {
+      name = "revenue per recipient", synonyms = { "RPR", "campaign revenue per recipient" },
+      description = "Campaign revenue over messages delivered; in the account's currency.",
+      dataset = "campaign_results", value = { sum = "revenue" }, per = { sum = "delivered" },
+      kind = "number", better = "up",
+    },
+    campaign_order_value = {
+      name = "average order value of campaigns", synonyms = { "campaign average order value", "campaign AOV" },
+      description = "Campaign revenue over the orders credited to campaigns; in the account's currency.",
+      dataset = "campaign_results", value = { sum = "revenue" }, per = { sum = "orders" },
+      kind = "number", better = "up",
+    },
+    total_revenue = {
+      name = "total revenue",
+      synonyms = { "store revenue", "orders value", "order revenue", "value of placed orders", "placed order revenue" },
+      description = "The value of all orders placed in the period, credited or not; in the account's currency.",
+      dataset = "orders", value = { sum = "revenue" }, kind = "number", better = "up",
+    },
+    attributed_revenue = {
+      name = "attributed revenue", synonyms = { "revenue attributed to messages", "credited revenue" },
+      description = "The value of the orders placed in the period that are credited to a campaign or a flow.",
+      dataset = "orders", value = { sum = "revenue", where = { { "channel", "!=", "none" } } },
+      kind = "number", better = "up",
+    },
+    email_revenue = {
+      name = "email revenue", synonyms = { "revenue from email", "e-mail revenue" },
+      description = "The value of the orders placed in the period that are credited to e-mails.",
+      dataset = "orders", value = { sum = "revenue", where = { { "channel", "=", "email" } } },
+      kind = "number", better = "up",
+    },
+    attributed_share = {
+      name = "share of attributed revenue",
+      synonyms = { "attributed share", "attributed revenue share", "attributed share of revenue" },
+      description = "Attributed revenue over total revenue.",
+      dataset = "orders", value = { sum = "revenue", where = { { "channel", "!=", "none" } } },
+      per = { sum = "revenue" }, kind = "ratio", unit = "percent", better = "up",
+    },
+    email_share = {
+      name = "share of revenue from email",
+      synonyms = { "email share of revenue", "share of store revenue from email", "email revenue share" },
+      description = "Email revenue over total revenue.",
+      dataset = "orders", value = { sum = "revenue", where = { { "channel", "=", "email" } } },
+      per = { sum = "revenue" }, kind = "ratio", unit = "percent", better = "up",
+    },
+    orders = {
+      name = "placed orders", synonyms = { "orders placed", "orders in klaviyo", "number of placed orders" },
+      description = "The number of orders placed in the period, credited or not.",
+      dataset = "orders", value = { sum = "orders" }, kind = "count", better = "up",
+    },
+    average_order_value = {
+      name = "average order value", synonyms = { "AOV", "mean order value" },
+      description = "Total revenue over placed orders; in the account's currency.",
+      dataset = "orders", value = { sum = "revenue" }, per = { sum = "orders" }, kind = "number", better = "up",
+    },
+    flow_revenue = {
+      name = "flow revenue of the last 30 days",
+      synonyms = { "flow revenue", "revenue of flows", "revenue from flows", "automation revenue" },
+      description = "The value of orders credited to flows in the last 30 days; in the account's currency.",
+      dataset = "flow_results", value = { sum = "revenue" }, kind = "number", better = "up",
+    },
+    flow_recipients = {
+      name = "flow recipients of the last 30 days", synonyms = { "flow recipients", "flow sends" },
+      description = "Recipients of what flows sent in the last 30 days.",
+      dataset = "flow_results", value = { sum = "recipients" }, kind = "count",
+    },
+    flow_open_rate = {
+      name = "flow open rate of the last 30 days", synonyms = { "flow open rate", "open rate of flows" },
+      description = "People who opened over messages delivered, of flows in the last 30 days, without SMS.",
+      dataset = "flow_results", value = { sum = "opens", where = { { "channel", "!=", "sms" } } },
+      per = { sum = "delivered", where = { { "channel", "!=", "sms" } } },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    flow_click_rate = {
+      name = "flow click rate of the last 30 days", synonyms = { "flow click rate", "click rate of flows" },
+      description = "People who clicked over messages delivered, of what flows sent in the last 30 days.",
+      dataset = "flow_results", value = { sum = "clicks" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    flow_conversion_rate = {
+      name = "flow conversion rate of the last 30 days",
+      synonyms = { "flow conversion rate", "conversion rate of flows" },
+      description = "People with an order credited to a flow over messages delivered, in the last 30 days.",
+      dataset = "flow_results", value = { sum = "buyers" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
     campaigns_sent = {
       name = "campaigns sent", synonyms = { "sent campaigns", "klaviyo campaigns", "campaign sends" },
       description = "The number of campaigns, of all channels, sent in the period.",
@@ -251,12 +505,36 @@ return {
       open_values = true,
     },
     campaign = {
-      name = "campaign", synonyms = { "campaign name" }, columns = { campaigns = "campaign" }, open_values = true,
+      name = "campaign", synonyms = { "campaign name" }, open_values = true,
+      columns = { campaigns = "campaign", campaign_results = "campaign" },
     },
-    flow = { name = "flow", synonyms = { "flow name" }, columns = { flows = "flow" }, open_values = true },
+    flow = {
+      name = "flow", synonyms = { "flow name", "automation" }, columns = { flows = "flow", flow_results = "flow" },
+      open_values = true,
+    },
+    channel = {
+      name = "channel",
+      synonyms = { "channels", "send channel", "message channel", "attributed channel", "attributed source" },
+      columns = { campaigns = "channel", campaign_results = "channel", flow_results = "channel", orders = "channel" },
+      values = { { value = "email", synonyms = { "e-mail", "emails" } },
+                 { value = "sms", synonyms = { "text messages" } },
+                 { value = "push", synonyms = { "mobile push", "push notifications" } },
+                 { value = "none", synonyms = { "not attributed", "unattributed" } } },
+      open_values = true,
+    },
+    audience = {
+      name = "audience", synonyms = { "audiences" }, columns = { campaign_results = "audience" }, open_values = true,
+    },
+    message = {
+      name = "message", synonyms = { "campaign message", "message name" }, columns = { campaign_results = "message" },
+      open_values = true,
+    },
+    tag = {
+      name = "tag", synonyms = { "tags", "campaign tag" }, columns = { campaign_results = "tags" }, open_values = true,
+    },
     trigger = {
       name = "trigger", synonyms = { "trigger type", "flow trigger", "kind of trigger" },
-      columns = { flows = "trigger" }, open_values = true,
+      columns = { flows = "trigger", flow_results = "trigger" }, open_values = true,
     },
     country = {
       name = "country", synonyms = { "countries", "profile country" }, columns = { profiles = "country" },
@@ -268,9 +546,13 @@ return {
       values = { { value = "single_opt_in", synonyms = { "single opt-in" } },
                  { value = "double_opt_in", synonyms = { "double opt-in" } } },
     },
-    list = { name = "list", synonyms = { "list name" }, columns = { lists = "list" }, open_values = true },
+    list = {
+      name = "list", synonyms = { "list name" }, columns = { lists = "list", campaign_results = "audience" },
+      open_values = true,
+    },
     segment = {
-      name = "segment", synonyms = { "segment name" }, columns = { segments = "segment" }, open_values = true,
+      name = "segment", synonyms = { "segment name" }, open_values = true,
+      columns = { segments = "segment", campaign_results = "audience" },
     },
   },
 
@@ -286,6 +568,15 @@ return {
     "Compare new profiles in Klaviyo in September and October",
     "How many draft campaigns were made in Klaviyo this year?",
     "How many active segments are there in Klaviyo?",
+    "What was the open rate by campaign in Klaviyo last month?",
+    "Klaviyo click rate by audience this quarter",
+    "Unsubscribe rate of Klaviyo campaigns by month this year",
+    "What was the revenue per recipient by channel in Klaviyo last quarter?",
+    "Top 5 campaigns by campaign revenue in Klaviyo this year",
+    "Klaviyo total revenue by channel last month",
+    "What was the email share of revenue in Klaviyo each month this year?",
+    "Average order value in Klaviyo by week last quarter",
+    "Which flows have the most flow revenue in Klaviyo?",
   },
 
   errors = {
@@ -300,9 +591,22 @@ return {
   },
 
   pitfalls = {
-    { symptom = "Open rate, click rate or revenue cannot be asked of Klaviyo",
-      cause = "its reports demand the id of a conversion metric, another one in each account",
-      fix = "see these numbers in Klaviyo; campaigns, flows, profiles, lists and segments can be asked here" },
+    { symptom = "Conversions and revenue are empty or refused",
+      cause = "no metric of the account is called Placed Order, or more than one is",
+      fix = "give the name or the id of the right one in the connection's settings" },
+    { symptom = "Campaign revenue and attributed revenue differ",
+      cause = "one counts by the day the campaign was sent, the other by the day of the order, and with flows",
+      fix = "use campaign revenue to compare campaigns, attributed revenue to compare with the shop" },
+    { symptom = "Revenue has no currency", cause = "the reports do not name one",
+      fix = "read it in the currency of the account" },
+    { symptom = "Results of older campaigns are refused",
+      cause = "the report has only named periods: the last 365 days and last year",
+      fix = "ask for a period that begins in January of last year at the earliest" },
+    { symptom = "Flow results cannot be asked for another period",
+      cause = "that report adds up a whole period and tells no days; the last 30 days are taken",
+      fix = "see other periods in Klaviyo" },
+    { symptom = "The number of subscribers of a list cannot be asked",
+      cause = "Klaviyo counts one list a call, by an id", fix = "see it in Klaviyo" },
     { symptom = "There are more campaigns than Klaviyo's page for e-mail shows",
       cause = "e-mail, SMS and mobile push are fetched one after the other and counted together",
       fix = "compare with all three channels" },

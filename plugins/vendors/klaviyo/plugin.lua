@@ -1,7 +1,8 @@
--- Klaviyo's pages into rows. Fields stand in an object's "attributes" in Klaviyo's API; whether the MCP server keeps
--- them there is not documented, so an object that holds them itself is read as well.
+-- Klaviyo's pages and reports into rows. Fields stand in an object's "attributes" in Klaviyo's API; whether the MCP
+-- server keeps them there is not documented, so an object that holds them itself is read as well.
 
 local plugin = {}
+local child = data.child
 
 local FIELDS = {
     campaigns = { "name", "status", "archived", "created_at", "scheduled_at", "send_time" },
@@ -12,19 +13,63 @@ local FIELDS = {
     catalog_items = { "title", "published", "created" },
 }
 
+local STATISTICS = { "recipients", "delivered", "opens_unique", "clicks_unique", "bounced", "unsubscribe_uniques",
+    "spam_complaints", "conversions", "conversion_uniques" }
+
+local GROUPS = {
+    campaign_results = { "campaign_id", "campaign_message_id", "campaign_message_name", "send_channel" },
+    flow_results = { "flow_id", "flow_name", "send_channel" },
+}
+
 -- Each call gives the campaigns of one channel; after the last page of one comes the first of the next.
 local CHANNEL_AFTER = { email = "sms", sms = "mobile_push" }
+
+local MONTHS = { January = 1, February = 2, March = 3, April = 4, May = 5, June = 6, July = 7, August = 8,
+    September = 9, October = 10, November = 11, December = 12 }
 
 local function lower(text)
     return type(text) == "string" and string.lower(text) or nil
 end
 
+local function channel_of(name)
+    local channel = lower(name)
+    return channel and string.find(channel, "push", 1, true) and "push" or channel
+end
+
+-- The account: which metric is an order.
+
+local function fields_of(object)
+    return type(object.attributes) == "table" and object.attributes or object
+end
+
+local function objects_of(reply)
+    local list = type(reply) == "table" and reply.data
+    assert(data.is_list(list), "the reply is no Klaviyo list: it has no data")
+    return list
+end
+
+--- The reports want some metric even where only opens are asked for; orders are counted only by one that is certain.
+function plugin.account(reply, settings)
+    local wanted = settings and settings.conversion_metric or "Placed Order"
+    local metrics, found, count = objects_of(reply), nil, 0
+    for _, metric in ipairs(metrics) do
+        if metric.id == wanted then return { metric = metric.id, sells = true } end
+        if fields_of(metric).name == wanted then
+            found, count = found or metric.id, count + 1
+        end
+    end
+    return { metric = found or metrics[1] and metrics[1].id or "", sells = count == 1 }
+end
+
+-- The objects.
+
 local shape = {}
 
-function shape.campaigns(object, fields)
+function shape.campaigns(object, fields, arguments)
     return {
-        id = object.id, campaign = fields.name, status = lower(fields.status), created = fields.created_at,
-        scheduled = fields.scheduled_at, sent = fields.send_time, archived = fields.archived == true,
+        id = object.id, campaign = fields.name, channel = channel_of(arguments.channel), status = lower(fields.status),
+        created = fields.created_at, scheduled = fields.scheduled_at, sent = fields.send_time,
+        archived = fields.archived == true,
     }
 end
 
@@ -36,8 +81,7 @@ function shape.flows(object, fields)
 end
 
 function shape.profiles(object, fields)
-    local location = type(fields.location) == "table" and fields.location or {}
-    return { id = object.id, created = fields.created, country = location.country }
+    return { id = object.id, created = fields.created, country = child(fields, "location").country }
 end
 
 function shape.lists(object, fields)
@@ -55,18 +99,158 @@ function shape.catalog_items(object, fields)
     return { id = object.id, item = fields.title, published = fields.published, created = fields.created }
 end
 
-local function fields_of(object)
-    return type(object.attributes) == "table" and object.attributes or object
+local function object_rows(request, reply, arguments)
+    local to_row, rows = shape[request.dataset], {}
+    for index, object in ipairs(objects_of(reply)) do
+        assert(object.id, "an object of the reply has no id")
+        rows[index] = to_row(object, fields_of(object), arguments)
+    end
+    return rows
 end
 
-local function objects_of(reply)
-    local list = type(reply) == "table" and reply.data
-    local is_list = type(list) == "table" and (list[1] ~= nil or next(list) == nil)
-    assert(is_list, "the reply is no Klaviyo list: it has no data")
-    return list
+-- The reports. A result has "groupings", "statistics" and the campaign's or the flow's details.
+
+local function attributes_of(reply)
+    local top = type(reply) == "table" and child(reply, "data") or {}
+    return type(top.attributes) == "table" and top.attributes or top
+end
+
+local function results_of(reply)
+    local results = attributes_of(reply).results
+    assert(data.is_list(results), "the report has no list results")
+    return results
+end
+
+--- Orders are left empty where the report was made with a metric that is none.
+local function counts(row, statistics, sells)
+    row.recipients, row.delivered = data.whole(statistics.recipients), data.whole(statistics.delivered)
+    assert(row.recipients, "a result has no recipients")
+    row.opens, row.clicks = data.whole(statistics.opens_unique), data.whole(statistics.clicks_unique)
+    if not sells then return row end
+    row.buyers, row.orders = data.whole(statistics.conversion_uniques), data.whole(statistics.conversions)
+    row.revenue = tonumber(statistics.conversion_value)
+    return row
+end
+
+--- The report writes "2026 03 September 07:00", in UTC; ISO 8601 is taken as well.
+local function send_time(text)
+    if type(text) ~= "string" then return nil end
+    local year, day, month, clock = string.match(text, "^(%d%d%d%d) (%d%d?) (%a+) (%d%d:%d%d)")
+    if not year then return text end
+    return string.format("%s-%02d-%02dT%s:00Z", year, assert(MONTHS[month], "an unknown month"), tonumber(day), clock)
+end
+
+--- The names in a list of texts or of objects with a name, sorted and joined; nil where there is none.
+local function joined(list, between)
+    local names = {}
+    for _, entry in ipairs(data.is_list(list) and list or {}) do
+        local name = type(entry) == "table" and entry.name or entry
+        if data.text(name) then names[#names + 1] = name end
+    end
+    table.sort(names)
+    return names[1] and table.concat(names, between) or nil
+end
+
+local function campaign_rows(request, reply)
+    local rows, results, dated = {}, results_of(reply), 0
+    for index, result in ipairs(results) do
+        local groups, details = child(result, "groupings"), child(result, "campaign_details")
+        local fields = fields_of(details)
+        local row = {
+            id = assert(groups.campaign_id, "a result names no campaign") .. "/" .. (groups.campaign_message_id or ""),
+            campaign = fields.name, message = data.text(groups.campaign_message_name),
+            channel = channel_of(groups.send_channel), audience = joined(child(fields, "audiences").included, " + "),
+            tags = joined(fields.tags, ", "), sent = send_time(fields.send_time),
+        }
+        if row.sent then dated = dated + 1 end
+        local statistics = child(result, "statistics")
+        row.bounces, row.complaints = data.whole(statistics.bounced), data.whole(statistics.spam_complaints)
+        row.unsubscribes = data.whole(statistics.unsubscribe_uniques)
+        rows[index] = counts(row, statistics, request.account.sells)
+    end
+    -- Without a single time the details are missing as a whole, and each campaign would fall out of each period.
+    assert(dated > 0 or #rows == 0, "the report does not say when its campaigns were sent")
+    return rows
+end
+
+local function flow_rows(request, reply)
+    local rows = {}
+    for index, result in ipairs(results_of(reply)) do
+        local groups, fields = child(result, "groupings"), fields_of(child(result, "flow_details"))
+        local row = { flow = data.text(groups.flow_name) or fields.name, trigger = fields.trigger_type,
+            channel = channel_of(groups.send_channel) }
+        row.flow = row.flow or assert(groups.flow_id, "a result names no flow")
+        rows[index] = counts(row, child(result, "statistics"), request.account.sells)
+    end
+    return rows
+end
+
+--- A list of days, and beside it for each channel a list of numbers in the same order.
+local function order_rows(_, reply)
+    local report, rows = attributes_of(reply), {}
+    assert(data.is_list(report.dates) and data.is_list(report.data), "the reply holds no days and numbers")
+    for _, group in ipairs(report.data) do
+        local channel, numbers = channel_of(child(group, "dimensions")[1]), child(group, "measurements")
+        assert(data.is_list(numbers.count) and data.is_list(numbers.sum_value), "a channel has no numbers")
+        for index, date in ipairs(report.dates) do
+            rows[#rows + 1] = { day = string.sub(date, 1, 10), channel = data.text(channel) or "none",
+                orders = data.whole(numbers.count[index]), revenue = tonumber(numbers.sum_value[index]) }
+        end
+    end
+    return rows
+end
+
+local REPORTS = { campaign_results = campaign_rows, flow_results = flow_rows, orders = order_rows }
+
+function plugin.shape(request, reply, arguments)
+    local to_rows = REPORTS[request.dataset] or object_rows
+    return to_rows(request, reply, arguments)
+end
+
+-- What is asked for.
+
+--- The report knows named periods only: the last 365 days, and last year for what is older.
+local function timeframe(request)
+    local range, this_year = request.range or {}, string.sub(request.today, 1, 4)
+    local last_year = string.format("%04d-01-01", tonumber(this_year) - 1)
+    if not range.start or range.start < last_year then
+        return nil, "Klaviyo's campaign report goes back to January of last year. Ask for a later period."
+    end
+    local is_older = range["end"] and range["end"] <= this_year .. "-01-01"
+    return is_older and "last_year" or "last_365_days"
+end
+
+local function needs_last_year(request)
+    return request.range.start < days.plus(request.today, -364)
+end
+
+local function prepare_report(request)
+    local account, period, refusal = request.account, "last_30_days", nil
+    if account.metric == "" then return nil, "Klaviyo lists no metric, which its reports need." end
+    if request.dataset == "campaign_results" then period, refusal = timeframe(request) end
+    if not period then return nil, refusal end
+    return {
+        model = "none", conversionMetricId = account.metric, statistics = STATISTICS, timeframe = period,
+        valueStatistics = account.sells and { "conversion_value" } or nil, groupBy = GROUPS[request.dataset],
+    }
+end
+
+local function prepare_orders(request)
+    local range = request.range or {}
+    if not request.account.sells then
+        return nil, "Klaviyo has no Placed Order metric, or several. Name the right one in the connection's settings."
+    end
+    if not range.start or not range["end"] then return nil, "Ask for a period with a beginning and an end." end
+    return {
+        model = "none", metricId = request.account.metric, measurements = { "count", "sum_value" },
+        startDate = range.start .. "T00:00:00", endDate = range["end"] .. "T00:00:00", interval = "day",
+        groupBy = { "$attributed_channel" },
+    }
 end
 
 function plugin.prepare(request)
+    if request.dataset == "orders" then return prepare_orders(request) end
+    if REPORTS[request.dataset] then return prepare_report(request) end
     local arguments = { model = "none", fields = FIELDS[request.dataset] }
     if request.dataset == "campaigns" then arguments.channel = "email" end
     if request.dataset == "profiles" then
@@ -76,14 +260,7 @@ function plugin.prepare(request)
     return arguments
 end
 
-function plugin.shape(request, reply)
-    local to_row, rows = shape[request.dataset], {}
-    for index, object in ipairs(objects_of(reply)) do
-        assert(object.id, "an object of the reply has no id")
-        rows[index] = to_row(object, fields_of(object))
-    end
-    return rows
-end
+-- Pages.
 
 --- The cursor alone, where the link is a whole address.
 local function cursor_in(link)
@@ -96,25 +273,26 @@ end
 
 --- Profiles come newest first: the rest is older than the period. Days are compared, a day to spare for the zone.
 local function is_past(request, list)
-    local start = request.range and request.range.start_unix
+    local start = request.range and request.range.start
     if request.dataset ~= "profiles" or not start or #list == 0 then return false end
     for index = 2, #list do
         -- A server that overlooked the order is read to the end.
         if (fields_of(list[index]).created or "") > (fields_of(list[index - 1]).created or "") then return false end
     end
-    local year, month, day = string.match(fields_of(list[#list]).created or "", "^(%d+)-(%d+)-(%d+)")
-    if not year then return false end
-    -- Days since 1970, by a March-based year.
-    local y, m = tonumber(year), tonumber(month)
-    if m <= 2 then y, m = y - 1, m + 12 end
-    local days = 365 * y + y // 4 - y // 100 + y // 400 + (153 * (m - 3) + 2) // 5 + tonumber(day) - 719469
-    return (days + 2) * 86400 < start
+    local oldest = string.match(fields_of(list[#list]).created or "", "^%d+-%d+-%d+")
+    return oldest ~= nil and days.plus(oldest, 2) < start
 end
 
 function plugin.more(request, arguments, reply)
+    if request.dataset == "flow_results" then return nil end
+    if request.dataset == "campaign_results" then
+        if arguments.timeframe == "last_year" or not needs_last_year(request) then return nil end
+        arguments.timeframe = "last_year"
+        return arguments
+    end
     local link = type(reply.links) == "table" and reply.links.next or nil
     if type(link) == "string" and link ~= "" then
-        if is_past(request, objects_of(reply)) then return nil end
+        if request.dataset ~= "orders" and is_past(request, objects_of(reply)) then return nil end
         arguments.pageCursor = cursor_in(link)
         return arguments
     end

@@ -33,7 +33,7 @@ local function add_campaign(rows, name, channel, day, days_before, status)
   if made < first_day or made >= line.today then return end
   status = status or (coming and "Scheduled" or "Sent")
   rows[#rows + 1] = {
-    id = string.format("01LFC%021d", #rows + 1), channel = channel, attributes = {
+    id = string.format("01LFC%021d", #rows + 1), channel = channel, day = day, attributes = {
       name = name, status = status, archived = day < line.today - 420,
       audiences = { included = { channel == "sms" and "LfSmsA" or "LfNews" }, excluded = {} },
       send_options = { use_smart_sending = true }, send_strategy = { method = "static", datetime = at(day, 8) },
@@ -222,6 +222,167 @@ local function profile_attributes(row)
   }
 end
 
+-- Reports: what campaigns and flows brought in, and the orders, which are the shop's charges in dollars.
+
+local METRICS = { "Opened Email", "Placed Order", "Clicked Email", "Subscribed to List" }
+local ORDER_METRIC = "LfMtr2"
+local SHARES = { email = { opens = 0.41, clicks = 0.052, buys = 0.011, leaves = 0.0022, bounces = 0.011 },
+  sms = { clicks = 0.09, buys = 0.016, leaves = 0.006, bounces = 0.03 },
+  mobile_push = { opens = 0.07, clicks = 0.02, buys = 0.004, leaves = 0.0008, bounces = 0.02 } }
+local AUDIENCES = { email = { { name = "Newsletter", type = "list" } }, sms = { { name = "SMS club", type = "list" } },
+  mobile_push = { { name = "App users", type = "list" } } }
+local SIZES = { email = 0.72, sms = 0.13, mobile_push = 0.17 }
+local MONTH_NAMES = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+  "November", "December" }
+local FLOW_SENDS = { 19, 14, 9, 11, 5, 2, 0, 4, 1, 6, 3, 1, 0, 0 }  -- a day, in the order of FLOWS
+
+--- What comes of messages to so many people; better: how much more they please than usual.
+local function results(random, recipients, share, better, leaving)
+  local delivered = recipients - chance.binomial(random, recipients, share.bounces)
+  local buyers = chance.binomial(random, delivered, share.buys * better)
+  local orders = buyers + chance.binomial(random, buyers, 0.06)
+  return {
+    recipients = recipients, delivered = delivered, bounced = recipients - delivered,
+    opens_unique = share.opens and chance.binomial(random, delivered, share.opens * better) or 0,
+    clicks_unique = chance.binomial(random, delivered, share.clicks * better),
+    unsubscribe_uniques = chance.binomial(random, delivered, share.leaves * leaving),
+    spam_complaints = chance.binomial(random, delivered, 0.0003 * leaving), conversion_uniques = buyers,
+    conversions = orders, conversion_value = chance.rounded(orders * (62 + 24 * random()) * 100) / 100,
+  }
+end
+
+--- "2026 03 September 08:00", as the report writes it.
+local function report_time(day)
+  local year, month, day_of_month = calendar.civil(day)
+  return string.format("%d %02d %s 08:00", year, day_of_month, MONTH_NAMES[month])
+end
+
+local function campaign_result(row, readers)
+  local random = chance.make_random(seed, 600000 + tonumber(string.match(row.id, "%d+$")))
+  local trouble = row.day >= line.bad_week and row.day < line.bad_week + 14
+  local better = (trouble and 0.86 or 1) * (1 + 0.07 * chance.normal(random))
+  local channel = row.channel == "mobile_push" and "push-notification" or row.channel
+  return {
+    groupings = { campaign_id = row.id, campaign_message_id = "M" .. row.id, send_channel = channel,
+      campaign_message_name = row.attributes.name },
+    statistics = results(random, chance.rounded(readers * SIZES[row.channel]), SHARES[row.channel], better,
+      trouble and 2.3 or 1),
+    campaign_details = { type = "campaign", id = row.id, attributes = { name = row.attributes.name, status = "Sent",
+      audiences = { included = AUDIENCES[row.channel], excluded = {} }, send_time = report_time(row.day),
+      tags = string.find(row.attributes.name, "letter", 1, true) and { "letter" } or {} } },
+  }
+end
+
+local function flow_result(flow, index, days)
+  local random, share = chance.make_random(seed, 700000 + index), SHARES.email
+  local better = 1.4 + 0.1 * chance.normal(random)
+  return {
+    groupings = { flow_id = string.format("LfF%04d", index), flow_name = flow[1], send_channel = "email" },
+    statistics = results(random, FLOW_SENDS[index] * days, share, better, 1),
+    flow_details = { type = "flow", attributes = { name = flow[1], status = flow[2], trigger_type = flow[3] } },
+  }
+end
+
+--- The first and the last day of a named period.
+local function named_period(name)
+  local year = calendar.civil(line.today)
+  if name == "last_365_days" then return line.today - 365, line.today end
+  if name == "last_30_days" then return line.today - 30, line.today - 1 end
+  if name == "last_year" then return calendar.day_number(year - 1, 1, 1), calendar.day_number(year, 1, 1) - 1 end
+  return nil
+end
+
+local function report(arguments, of_period)
+  local first, last = named_period(arguments.timeframe or "last_365_days")
+  if not first then return nil, "Invalid timeframe: " .. tostring(arguments.timeframe) end
+  local found = of_period(first, last)
+  local values = arguments.valueStatistics or {}
+  if #values == 0 then
+    for _, result in ipairs(found) do result.statistics.conversion_value = nil end
+  end
+  return { data = { type = "report", attributes = { results = found } } }
+end
+
+--- How many people were known at the end of each day.
+local function profiles_by_day(profiles)
+  local known, index = {}, 1
+  for day = first_day - 1, line.today do
+    while profiles[index] and profiles[index].created < (day + 1) * DAY_S do index = index + 1 end
+    known[day] = index - 1
+  end
+  return known
+end
+
+local function campaigns_of(rows, profiles)
+  return function(first, last)
+    local found, known = {}, profiles_by_day(profiles)
+    for _, row in ipairs(rows) do
+      local is_sent = row.attributes.status == "Sent" and row.day >= first and row.day <= last
+      if is_sent then found[#found + 1] = campaign_result(row, known[row.day - 1]) end
+    end
+    return found
+  end
+end
+
+local function flows_of(first, last)
+  local found = {}
+  for index, flow in ipairs(FLOWS) do
+    local is_sending = FLOW_SENDS[index] > 0 and flow[2] ~= "draft"
+    if is_sending then found[#found + 1] = flow_result(flow, index, last - first + 1) end
+  end
+  return found
+end
+
+--- Which message an order is credited to: by the charge's number, so that it stays the same from day to day.
+local function credited_to(charge)
+  local luck = chance.make_random(seed, 800000 + charge.number)()
+  return luck < 0.27 and "email" or luck < 0.31 and "sms" or luck < 0.325 and "push-notification" or ""
+end
+
+local function day_in(text)
+  local year, month, day = string.match(text, "^(%d+)-(%d+)-(%d+)T")
+  return year and calendar.day_number(tonumber(year), tonumber(month), tonumber(day))
+end
+
+local function aggregates(arguments)
+  local first, stop = day_in(arguments.startDate), day_in(arguments.endDate)
+  local is_good = first and stop and stop > first and stop - first <= 366
+  if not is_good then return nil, "The dates must be in order, at most a year apart" end
+  if arguments.metricId ~= ORDER_METRIC or (arguments.interval or "day") ~= "day" then
+    return nil, "The simulated Klaviyo adds up orders by day"
+  end
+  local dates, groups, by_channel = {}, {}, {}
+  for day = first, stop - 1 do dates[#dates + 1] = iso(day * DAY_S) end
+  for _, channel in ipairs({ "", "email", "push-notification", "sms" }) do
+    local numbers = { count = {}, sum_value = {} }
+    for index = 1, #dates do numbers.count[index], numbers.sum_value[index] = 0, 0 end
+    groups[#groups + 1], by_channel[channel] = { dimensions = { channel }, measurements = numbers }, numbers
+  end
+  for _, charge in ipairs(story.build(seed, now).charges) do
+    local index = charge.created // DAY_S - first + 1
+    if charge.status == "succeeded" and dates[index] then
+      local numbers = by_channel[credited_to(charge)]
+      local dollars = charge.amount * (charge.currency == "EUR" and 1.1 or 1) / 100
+      numbers.count[index] = numbers.count[index] + 1
+      numbers.sum_value[index] = chance.rounded((numbers.sum_value[index] + dollars) * 100) / 100
+    end
+  end
+  return { data = { type = "metric-aggregate", attributes = { dates = dates, data = groups } }, links = {} }
+end
+
+local function get_metrics()
+  local found = {}
+  for index, name in ipairs(METRICS) do
+    found[index] = { type = "metric", id = "LfMtr" .. index, attributes = { name = name } }
+  end
+  return { data = found, links = {} }
+end
+
+local function get_account_details()
+  return { data = { { type = "account", id = "LfAcct", attributes = { timezone = "UTC", preferred_currency = "USD",
+    contact_information = { organization_name = story.company } } } } }
+end
+
 -- The collections: what each is called, how many stand on a page, what may be asked.
 
 local function of_lists(entry)
@@ -249,6 +410,14 @@ local COLLECTIONS = {
   get_catalog_items = { type = "catalog-item", path = "catalog-items", rows = make_items(), on_page = 100 },
   get_profiles = { type = "profile", path = "profiles", rows = make_profiles(), make = profile_attributes, on_page = 20,
     most = 100 },
+}
+
+local OTHERS = {
+  get_account_details = get_account_details, get_metrics = get_metrics, query_metric_aggregates = aggregates,
+  get_campaign_report = function(arguments)
+    return report(arguments, campaigns_of(COLLECTIONS.get_campaigns.rows, COLLECTIONS.get_profiles.rows))
+  end,
+  get_flow_report = function(arguments) return report(arguments, flows_of) end,
 }
 
 local FIELDS = {
@@ -369,11 +538,6 @@ local function read(tool, arguments)
   return { data = found, links = { self = API .. collection.path, next = following } }
 end
 
-local function get_account_details()
-  return { data = { { type = "account", id = "LfAcct", attributes = { timezone = "UTC", preferred_currency = "USD",
-    contact_information = { organization_name = story.company } } } } }
-end
-
 -- The tools. Every one demands the name of the language model that calls.
 
 local text, object, texts = { type = "string" }, { type = "object" }, { type = "array", items = { type = "string" } }
@@ -402,6 +566,11 @@ local function up_to(most)
   return { type = "integer", minimum = 1, maximum = most }
 end
 
+local function report_tool(name, description)
+  return tool(name, description, { conversionMetricId = text, statistics = texts, valueStatistics = texts,
+    groupBy = texts, timeframe = text }, { "conversionMetricId", "statistics" }, true)
+end
+
 local tools = {
   reading("get_campaigns", "The campaigns of one channel.", "filters", { channel = channel }),
   reading("get_flows", "The flows.", "filters", { pageSize = up_to(50) }),
@@ -410,6 +579,11 @@ local tools = {
   reading("get_segments", "The segments.", "filters", { sort = text }),
   reading("get_catalog_items", "The products of the catalogue.", "filter", { sort = text }),
   tool("get_account_details", "The account.", {}, {}, true),
+  tool("get_metrics", "The metrics.", { fields = texts, pageCursor = text }, {}, true),
+  report_tool("get_campaign_report", "Results of campaigns."), report_tool("get_flow_report", "Results of flows."),
+  tool("query_metric_aggregates", "Counts and sums of a metric over time.", { metricId = text, measurements = texts,
+    startDate = text, endDate = text, interval = text, groupBy = texts, timezone = text, pageCursor = text },
+    { "metricId", "measurements", "startDate", "endDate" }, true),
   tool("create_campaign", "Make a campaign.", { input = object }, { "input" }, false),
   tool("create_profile", "Make a profile.", { input = object }, { "input" }, false),
   tool("update_profile", "Change a profile.", { input = object }, { "input" }, false),
@@ -457,14 +631,14 @@ end
 
 local function call(name, arguments)
   arguments = arguments or {}
-  if name ~= "get_account_details" and not COLLECTIONS[name] then
+  if not OTHERS[name] and not COLLECTIONS[name] then
     return nil, "The simulated Klaviyo does not run " .. tostring(name)
   end
   for _, each in ipairs(tools) do
     local wrong = each.name == name and wrong_arguments(each.inputSchema, arguments)
     if wrong then return nil, wrong end
   end
-  if name == "get_account_details" then return get_account_details() end
+  if OTHERS[name] then return OTHERS[name](arguments) end
   return read(name, arguments)
 end
 

@@ -18,6 +18,7 @@ return {
                 { path = "limit", min = 1, max = 250 }, { path = "cursor" }, { path = "orderBy" },
                 { path = "updatedAt" }, { path = "createdAt" }, { path = "state" }, { path = "includeArchived" },
                 { path = "fields", open = true },
+                { path = "cycle", pattern = "^[A-Za-z0-9][A-Za-z0-9 ._#-]{0,60}$" },
             },
         },
         projects = {
@@ -60,6 +61,8 @@ return {
                 { name = "priority", kind = "text", role = "dimension" },
                 { name = "labels", kind = "text", role = "dimension",
                     description = "All labels, joined by a plus sign." },
+                { name = "cycle", kind = "text", role = "dimension",
+                    description = "The cycle that was asked for, else the id of its cycle." },
                 { name = "estimate", kind = "number", role = "measure", unit = "points" },
             },
         },
@@ -79,6 +82,8 @@ return {
                 { name = "priority", kind = "text", role = "dimension" },
                 { name = "labels", kind = "text", role = "dimension",
                     description = "All labels, joined by a plus sign." },
+                { name = "cycle", kind = "text", role = "dimension",
+                    description = "The cycle that was asked for, else the id of its cycle." },
                 { name = "estimate", kind = "number", role = "measure", unit = "points" },
                 { name = "cycle_days", kind = "number", role = "measure", unit = "days",
                     description = "From its start to its completion." },
@@ -98,6 +103,25 @@ return {
                 { name = "late_from", kind = "day", role = "time", description = "The day after the due date." },
                 { name = "closed", kind = "time", role = "time",
                     description = "When it was completed, cancelled or archived, whichever came first." },
+                { name = "team", kind = "text", role = "dimension" },
+                { name = "assignee", kind = "text", role = "dimension" },
+                { name = "project", kind = "text", role = "dimension" },
+                { name = "priority", kind = "text", role = "dimension" },
+            },
+        },
+        sla_issues = {
+            name = "issues with an SLA",
+            description = "One row for each issue that has an SLA, by the moment at which that breaches.",
+            synonyms = { "SLA issues" },
+            tool = "issues", time = "deadline", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 250, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "deadline", kind = "time", role = "time", description = "When the SLA breaches." },
+                { name = "closed", kind = "time", role = "time",
+                    description = "When it was completed, cancelled or archived, whichever came first." },
+                { name = "outcome", kind = "text", role = "dimension",
+                    description = "Kept, breached, or running while it is open and its deadline not before today." },
                 { name = "team", kind = "text", role = "dimension" },
                 { name = "assignee", kind = "text", role = "dimension" },
                 { name = "project", kind = "text", role = "dimension" },
@@ -208,6 +232,20 @@ return {
             description = "Issues whose due date is past at the end of the period and that are still open then.",
             dataset = "due_issues", value = { count = true, at = "end" }, kind = "count", better = "down",
         },
+        sla_breaches = {
+            name = "SLA breaches",
+            synonyms = { "breached SLA", "breached SLAs", "SLAs breached", "missed SLAs", "SLA violations" },
+            description = "Issues whose SLA ran out in the period before they were closed, up to yesterday.",
+            dataset = "sla_issues", value = { count = true, where = { { "outcome", "=", "breached" } } },
+            kind = "count", better = "down",
+        },
+        sla_breach_rate = {
+            name = "SLA breach rate", synonyms = { "share of SLAs breached", "SLA breach share" },
+            description = "Issues whose SLA was breached over those whose SLA was breached or kept, by its deadline.",
+            dataset = "sla_issues", value = { count = true, where = { { "outcome", "=", "breached" } } },
+            per = { count = true, where = { { "outcome", "in", { "breached", "kept" } } } },
+            kind = "ratio", unit = "percent", better = "down", sample_min = 10,
+        },
         active_projects = {
             name = "active projects", synonyms = { "running projects", "projects in progress" },
             description = "Projects that have started and are neither completed nor cancelled when the period ends.",
@@ -249,16 +287,18 @@ return {
     dimensions = {
         team = {
             name = "team", synonyms = { "teams", "squad" }, open_values = true,
-            columns = { issues = "team", completed_issues = "team", due_issues = "team", projects = "team" },
+            columns = { issues = "team", completed_issues = "team", due_issues = "team", projects = "team",
+                        sla_issues = "team" },
         },
         assignee = {
             name = "assignee", synonyms = { "assignees", "person", "owner" }, open_values = true,
-            columns = { issues = "assignee", completed_issues = "assignee", due_issues = "assignee" },
+            columns = { issues = "assignee", completed_issues = "assignee", due_issues = "assignee",
+                        sla_issues = "assignee" },
         },
         project = {
             name = "project", synonyms = { "projects" }, open_values = true,
             columns = { issues = "project", completed_issues = "project", due_issues = "project", projects = "project",
-                        project_updates = "project" },
+                        project_updates = "project", sla_issues = "project" },
         },
         status = {
             name = "status", synonyms = { "state", "workflow state" }, open_values = true,
@@ -270,12 +310,22 @@ return {
         },
         priority = {
             name = "priority", synonyms = { "priorities", "urgency" },
-            columns = { issues = "priority", completed_issues = "priority", due_issues = "priority" },
-            values = { "Urgent", "High", "Medium", "Low", "None" },
+            columns = { issues = "priority", completed_issues = "priority", due_issues = "priority",
+                        sla_issues = "priority" },
+            values = { { value = "Urgent", synonyms = { "P0", "critical" } }, "High", "Medium", "Low",
+                       { value = "None", synonyms = { "no priority" } } },
         },
         label = {
             name = "label", synonyms = { "labels", "tag" }, open_values = true,
             columns = { issues = "labels", completed_issues = "labels" },
+        },
+        cycle = {
+            name = "cycle", synonyms = { "cycles", "sprint", "sprints", "iteration" }, open_values = true,
+            columns = { issues = "cycle", completed_issues = "cycle" },
+        },
+        outcome = {
+            name = "SLA outcome", synonyms = { "SLA state", "SLA status" }, columns = { sla_issues = "outcome" },
+            values = { "kept", "breached", "running" },
         },
         lead = {
             name = "lead", synonyms = { "project lead", "leads" }, columns = { projects = "lead" }, open_values = true,
@@ -298,6 +348,7 @@ return {
         "How did lead time in Linear develop by month this year?",
         "Compare completed issues in Linear this month with last month",
         "How many projects were at risk in Linear last month?",
+        "How many SLA breaches were there in Linear last quarter, by team?",
     },
 
     errors = {
@@ -323,7 +374,9 @@ return {
             fix = "filter by the words of both, or ask by team or project" },
         { symptom = "A reply cannot be read", cause = "the names around projects and updates are unconfirmed",
             fix = "report the first lines of the reply" },
-        { symptom = "Cycles cannot be asked for", cause = "Linear lists them only for a team that is named by its id",
-            fix = "ask by week or month" },
+        { symptom = "Cycles are shown by their ids", cause = "Linear lists their names only for a team named by its id",
+            fix = "name one cycle in the question, or ask by week" },
+        { symptom = "An SLA that ran out today is not counted as breached", cause = "only whole days are compared",
+            fix = "ask again tomorrow" },
     },
 }

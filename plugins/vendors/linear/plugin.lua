@@ -8,7 +8,10 @@ local DAY = 86400
 
 local ISSUE_FIELDS = {
     "id", "priority", "estimate", "createdAt", "archivedAt", "completedAt", "startedAt", "canceledAt", "dueDate",
-    "status", "statusType", "labels", "assignee", "project", "team",
+    "status", "statusType", "labels", "assignee", "project", "team", "cycleId",
+}
+local SLA_FIELDS = {
+    "id", "priority", "archivedAt", "completedAt", "canceledAt", "slaBreachesAt", "assignee", "project", "team",
 }
 local PROJECT_FIELDS = {
     "id", "name", "createdAt", "startedAt", "completedAt", "canceledAt", "targetDate", "lead", "status", "teams",
@@ -85,6 +88,12 @@ local function days_between(from, to)
     return from and to and (to - from) / DAY or nil
 end
 
+--- The one cycle that the question names: the list can be asked for one at a time.
+local function cycle_of(request)
+    local named = (request.filters or {}).cycle or (request.contains or {}).cycle
+    return named and #named == 1 and string.match(named[1], "^%w[%w ._#-]*$") or nil
+end
+
 --- What was last changed before the range began was not completed in it: Linear filters by the change, the engine by
 --- the rest. The UTC day in which the range begins is taken whole.
 function plugin.prepare(request)
@@ -98,8 +107,11 @@ function plugin.prepare(request)
         arguments.type = "project"
         arguments.createdAt = since
     else
-        arguments.fields = ISSUE_FIELDS
+        arguments.fields = request.dataset == "sla_issues" and SLA_FIELDS or ISSUE_FIELDS
         arguments.includeArchived = true
+        if request.dataset == "issues" or request.dataset == "completed_issues" then
+            arguments.cycle = cycle_of(request)
+        end
         if request.dataset == "completed_issues" then
             arguments.state = "completed"
             arguments.updatedAt = since
@@ -121,25 +133,31 @@ end
 
 local shape = {}
 
-function shape.issues(issue)
+--- The cycle as it was asked for, so that the engine finds it again, else what the issue says.
+local function cycle_name(issue, arguments)
+    return arguments and arguments.cycle or name_of(issue.cycle) or issue.cycleId
+end
+
+function shape.issues(issue, _, arguments)
     local canceled = unix(issue.canceledAt)
     return {
         id = issue.id, created = assert(unix(issue.createdAt), "an issue has no createdAt"),
         closed = first_of(unix(issue.completedAt), canceled, unix(issue.archivedAt)), canceled = canceled,
         team = name_of(issue.team), assignee = name_of(issue.assignee), project = name_of(issue.project),
         status = name_of(issue.status), status_type = issue.statusType, priority = priority_of(issue.priority),
-        labels = names_of(issue.labels), estimate = number_of(issue.estimate),
+        labels = names_of(issue.labels), estimate = number_of(issue.estimate), cycle = cycle_name(issue, arguments),
     }
 end
 
-function shape.completed_issues(issue)
+function shape.completed_issues(issue, _, arguments)
     local completed, created, started = unix(issue.completedAt), unix(issue.createdAt), unix(issue.startedAt)
     if not completed then return nil end
     return {
         id = issue.id, completed = completed, created = created, started = started, team = name_of(issue.team),
         assignee = name_of(issue.assignee), project = name_of(issue.project), priority = priority_of(issue.priority),
         labels = names_of(issue.labels), estimate = number_of(issue.estimate),
-        cycle_days = days_between(started, completed), lead_days = days_between(created, completed),
+        cycle = cycle_name(issue, arguments), cycle_days = days_between(started, completed),
+        lead_days = days_between(created, completed),
     }
 end
 
@@ -150,6 +168,19 @@ function shape.due_issues(issue)
         closed = first_of(unix(issue.completedAt), unix(issue.canceledAt), unix(issue.archivedAt)),
         team = name_of(issue.team), assignee = name_of(issue.assignee), project = name_of(issue.project),
         priority = priority_of(issue.priority),
+    }
+end
+
+--- A breach is certain once its day is over: no clock is at hand, only the day.
+function shape.sla_issues(issue, request)
+    local deadline = unix(issue.slaBreachesAt)
+    if not deadline then return nil end
+    local closed = first_of(unix(issue.completedAt), unix(issue.canceledAt), unix(issue.archivedAt))
+    local is_over = request.today ~= nil and days.utc(deadline) < request.today
+    local outcome = closed and (closed > deadline and "breached" or "kept") or is_over and "breached" or "running"
+    return {
+        id = issue.id, deadline = deadline, closed = closed, outcome = outcome, team = name_of(issue.team),
+        assignee = name_of(issue.assignee), project = name_of(issue.project), priority = priority_of(issue.priority),
     }
 end
 
@@ -171,9 +202,9 @@ function shape.project_updates(update)
     }
 end
 
-function plugin.shape(request, reply)
+function plugin.shape(request, reply, arguments)
     local to_row, rows = shape[request.dataset], {}
-    for _, object in ipairs(rows_of(reply)) do rows[#rows + 1] = to_row(object) end
+    for _, object in ipairs(rows_of(reply)) do rows[#rows + 1] = to_row(object, request, arguments) end
     return rows
 end
 

@@ -237,8 +237,21 @@ local function person(name)
     return { id = "user-" .. string.lower(string.gsub(name, " ", "-")), name = name }
 end
 
+--- Bugs of the two highest priorities have an SLA.
+local function sla_end(issue)
+    if issue.labels[1] ~= "Bug" then return nil end
+    local promised = ({ 4, 14 })[issue.priority.value]
+    return promised and issue.created + promised * DAY or nil
+end
+
+--- Two weeks from a Monday on, numbered within the team; what has not begun belongs to none.
+local function cycle_number(issue)
+    local moment = issue.completed or issue.started and not issue.canceled and line.horizon - 1
+    return moment and (moment // DAY - first_day) // 14 + 1 or nil
+end
+
 local function issue_object(issue)
-    local points = issue.points
+    local points, cycle = issue.points, cycle_number(issue)
     return {
         id = issue.id, title = issue.title, url = "https://linear.app/larkfield/issue/" .. issue.id,
         priority = { value = issue.priority.value, name = issue.priority.name },
@@ -248,6 +261,8 @@ local function issue_object(issue)
         dueDate = issue.due and story.iso_day(issue.due) or nil, status = issue.status, statusType = issue.status_type,
         labels = issue.labels, assignee = issue.assignee, project = issue.project and issue.project.name,
         projectId = issue.project and issue.project.id, team = issue.team.name, teamId = "team-" .. issue.team.key,
+        cycleId = cycle and string.format("cycle-%s-%d", issue.team.key, cycle) or nil,
+        slaBreachesAt = iso(sla_end(issue)),
     }
 end
 
@@ -287,6 +302,8 @@ local function is_left_out(row, object, arguments)
     if state and string.lower(state) ~= string.lower(status or "") and state ~= row.status_type then return true end
     if team and team ~= object.team and team ~= object.teamId then return true end
     if arguments.assignee and arguments.assignee ~= object.assignee then return true end
+    local cycle = arguments.cycle
+    if cycle and cycle ~= object.cycleId and cycle ~= string.match(object.cycleId or "", "%d+$") then return true end
     if arguments.label and not string.find(table.concat(row.labels or {}, "\n"), arguments.label, 1, true) then
         return true
     end
@@ -395,7 +412,7 @@ end
 
 local issue_fields = { type = "array", items = one_of("id", "title", "priority", "estimate", "url", "createdAt",
     "updatedAt", "archivedAt", "completedAt", "startedAt", "canceledAt", "dueDate", "status", "statusType", "labels",
-    "assignee", "project", "projectId", "team", "teamId") }
+    "assignee", "project", "projectId", "team", "teamId", "cycleId", "slaBreachesAt") }
 local project_fields = { type = "array", items = one_of("id", "name", "url", "createdAt", "updatedAt", "startedAt",
     "completedAt", "canceledAt", "targetDate", "lead", "status", "teams") }
 
@@ -403,7 +420,7 @@ return {
     name = "linear",
     tools = {
         tool("list_issues", "List issues.", listed({ team = text, state = text, label = text, assignee = text,
-            project = text, priority = number, fields = issue_fields }), nil, true),
+            project = text, priority = number, cycle = text, fields = issue_fields }), nil, true),
         tool("list_projects", "List projects.", listed({ state = text, fields = project_fields }), nil, true),
         tool("get_status_updates", "Updates that people wrote about projects or initiatives.",
             listed({ type = one_of("project", "initiative"), project = text }), { "type" }, true),

@@ -1,4 +1,4 @@
--- Mixpanel: sessions by day, and what the project keeps: events, cohorts, boards, metrics, experiments and flags.
+-- Mixpanel: sessions and events by day, and what the project keeps: cohorts, boards, metrics, experiments and flags.
 -- Data only; read in an empty environment. Of a query's time only the relative form is known: so many days until now.
 
 return {
@@ -28,15 +28,19 @@ return {
     },
     query = {
       names = { "Run-Query" }, confidence = "documented", reads = true, closed = true,
-      description = "Counts one event by day; nothing but that is let through.",
+      description = "Counts sessions or all events by day, told apart by a few built-in properties.",
       arguments = {
         { path = "project_id", required = true, min = 1 },
         { path = "report_type", required = true, one_of = { "insights" } },
         { path = "report.name" },
         { path = "report.metrics", required = true, at_most = 1 },
-        { path = "report.metrics[].eventName", required = true, one_of = { "$session_start" } },
+        { path = "report.metrics[].eventName", required = true, one_of = { "$session_start", "$all_events" } },
         { path = "report.metrics[].measurement.type", required = true, one_of = { "basic" } },
         { path = "report.metrics[].measurement.math", required = true, one_of = { "total", "unique" } },
+        { path = "report.breakdowns", at_most = 3 },
+        { path = "report.breakdowns[].property.name",
+          one_of = { "$event_name", "mp_country_code", "$os", "$browser", "utm_source" } },
+        { path = "report.breakdowns[].property.resourceType", one_of = { "events" } },
         { path = "report.chartType", one_of = { "line" } },
         { path = "report.dateRange.type", required = true, one_of = { "relative" } },
         { path = "report.dateRange.range.unit", required = true, one_of = { "day" } },
@@ -94,6 +98,37 @@ return {
       columns = {
         { name = "day", kind = "day", role = "time", description = "In the project's time zone." },
         { name = "users", kind = "count", role = "measure" },
+      },
+    },
+    visits = {
+      name = "sessions by country, platform and browser",
+      description = "One row for each day, country, operating system and browser; unconfirmed form.",
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0,
+      columns = {
+        { name = "day", kind = "day", role = "time", description = "In the project's time zone." },
+        { name = "country", kind = "text", role = "dimension", description = "Two letters, such as DE." },
+        { name = "platform", kind = "text", role = "dimension", description = "The operating system." },
+        { name = "browser", kind = "text", role = "dimension" },
+        { name = "sessions", kind = "count", role = "measure" },
+      },
+    },
+    visit_sources = {
+      name = "sessions by source", description = "One row for each day and utm_source; unconfirmed form.",
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0,
+      columns = {
+        { name = "day", kind = "day", role = "time", description = "In the project's time zone." },
+        { name = "source", kind = "text", role = "dimension", description = "Empty where none was sent." },
+        { name = "sessions", kind = "count", role = "measure" },
+      },
+    },
+    events = {
+      name = "events", description = "One row for each day and event name; unconfirmed form.",
+      synonyms = { "mixpanel events" },
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0,
+      columns = {
+        { name = "day", kind = "day", role = "time", description = "In the project's time zone." },
+        { name = "event", kind = "text", role = "dimension" },
+        { name = "events", kind = "count", role = "measure" },
       },
     },
     tracked_events = {
@@ -169,6 +204,23 @@ return {
       description = "The fewest people who began a session on one day of the period.",
       dataset = "session_users", value = { min = "users" }, kind = "count", better = "up",
     },
+    visits = {
+      name = "sessions by place and device",
+      synonyms = { "sessions by country", "sessions by platform", "sessions by browser", "sessions by device" },
+      description = "The number of sessions begun in the period, told apart by country, operating system and browser.",
+      dataset = "visits", value = { sum = "sessions" }, kind = "count", better = "up",
+    },
+    sourced_visits = {
+      name = "sessions by source", synonyms = { "sessions by utm source", "sessions by channel" },
+      description = "The number of sessions begun in the period, told apart by the utm_source they came with.",
+      dataset = "visit_sources", value = { sum = "sessions" }, kind = "count", better = "up",
+    },
+    event_total = {
+      name = "event total",
+      synonyms = { "events", "event count", "event volume", "events fired", "total events", "events tracked" },
+      description = "The number of events of any name in the period.",
+      dataset = "events", value = { sum = "events" }, kind = "count", better = "up",
+    },
     tracked_events = {
       name = "tracked events", synonyms = { "event names", "kinds of events", "events in the lexicon" },
       description = "The number of event names that the project knows today.",
@@ -207,6 +259,30 @@ return {
   },
 
   dimensions = {
+    event = { name = "event", synonyms = { "event name" }, columns = { events = "event" }, open_values = true },
+    country = {
+      name = "country", synonyms = { "countries", "country code" }, columns = { visits = "country" },
+      values = { { value = "US", synonyms = { "USA", "United States" } }, { value = "DE", synonyms = { "Germany" } },
+                 { value = "GB", synonyms = { "United Kingdom", "UK" } }, { value = "FR", synonyms = { "France" } },
+                 { value = "CZ", synonyms = { "Czechia" } }, { value = "IN", synonyms = { "India" } } },
+      open_values = true,
+    },
+    platform = {
+      name = "platform", synonyms = { "platforms", "OS", "operating system", "device" },
+      columns = { visits = "platform" },
+      values = { { value = "iOS", synonyms = { "iPhone", "iPad" } }, "Android", "Windows",
+                 { value = "Mac OS X", synonyms = { "Mac", "macOS" } }, "Linux" },
+      open_values = true,
+    },
+    browser = {
+      name = "browser", synonyms = { "browsers" }, columns = { visits = "browser" },
+      values = { "Chrome", "Safari", "Mobile Safari", "Firefox", { value = "Microsoft Edge", synonyms = { "Edge" } } },
+      open_values = true,
+    },
+    source = {
+      name = "source", synonyms = { "utm source", "utm_source", "channel", "traffic source", "marketing source" },
+      columns = { visit_sources = "source" }, open_values = true,
+    },
     cohort = { name = "cohort", synonyms = { "cohort name" }, columns = { cohorts = "name" }, open_values = true },
     status = {
       name = "status", synonyms = { "state" }, columns = { experiments = "status", feature_flags = "status" },
@@ -225,6 +301,10 @@ return {
     "How many tracked events does Mixpanel have?",
     "Mixpanel peak sessions by month since July",
     "How many boards are there in Mixpanel?",
+    "Top 10 events in Mixpanel by event total in October",
+    "Mixpanel sessions by country last month",
+    "Mixpanel sessions by platform last quarter",
+    "Mixpanel sessions by source in the last 30 days",
   },
 
   errors = {
@@ -253,6 +333,12 @@ return {
     { symptom = "Daily users differ from Mixpanel's active users",
       cause = "here a person is active who began a session, there perhaps who did any event",
       fix = "compare with unique users of $session_start" },
+    { symptom = "Events or sessions by country end with an error about parts",
+      cause = "the parts of a broken-down reply come to more than its whole, or the whole is not sent",
+      fix = "report the tool's reply; totals without a breakdown are not concerned" },
+    { symptom = "Revenue, sign-ups, funnels and retention cannot be asked",
+      cause = "they need event names and properties of your own, in a query form that only the server describes",
+      fix = "look at the saved report in Mixpanel" },
     { symptom = "The project holds health data", cause = "the server is not covered by Mixpanel's HIPAA agreement",
       fix = "do not connect it" },
   },

@@ -40,6 +40,14 @@ return {
                         .. "(,\"cursor\":\"[A-Za-z0-9+/=_:.,|-]+\")?\\}$" },
             },
         },
+        automations = {
+            names = { "get_automation_statistics" }, confidence = "seen", closed = true,
+            description = "How many runs of automations went well and how many failed, of a board or the account.",
+            arguments = {
+                { path = "breakdown", required = true, constant = "totals" }, { path = "boardId" },
+                { path = "accountWide", one_of = { true } },
+            },
+        },
     },
 
     datasets = {
@@ -66,6 +74,12 @@ return {
                     description = "The date column for deadlines, else the first." },
                 { name = "is_done", kind = "flag", role = "dimension",
                     description = "The status says done, completed, complete or closed." },
+                { name = "budget", kind = "number", role = "measure",
+                    description = "The first number column with budget in its title." },
+                { name = "hours", kind = "number", role = "measure", unit = "hours",
+                    description = "The first number column with hours in its title." },
+                { name = "revenue", kind = "number", role = "measure",
+                    description = "The first number column with revenue or deal value in its title." },
             },
         },
         due_items = {
@@ -101,12 +115,23 @@ return {
                 { name = "items", kind = "count", role = "measure" },
             },
         },
+        automation_runs = {
+            name = "automation runs", description = "One row: the runs of automations that the vendor counts today.",
+            synonyms = { "monday automations" },
+            tool = "automations", pushes_range = false,
+            columns = {
+                { name = "scope", kind = "text", role = "dimension" },
+                { name = "succeeded", kind = "count", role = "measure" },
+                { name = "failed", kind = "count", role = "measure" },
+                { name = "runs", kind = "count", role = "measure" },
+            },
+        },
     },
 
     metrics = {
         created_items = {
             name = "created items",
-            synonyms = { "items", "new items", "number of items", "items created", "items added" },
+            synonyms = { "items", "new items", "number of items", "items created", "items added", "item count" },
             description = "The number of items created in the period that are still on an active board.",
             dataset = "items", value = { count = true }, kind = "count",
         },
@@ -167,6 +192,61 @@ return {
             description = "The items of the boards last changed in the period over the number of these boards.",
             dataset = "boards", value = { sum = "items" }, per = { count = true }, kind = "number",
         },
+        items_due = {
+            name = "items due", synonyms = { "due items", "items with a due date", "upcoming items", "items due soon" },
+            description = "Items that are not done today and whose date falls into the period.",
+            dataset = "due_items", value = { count = true, time = "due" }, kind = "count",
+        },
+        budget = {
+            name = "total budget", synonyms = { "budget", "sum of budget", "budget total", "item budget" },
+            description = "The budgets of the items created in the period, added up in the unit of their boards.",
+            dataset = "items", value = { sum = "budget" }, kind = "number",
+        },
+        average_budget = {
+            name = "average budget", synonyms = { "mean budget", "budget per item" },
+            description = "The mean budget of the items created in the period, of those that have one.",
+            dataset = "items", value = { mean = "budget" }, kind = "number",
+        },
+        hours = {
+            name = "total hours", synonyms = { "hours of items", "sum of hours", "item hours", "hours in monday.com" },
+            description = "The hours in number columns of the items created in the period, added up.",
+            dataset = "items", value = { sum = "hours" }, kind = "number", unit = "hours",
+        },
+        average_hours = {
+            name = "average hours", synonyms = { "mean hours", "hours per item", "average hours per item" },
+            description = "The mean of the hours of the items created in the period, of those that have any.",
+            dataset = "items", value = { mean = "hours" }, kind = "number", unit = "hours",
+        },
+        revenue = {
+            name = "total revenue of items",
+            synonyms = { "item revenue", "deal value of items", "revenue on boards", "board revenue" },
+            description = "Revenue or deal value of the items created in the period, added up in their boards' unit.",
+            dataset = "items", value = { sum = "revenue" }, kind = "number", better = "up",
+        },
+        average_revenue = {
+            name = "average deal value of items", synonyms = { "mean deal value of items", "average item revenue" },
+            description = "The mean revenue or deal value of the items created in the period, of those that have one.",
+            dataset = "items", value = { mean = "revenue" }, kind = "number", better = "up",
+        },
+        automation_failures = {
+            name = "automation failures",
+            synonyms = { "failed automation runs", "automation errors", "failed automations", "failed runs" },
+            description = "The runs of automations that failed, as monday.com counts them today.",
+            dataset = "automation_runs", value = { sum = "failed" }, kind = "count", better = "down",
+        },
+        automation_runs = {
+            name = "automation runs", synonyms = { "runs of automations", "automations run" },
+            description = "All runs of automations, as monday.com counts them today.",
+            dataset = "automation_runs", value = { sum = "runs" }, kind = "count",
+        },
+        automation_failure_rate = {
+            name = "automation failure rate",
+            synonyms = { "share of automation runs that failed", "share of failed automation runs",
+                         "automation failure share" },
+            description = "Runs of automations that failed over all runs, as monday.com counts them today.",
+            dataset = "automation_runs", value = { sum = "failed" }, per = { sum = "runs" },
+            kind = "ratio", unit = "percent", better = "down",
+        },
     },
 
     dimensions = {
@@ -183,13 +263,18 @@ return {
             columns = { items = "group", due_items = "group" },
         },
         status = {
-            name = "status", synonyms = { "status label", "state", "stage" }, open_values = true,
+            name = "status", synonyms = { "status label", "state", "stage", "pipeline stage" }, open_values = true,
             columns = { items = "status", due_items = "status" },
             values = { "Done", { value = "Working on it", synonyms = { "being worked on" } }, "Stuck" },
         },
         priority = {
             name = "priority", synonyms = { "priorities", "urgency" }, open_values = true,
-            columns = { items = "priority", due_items = "priority" }, values = { "Critical", "High", "Medium", "Low" },
+            columns = { items = "priority", due_items = "priority" },
+            values = { { value = "Critical", synonyms = { "urgent" } }, "High", "Medium", "Low" },
+        },
+        due = {
+            name = "due date", synonyms = { "deadline", "item date", "due day" },
+            columns = { items = "due", due_items = "due" },
         },
         person = {
             name = "person", synonyms = { "people", "owner", "assignee" }, open_values = true,
@@ -208,6 +293,9 @@ return {
         "How many items are stuck in monday.com by board?",
         "What is the average board size in monday.com by workspace?",
         "How many unassigned items of high priority are there in monday.com?",
+        "What is the total budget by board in monday.com this quarter?",
+        "What share of automation runs failed in monday.com?",
+        "How many items are due next week in monday.com?",
     },
 
     errors = {
@@ -235,9 +323,13 @@ return {
             cause = "boards call it otherwise than done, completed, complete or closed", fix = "group by status" },
         { symptom = "The status is another one than expected", cause = "of several status columns the first is taken",
             fix = "move the status column to the front" },
-        { symptom = "Totals of number columns cannot be asked for",
-            cause = "each board means something else by its numbers, and says the unit nowhere in the reply",
-            fix = "see the board" },
+        { symptom = "The total of a number column cannot be asked for",
+            cause = "each board means something else by its numbers: only budget, hours and revenue are read, by title",
+            fix = "put one of these words into the column's title" },
+        { symptom = "A budget has no currency", cause = "the reply does not say it",
+            fix = "ask by board, where boards count in different ones" },
+        { symptom = "Failures of automations cannot be told by month", cause = "monday.com sends totals without a date",
+            fix = "see the board's automation centre" },
         { symptom = "What was open last month cannot be told", cause = "a status carries no date in the reply",
             fix = "compare created items" },
     },

@@ -34,13 +34,17 @@ end
 
 function plugin.prepare(request)
     local board = request.settings and request.settings.board
+    if request.dataset == "automation_runs" then
+        return { breakdown = "totals", boardId = board, accountWide = not board or nil }
+    end
     if request.dataset == "boards" then return { query = BOARDS_QUERY, variables = variables('"page":1') } end
     if board then return { query = BOARD_QUERY, variables = variables('"ids":[' .. board .. "]") } end
     return { query = ITEMS_QUERY, variables = variables('"page":1') }
 end
 
 --- The rest of a long board, else the next page of boards; an empty page is the end.
-function plugin.more(_, arguments, reply)
+function plugin.more(request, arguments, reply)
+    if request.dataset == "automation_runs" then return nil end
     local boards = boards_of(reply)
     if #boards == 0 then return nil end
     local page = math.tointeger(tonumber(string.match(arguments.variables, '"page":(%d+)')))
@@ -59,9 +63,28 @@ local function has_word(title, words)
     return false
 end
 
---- Status, priority, person and date of an item, from whatever columns its board has.
+--- The number of a text such as "1250", "1,250.50" or "$ 1250"; nothing where it could be read in two ways.
+local function number_of(text)
+    local digits = string.match(text or "", "^[^%d%-]*(%-?[%d.,]+)[^%d]*$")
+    if not digits then return nil end
+    if string.find(digits, "^%-?%d%d?%d?,%d%d%d") then digits = string.gsub(digits, ",(%d%d%d)", "%1") end
+    return tonumber(digits)
+end
+
+local NUMBERS = { budget = { "budget" }, hours = { "hours" }, revenue = { "revenue", "deal value" } }
+
+--- Of several number columns with the same word in their titles the first counts, even where it is empty.
+local function add_number(found, title, text)
+    for name, words in pairs(NUMBERS) do
+        if has_word(title, words) and not found.seen[name] then
+            found.seen[name], found[name] = true, number_of(text)
+        end
+    end
+end
+
+--- Status, priority, person, date and numbers of an item, from whatever columns its board has.
 local function fields_of(item)
-    local found, first_date = {}, nil
+    local found, first_date = { seen = {} }, nil
     for _, value in ipairs(child(item, "column_values")) do
         local text = value.text ~= "" and value.text or nil
         local title = string.lower(tostring(child(value, "column").title or ""))
@@ -71,6 +94,8 @@ local function fields_of(item)
             found.has_status, found.status = true, text
         elseif value.type == "people" then
             found.person = found.person or text
+        elseif value.type == "numbers" then
+            add_number(found, title, text)
         elseif value.type == "date" and text then
             local day = string.match(text, "^%d%d%d%d%-%d%d%-%d%d")
             if has_word(title, { "due", "deadline" }) then found.due = found.due or day end
@@ -89,6 +114,7 @@ local function item_row(board, item)
         group = child(item, "group").title, status = fields.status, priority = fields.priority,
         person = fields.person or "nobody", due = fields.due,
         is_done = fields.status ~= nil and DONE[string.lower(fields.status)] == true,
+        budget = fields.budget, hours = fields.hours, revenue = fields.revenue,
     }
 end
 
@@ -107,8 +133,22 @@ local function board_row(board)
     }
 end
 
+--- An account that has run no automation has no statistics.
+local function automation_rows(reply)
+    assert(type(reply) == "table" and (reply.statistics or reply.breakdown == "totals"),
+        "the reply holds no statistics")
+    local counted = reply.statistics
+    if not counted then return {} end
+    assert(type(counted) == "table" and counted.total, "the statistics have no total")
+    return { {
+        scope = data.text(reply.scope), runs = data.whole(counted.total), succeeded = data.whole(counted.success),
+        failed = data.whole(counted.failure),
+    } }
+end
+
 --- Documents and the hidden boards of subitems come among the boards and are left out.
 function plugin.shape(request, reply)
+    if request.dataset == "automation_runs" then return automation_rows(reply) end
     local rows = {}
     for _, board in ipairs(boards_of(reply)) do
         local is_board = board.type == nil or board.type == "board"

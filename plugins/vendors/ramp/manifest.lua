@@ -8,7 +8,8 @@ return {
   docs = "https://docs.ramp.com/developer-api/v1/mcp",
 
   server = { url = "https://mcp.ramp.com/mcp", transport = "streamable-http", confidence = "documented" },
-  auth = { kind = "oauth", scopes = { "transactions:read", "reimbursements:read", "bills:read", "limits:read" } },
+  auth = { kind = "oauth", scopes = {
+    "transactions:read", "reimbursements:read", "bills:read", "limits:read", "treasury:read" } },
 
   tools = {
     transactions = {
@@ -34,6 +35,14 @@ return {
     funds = {
       names = { "get-funds" }, confidence = "documented",
       description = "Funds, the budgets that cards spend from, with their balance.",
+    },
+    treasury = {
+      names = { "get-treasury-balance-history" }, confidence = "documented", closed = true,
+      description = "What all treasury accounts held, day by day.",
+      arguments = {
+        { path = "start_date", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+        { path = "end_date", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+      },
     },
   },
 
@@ -129,6 +138,20 @@ return {
         { name = "fund", kind = "text", role = "dimension" },
         { name = "limit", kind = "money", role = "measure" },
         { name = "spent", kind = "money", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+      },
+    },
+    treasury_balances = {
+      name = "treasury balances",
+      description = "One row for each day, and account where they are told apart; the fields are unconfirmed.",
+      synonyms = { "treasury accounts", "cash balances" },
+      tool = "treasury", time = "day", starts = "day", ends = "replaced", pushes_range = true,
+      longest_range_days = 0, rows_at = "balances",
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "replaced", kind = "day", role = "time", description = "The day of the next balance." },
+        { name = "account", kind = "text", role = "dimension" },
+        { name = "balance", kind = "money", role = "measure" },
         { name = "currency", kind = "text", role = "dimension" },
       },
     },
@@ -251,6 +274,12 @@ return {
       description = "The sum of the limits of the active funds.",
       dataset = "funds", value = { sum = "limit" }, kind = "money",
     },
+    treasury_balance = {
+      name = "treasury balance",
+      synonyms = { "cash", "cash balance", "treasury", "balance of the treasury accounts", "money in treasury" },
+      description = "What the treasury accounts held at the end of the period, as the latest day tells it.",
+      dataset = "treasury_balances", value = { sum = "balance", at = "end" }, kind = "money", better = "up",
+    },
   },
 
   dimensions = {
@@ -275,6 +304,10 @@ return {
       name = "category", synonyms = { "categories", "spend category", "expense category" },
       columns = { transactions = "category" }, open_values = true,
     },
+    treasury_account = {
+      name = "treasury account", synonyms = { "account", "accounts" }, open_values = true,
+      columns = { treasury_balances = "account" },
+    },
     fund = {
       name = "fund", synonyms = { "funds", "budget line", "card budget" }, open_values = true,
       columns = { transactions = "fund", funds = "fund" },
@@ -289,7 +322,8 @@ return {
     currency = {
       name = "currency", synonyms = { "currencies" }, open_values = true,
       columns = { transactions = "currency", declined_transactions = "currency", reimbursements = "currency",
-                  bills = "currency", open_bills = "currency", funds = "currency" },
+                  bills = "currency", open_bills = "currency", funds = "currency",
+                  treasury_balances = "currency" },
       values = { { value = "USD", synonyms = { "dollar", "dollars" } },
                  { value = "EUR", synonyms = { "euro", "euros" } } },
     },
@@ -310,6 +344,8 @@ return {
     "Which categories had the highest gross spend on Ramp in October?",
     "Which employees have the most missing receipts this quarter?",
     "What was card spend by department last month?",
+    "What was the treasury balance on Ramp at the end of each month this year?",
+    "How much cash is in our Ramp treasury?",
   },
 
   errors = {
@@ -337,6 +373,10 @@ return {
     { symptom = "A long period is slow or refused",
       cause = "Ramp gives at most 100 rows a page and limits heavy reading",
       fix = "ask for a shorter period" },
+    { symptom = "Spend out of policy cannot be asked",
+      cause = "only Ramp's SQL tools tell it, and their names are unconfirmed", fix = "see it in Ramp" },
+    { symptom = "The treasury balance of today is yesterday's",
+      cause = "the history has a day once that day is over; the latest one stands until then", fix = "ask tomorrow" },
     { symptom = "Amounts without a currency are shown as USD", cause = "Ramp counts in dollars where it names none",
       fix = "read the guide if your business keeps its books in another currency" },
   },

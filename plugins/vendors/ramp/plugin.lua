@@ -5,7 +5,7 @@ local plugin = {}
 
 local LISTS = {
   transactions = "transactions", declined_transactions = "transactions", reimbursements = "reimbursements",
-  bills = "bills", open_bills = "bills", funds = "funds",
+  bills = "bills", open_bills = "bills", funds = "funds", treasury_balances = "balances",
 }
 
 local NAMES = {
@@ -23,6 +23,9 @@ local NAMES = {
   amount = { "amount", "total_amount", "amount_due" },
   limit = { "limit", "limit_amount", "total_limit" },
   spent = { "spent", "spent_amount", "amount_spent" },
+  day = { "date", "day", "balance_date", "as_of", "as_of_date" },
+  account = { "account_name", "account", "treasury_account_name", "account_id" },
+  balance = { "balance", "total_balance", "closing_balance", "end_of_day_balance", "amount", "total" },
   receipts = { "receipts", "receipt_uuids", "receipt_ids" },
 }
 
@@ -77,8 +80,16 @@ local function lacks_receipt(row)
   return #receipts == 0
 end
 
+--- The history wants both days: without a period the last three months, so that a day has passed in any case.
+local function treasury_days(range, today)
+  local last = range.last or today
+  assert(last, "neither the period's end nor today is known")
+  return { start_date = range.start or days.plus(last, -90), end_date = last }
+end
+
 function plugin.prepare(request)
   local range, size = request.range or {}, request.rows_per_page
+  if request.dataset == "treasury_balances" then return treasury_days(range, request.today) end
   if request.dataset == "funds" then
     return { funds_to_retrieve = "ALL_FUNDS", include_balance = true, state = "ACTIVE" }
   end
@@ -157,11 +168,33 @@ function shape.funds(row)
   }
 end
 
+function shape.treasury_balances(row)
+  local balance, currency = amount_of(row, "balance")
+  return {
+    day = string.sub(assert(find(row, "day"), "a balance has no day"), 1, 10), account = text(row, "account"),
+    balance = assert(balance, "a day has no balance"), currency = currency,
+  }
+end
+
+--- A balance holds until the same account's next one; the latest holds on.
+local function set_ends(rows)
+  table.sort(rows, function(left, right) return left.day < right.day end)
+  local latest = {}
+  for _, row in ipairs(rows) do
+    local key = (row.account or "") .. " " .. row.currency
+    local before = latest[key]
+    assert(not before or before.day ~= row.day, "an account has two balances on one day")
+    if before then before.replaced = row.day end
+    latest[key] = row
+  end
+end
+
 function plugin.shape(request, reply)
   local name = LISTS[request.dataset]
   assert(type(reply) == "table" and type(reply[name]) == "table", "the reply has no list " .. name)
   local to_row, rows = shape[request.dataset], {}
   for index, row in ipairs(reply[name]) do rows[index] = to_row(row) end
+  if request.dataset == "treasury_balances" then set_ends(rows) end
   return rows
 end
 

@@ -1,4 +1,4 @@
--- Sentry: errors and the issues they are grouped into. Data only; read in an empty environment.
+-- Sentry: errors, the issues they are grouped into, and how fast requests are. Data only; read in an empty environment.
 -- The server answers in prose that is written for language models; plugin.lua reads it, and what it does not know is
 -- an error. Nothing of the hidden catalogue behind execute_sentry_tool is used, for that tool reaches writes as well.
 
@@ -21,10 +21,10 @@ return {
         },
         events = {
             names = { "search_events" }, confidence = "seen", closed = true,
-            description = "Counts events by the fields that are named; only errors are asked for.",
+            description = "Counts events by the fields that are named; only errors and spans are asked for.",
             arguments = {
                 { path = "organizationSlug", required = true, pattern = "^[a-z0-9][a-z0-9_-]*$" },
-                { path = "dataset", required = true, constant = "errors" },
+                { path = "dataset", required = true, one_of = { "errors", "spans" } },
                 { path = "query" }, { path = "fields", open = true }, { path = "sort" }, { path = "period" },
                 { path = "limit", min = 1, max = 100 },
             },
@@ -58,6 +58,64 @@ return {
                 { name = "level", kind = "text", role = "dimension" },
                 { name = "error_type", kind = "text", role = "dimension" },
                 { name = "events", kind = "count", role = "measure" },
+            },
+        },
+        browser_errors = {
+            name = "errors by browser", description = "One row for each UTC day, project and browser.",
+            synonyms = { "browser errors" },
+            tool = "events", time = "day", pushes_range = true, longest_range_days = 90,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "project", kind = "text", role = "dimension" },
+                { name = "browser", kind = "text", role = "dimension" },
+                { name = "events", kind = "count", role = "measure" },
+            },
+        },
+        transactions = {
+            name = "transactions",
+            description = "One row for each UTC day, project and environment; of a busy day for each stretch of it.",
+            synonyms = { "spans", "traces", "sentry performance" },
+            tool = "events", time = "day", pushes_range = true, longest_range_days = 90, needs_range = true,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "project", kind = "text", role = "dimension" },
+                { name = "environment", kind = "text", role = "dimension" },
+                { name = "transactions", kind = "count", role = "measure" },
+                { name = "failures", kind = "number", role = "measure",
+                    description = "Sentry's failure rate times the transactions." },
+                { name = "p95", kind = "number", role = "measure", unit = "ms" },
+            },
+        },
+        endpoints = {
+            name = "endpoints",
+            description = "One row for each UTC day, project and endpoint; of a busy day for each stretch of it.",
+            synonyms = { "transactions by endpoint", "routes" },
+            tool = "events", time = "day", pushes_range = true, longest_range_days = 90, needs_range = true,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "project", kind = "text", role = "dimension" },
+                { name = "transaction", kind = "text", role = "dimension" },
+                { name = "transactions", kind = "count", role = "measure" },
+                { name = "failures", kind = "number", role = "measure",
+                    description = "Sentry's failure rate times the transactions." },
+                { name = "p95", kind = "number", role = "measure", unit = "ms" },
+            },
+        },
+        model_calls = {
+            name = "calls of language models",
+            description = "One row for each UTC day, project and language model; the fields are unconfirmed.",
+            synonyms = { "llm calls", "llm spans" },
+            tool = "events", time = "day", pushes_range = true, longest_range_days = 90, needs_range = true,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "project", kind = "text", role = "dimension" },
+                { name = "model", kind = "text", role = "dimension" },
+                { name = "calls", kind = "count", role = "measure" },
+                { name = "tokens", kind = "count", role = "measure" },
             },
         },
         issues = {
@@ -103,6 +161,68 @@ return {
             description = "The number of different error types seen in the period.",
             dataset = "errors", value = { distinct = "error_type" }, kind = "count", better = "down",
         },
+        browser_errors = {
+            name = "errors by browser",
+            synonyms = { "errors per browser", "browser errors", "exceptions by browser", "errors in the browser" },
+            description = "The number of error events, told apart by browser.",
+            dataset = "browser_errors", value = { sum = "events" }, kind = "count", better = "down",
+        },
+        transactions = {
+            name = "throughput",
+            synonyms = { "transactions", "transaction volume", "number of transactions", "transaction count" },
+            description = "The number of transactions, such as requests and page loads, in the period.",
+            dataset = "transactions", value = { sum = "transactions" }, kind = "count",
+        },
+        failure_rate = {
+            name = "transaction failure rate",
+            synonyms = { "failure rate", "error rate", "share of failed transactions", "failed transactions" },
+            description = "Transactions that failed over all transactions.",
+            dataset = "transactions", value = { sum = "failures" }, per = { sum = "transactions" },
+            kind = "ratio", unit = "percent", better = "down", sample_min = 1,
+        },
+        p95 = {
+            name = "highest p95 latency",
+            synonyms = { "p95", "p95 latency", "p95 duration", "95th percentile duration", "latency", "response time" },
+            description = "The highest 95th percentile of the duration of a project's transactions on a day.",
+            dataset = "transactions", value = { max = "p95" }, kind = "number", unit = "ms", better = "down",
+        },
+        endpoint_transactions = {
+            name = "throughput by endpoint",
+            synonyms = { "transactions by endpoint", "endpoint throughput", "busiest endpoints" },
+            description = "The number of transactions, told apart by endpoint.",
+            dataset = "endpoints", value = { sum = "transactions" }, kind = "count",
+        },
+        endpoint_failure_rate = {
+            name = "failure rate by endpoint",
+            synonyms = { "endpoint failure rate", "error rate by endpoint", "failing endpoints" },
+            description = "Transactions that failed over all transactions, told apart by endpoint.",
+            dataset = "endpoints", value = { sum = "failures" }, per = { sum = "transactions" },
+            kind = "ratio", unit = "percent", better = "down", sample_min = 1,
+        },
+        endpoint_p95 = {
+            name = "highest p95 by endpoint",
+            synonyms = { "p95 by endpoint", "p95 latency by endpoint", "slow requests", "slowest endpoints",
+                         "slow endpoints", "endpoint latency", "span duration" },
+            description = "The highest 95th percentile of the duration of an endpoint's transactions on a day.",
+            dataset = "endpoints", value = { max = "p95" }, kind = "number", unit = "ms", better = "down",
+        },
+        tokens = {
+            name = "LLM tokens",
+            synonyms = { "tokens", "token use", "llm token use", "tokens used", "token usage", "ai tokens" },
+            description = "The tokens that calls of language models used, read and written together.",
+            dataset = "model_calls", value = { sum = "tokens" }, kind = "count",
+        },
+        model_calls = {
+            name = "LLM calls", synonyms = { "calls of language models", "llm requests", "ai calls" },
+            description = "The number of calls of language models.",
+            dataset = "model_calls", value = { sum = "calls" }, kind = "count",
+        },
+        tokens_per_call = {
+            name = "tokens per LLM call", synonyms = { "average tokens", "mean tokens", "tokens per call" },
+            description = "Tokens over calls of language models.",
+            dataset = "model_calls", value = { sum = "tokens" }, per = { sum = "calls" }, kind = "number",
+            unit = "tokens",
+        },
         new_issues = {
             name = "new issues", synonyms = { "new sentry issues", "issues first seen", "new error groups" },
             description = "Issues first seen in the period, solved since or not.",
@@ -142,11 +262,12 @@ return {
     dimensions = {
         project = {
             name = "project", synonyms = { "projects", "app", "service" }, open_values = true,
-            columns = { errors = "project", issues = "project" },
+            columns = { errors = "project", issues = "project", browser_errors = "project", transactions = "project",
+                        endpoints = "project", model_calls = "project" },
         },
         environment = {
             name = "environment", synonyms = { "environments", "env", "stage" }, open_values = true,
-            columns = { errors = "environment" },
+            columns = { errors = "environment", transactions = "environment" },
             values = { { value = "production", synonyms = { "prod", "live" } }, "staging", "development" },
         },
         release = {
@@ -160,6 +281,19 @@ return {
         error_type = {
             name = "error type", synonyms = { "error types", "exception class", "exception type" },
             columns = { errors = "error_type" }, open_values = true,
+        },
+        browser = {
+            name = "browser", synonyms = { "browsers" }, columns = { browser_errors = "browser" }, open_values = true,
+            values = { { value = "Chrome", synonyms = { "google chrome" } }, "Safari", "Firefox",
+                       { value = "Edge", synonyms = { "microsoft edge" } } },
+        },
+        transaction = {
+            name = "endpoint", synonyms = { "endpoints", "transaction name", "route", "routes" },
+            columns = { endpoints = "transaction" }, open_values = true,
+        },
+        model = {
+            name = "language model", synonyms = { "llm", "ai model", "model" }, columns = { model_calls = "model" },
+            open_values = true,
         },
         issue = {
             name = "issue", synonyms = { "issues", "issue title", "error group" }, columns = { issues = "title" },
@@ -181,6 +315,12 @@ return {
         "Compare Sentry errors in staging and production last week",
         "What is the share of fatal errors by release in Sentry this month?",
         "How many unresolved issues did Sentry first see this month, by project?",
+        "Sentry errors by browser in the last 14 days",
+        "What was the highest p95 latency in Sentry by project last week?",
+        "Top 10 slowest endpoints in Sentry in the last 7 days",
+        "How did the transaction failure rate in Sentry develop by day last week?",
+        "Throughput in Sentry by project last week",
+        "LLM tokens in Sentry by language model last week",
     },
 
     errors = {
@@ -209,6 +349,10 @@ return {
         { symptom = "A question about new issues takes long",
             cause = "of a young issue the reply tells no date, so the last 30 days are asked for day by day",
             fix = "ask for a shorter period, or for errors" },
+        { symptom = "p95 of a period is that of its slowest day",
+            cause = "percentiles can be neither added nor averaged", fix = "group by day, project or endpoint" },
+        { symptom = "Crash-free sessions cannot be asked",
+            cause = "they are reached only through a tool that also writes", fix = "see the releases in Sentry" },
         { symptom = "Days begin at another hour than those of other vendors", cause = "errors are counted by UTC day",
             fix = "compare weeks or months rather than days" },
         { symptom = "Only one organization is read",

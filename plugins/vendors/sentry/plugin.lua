@@ -1,7 +1,7 @@
 -- Sentry's prose into rows. Counts of events stand in it as a list, which the engine takes out; each issue has a
 -- heading and bullets. A reply holds 100 rows and has no second page, so time is walked in windows, and a window that
 -- comes back full is not taken but asked for again in halves. Of a young issue the reply tells its first day as "12
--- days ago"; then the window is one day, which is the answer.
+-- days ago"; then the window is one day, which is the answer. So it is for spans, whose rows name no day.
 
 local plugin = {}
 
@@ -10,8 +10,19 @@ local ROWS_MAX, WINDOW_DAYS, DATED_AFTER_DAYS, REACH_DAYS = 100, 30, 31, 90
 
 local NO_ORGANIZATION = "This sign-in does not see the Sentry organization that the connection names."
 
-local FIELDS = {
-    "timestamp.to_day", "project", "environment", "release", "level", "error.type", "count()",
+-- What each dataset asks for. Spans are asked for day by day, for that their day can be grouped by is not documented.
+local P95, FAILED, TOKENS = "p95(span.duration)", "failure_rate()", "sum(gen_ai.usage.total_tokens)"
+local SEARCHES = {
+    errors = { dataset = "errors", fields = {
+        "timestamp.to_day", "project", "environment", "release", "level", "error.type", "count()",
+    } },
+    browser_errors = { dataset = "errors", fields = { "timestamp.to_day", "project", "browser.name", "count()" } },
+    transactions = { dataset = "spans", daily = true, only = "is_transaction:true",
+                     fields = { "project", "environment", "count()", FAILED, P95 } },
+    endpoints = { dataset = "spans", daily = true, only = "is_transaction:true",
+                  fields = { "project", "transaction", "count()", FAILED, P95 } },
+    model_calls = { dataset = "spans", daily = true, only = "has:gen_ai.usage.total_tokens",
+                    fields = { "project", "gen_ai.request.model", "count()", TOKENS } },
 }
 
 local TOO_OLD = "Sentry finds nothing older than 90 days: ask for a later period."
@@ -35,6 +46,8 @@ function read.errors(reply)
     assert(string.find(reply, "No results found", 1, true), "the reply has no list of counts, and does not say so")
     return {}
 end
+
+for dataset in pairs(SEARCHES) do read[dataset] = read.errors end
 
 --- A heading for each issue, its title in bold, and bullets: "- **Status**: unresolved".
 function read.issues(text)
@@ -79,15 +92,15 @@ function plugin.account(reply, settings)
 end
 
 local function search(request, from, to)
-    local field = request.dataset == "errors" and "timestamp" or "firstSeen"
+    local events = SEARCHES[request.dataset]
+    local field = events and "timestamp" or "firstSeen"
+    local query = string.format("%s:>=%s %s:<%s", field, iso(from), field, iso(to))
     local arguments = {
-        organizationSlug = request.account.organization, period = "90d", limit = ROWS_MAX,
-        query = string.format("%s:>=%s %s:<%s", field, iso(from), field, iso(to)),
+        organizationSlug = request.account.organization, period = "90d", limit = ROWS_MAX, query = query, sort = "new",
     }
-    if request.dataset == "errors" then
-        arguments.dataset, arguments.fields, arguments.sort = "errors", FIELDS, "-count()"
-    else
-        arguments.sort = "new"
+    if events then
+        arguments.dataset, arguments.fields, arguments.sort = events.dataset, events.fields, "-count()"
+        arguments.query = events.only and query .. " " .. events.only or query
     end
     return arguments
 end
@@ -100,12 +113,14 @@ local function bounds(request)
         range["end"] and days.unix(range["end"]) or today + DAY, today
 end
 
---- Where a window from a time on ends, if it may be so long: young issues are asked for day by day.
+--- Where a window from a time on ends, if it may be so long: young issues and spans are asked for day by day.
 local function window_end(request, from, length)
     local _, last, today = bounds(request)
     local dated = today and today - DATED_AFTER_DAYS * DAY or 0
-    if request.dataset == "issues" then
-        length = from < dated and math.min(length, dated - from) or math.min(length, DAY)
+    local events = SEARCHES[request.dataset]
+    if not events or events.daily then
+        local rest = DAY - from % DAY
+        length = not events and from < dated and math.min(length, dated - from) or math.min(length, rest)
     end
     return math.min(last, from + length)
 end
@@ -156,14 +171,58 @@ function shape.errors(row)
     }
 end
 
+local function count_of(row)
+    return assert(math.tointeger(tonumber(row["count()"])), "a row has no count")
+end
+
+--- The day that a row names; nil where it names none.
+local function day_in(row)
+    return string.match(row["timestamp.to_day"] or "", "^%d%d%d%d%-%d%d%-%d%d")
+end
+
+function shape.browser_errors(row)
+    return {
+        day = assert(day_in(row), "a row has no day"),
+        project = row.project, browser = data.text(row["browser.name"]), events = count_of(row),
+    }
+end
+
+--- The day of a window that is no longer than one.
+local function day_asked(arguments)
+    local from, to = window_of(arguments or {})
+    assert(to - from <= DAY, "a row's day cannot be told")
+    return string.sub(iso(from), 1, 10)
+end
+
+--- Of the rate its upper part, so that it can be added up.
+function shape.transactions(row, arguments)
+    local count = count_of(row)
+    local rate = tonumber(row[FAILED])
+    return {
+        day = day_in(row) or day_asked(arguments), project = row.project, environment = data.text(row.environment),
+        transactions = count, failures = rate and rate * count, p95 = tonumber(row[P95]),
+    }
+end
+
+function shape.endpoints(row, arguments)
+    local record = shape.transactions(row, arguments)
+    record.environment, record.transaction = nil, data.text(row.transaction)
+    return record
+end
+
+function shape.model_calls(row, arguments)
+    return {
+        day = day_in(row) or day_asked(arguments), project = row.project, model = data.text(row["gen_ai.request.model"]),
+        calls = count_of(row), tokens = math.tointeger(tonumber(row[TOKENS])),
+    }
+end
+
 --- The day an issue was first seen: as the reply says, or that of a window that is no longer than a day.
 local function first_day_of(row, arguments)
     local said = assert(row["first seen"], "an issue does not say when it was first seen")
     local day = string.match(said, "^%d%d%d%d%-%d%d%-%d%d")
     if day then return day end
-    local from, to = window_of(arguments or {})
-    assert(to - from <= DAY, "an issue's first day cannot be told: " .. said)
-    return string.sub(iso(from), 1, 10)
+    return day_asked(arguments)
 end
 
 function shape.issues(row, arguments)

@@ -1,7 +1,7 @@
--- A simulated Sentry: what breaks in the four programs of the story's company. Events are counted from the issues they
--- belong to, so that both searches tell the same. On the Monday of the bad week a new label service went out and broke;
--- it was taken back on Thursday. Replies are Markdown as the real server writes it: counts as JSON in a fence, issues
--- as headings and bullets, first days as "12 days ago" while they are young.
+-- A simulated Sentry: what breaks, and what is slow, in the four programs of the story's company. Events are counted from
+-- the issues they belong to, so that both searches tell the same. On the Monday of the bad week a new label service went
+-- out and broke; it was taken back on Thursday. Replies are Markdown as the real server writes it: counts as JSON in a
+-- fence, issues as headings and bullets, first days as "12 days ago" while they are young.
 
 local chance = story.chance
 local any, iso = chance.any, story.calendar.iso_time
@@ -135,6 +135,9 @@ local function short_number(number)
     return text
 end
 
+-- Which browser meets an error of the shop, by share of the events; the last one gets the rest.
+local BROWSERS = { { "Chrome", 0.58 }, { "Safari", 0.24 }, { "Firefox", 0.1 }, { "Edge", 1 } }
+
 --- Counts of a day and group: most in production, and a part of the young issues in staging too.
 local function add_counts(counts, issue, day, count)
     local staging = issue.half_days and count * (3 + day % 5) // 40 or 0
@@ -170,6 +173,57 @@ local function make_all()
 end
 
 local all_issues, all_counts = make_all()
+
+-- Requests: rate on a usual day, p95 in milliseconds, share that fails; tokens: of a call of its language model.
+local ENDPOINTS = {
+    { project = "shop-web", name = "/", rate = 9400, p95 = 620, failed = 0.002 },
+    { project = "shop-web", name = "/boxes/:id", rate = 6100, p95 = 840, failed = 0.003 },
+    { project = "shop-web", name = "/checkout", rate = 1250, p95 = 1480, failed = 0.011 },
+    { project = "shop-api", name = "GET /prices", rate = 15200, p95 = 210, failed = 0.004 },
+    { project = "shop-api", name = "POST /orders", rate = 1180, p95 = 690, failed = 0.009 },
+    { project = "shop-api", name = "POST /assistant", rate = 430, p95 = 4300, failed = 0.021, tokens = 1450,
+      models = { { "hearth-small", 0.8 }, { "hearth-large", 1 } } },
+    { project = "label-service", name = "POST /labels", rate = 960, p95 = 1120, failed = 0.008, bad = true },
+    { project = "label-service", name = "GET /rates", rate = 2100, p95 = 540, failed = 0.006, bad = true },
+    { project = "warehouse-app", name = "GET /pick-list", rate = 1700, p95 = 380, failed = 0.005 },
+    { project = "warehouse-app", name = "PUT /stock", rate = 820, p95 = 460, failed = 0.007 },
+}
+
+--- Shares of a whole number, the last one with what is left; each with its name.
+local function split(total, shares)
+    local parts, left = {}, total
+    for index, one in ipairs(shares) do
+        local part = index == #shares and left or math.min(left, total * (one[2] * 100 // 1) // 100)
+        parts[index], left = { one[1], math.tointeger(part) }, left - math.tointeger(part)
+    end
+    return parts
+end
+
+--- What a request was on a day: the failed release made the label service slow and unreliable from Monday to Wednesday.
+local function make_spans()
+    local spans = {}
+    for index, endpoint in ipairs(ENDPOINTS) do
+        local random = chance.make_random(seed, 140 + index)
+        for day = first_kept, line.today - 1 do
+            local is_bad = endpoint.bad and day >= line.bad_week and day < line.bad_week + 3
+            local count = chance.rounded(endpoint.rate * traffic(day) * (0.93 + 0.14 * random()))
+            local p95 = endpoint.p95 * (0.92 + 0.16 * random()) * (is_bad and 3.4 or 1)
+            local failed = endpoint.failed * (0.8 + 0.4 * random()) * (is_bad and 24 or 1)
+            for _, place in ipairs(split(count, { { "production", 0.93 }, { "staging", 1 } })) do
+                for _, model in ipairs(split(place[2], endpoint.models or { { nil, 1 } })) do
+                    spans[#spans + 1] = {
+                        day = day, project = endpoint.project, environment = place[1], transaction = endpoint.name,
+                        model = model[1], events = model[2], p95 = p95, failed = failed,
+                        tokens = endpoint.tokens and endpoint.tokens * (model[1] == "hearth-large" and 2 or 1),
+                    }
+                end
+            end
+        end
+    end
+    return spans
+end
+
+local all_spans = make_spans()
 
 -- Searches: words of the form field:value, with a sign before the value.
 
@@ -212,6 +266,14 @@ local EVENT_FILTERS = {
     level = equal_to("level"), ["error.type"] = equal_to("type"), title = equal_to("title"),
 }
 
+local SPAN_FILTERS = {
+    project = equal_to("project"), environment = equal_to("environment"), transaction = equal_to("transaction"),
+    is_transaction = function(words) return words == "true" and function() return true end or nil end,
+    has = function(words)
+        return words == "gen_ai.usage.total_tokens" and function(row) return row.tokens ~= nil end or nil
+    end,
+}
+
 local ISSUE_FILTERS = {
     is = function(words)
         return (words == "unresolved" or words == "resolved" or words == "ignored") and equal_to("status")(words)
@@ -226,7 +288,7 @@ local ISSUE_FILTERS = {
 local function understand(query, filters, bounded)
     local tests, bounds = {}, {}
     for word in string.gmatch(query or "", "%S+") do
-        local negated, field, words = string.match(word, "^(!?)([%w.]+):(.+)$")
+        local negated, field, words = string.match(word, "^(!?)([%w._]+):(.+)$")
         if field and field == bounded then
             bounds[#bounds + 1] = words
         else
@@ -269,40 +331,74 @@ local FIELDS = {
     project = function(row) return row.project end, environment = function(row) return row.environment end,
     release = function(row) return row.release end, level = function(row) return row.level end,
     ["error.type"] = function(row) return row.type end, title = function(row) return row.title end,
+    ["browser.name"] = function(_, browser) return browser or "" end,
 }
 
---- Sums by the fields that are no function, as a list of { values..., events }.
-local function grouped(fields, tests, bounds, since)
-    local groups, list = {}, {}
-    for _, row in ipairs(all_counts) do
+local SPAN_FIELDS = {
+    project = FIELDS.project, environment = FIELDS.environment, transaction = function(row) return row.transaction end,
+    ["gen_ai.request.model"] = function(row) return row.model or "" end,
+}
+
+--- The events of a row by browser, where that is asked for: only the shop runs in one.
+local function by_browser(row, events, fields)
+    local is_asked = false
+    for _, field in ipairs(fields) do is_asked = is_asked or field == "browser.name" end
+    return split(events, is_asked and row.project == "shop-web" and BROWSERS or { { nil, 1 } })
+end
+
+local function add_group(found, fields, known, row, events, browser)
+    local values = {}
+    for index, field in ipairs(fields) do values[index] = known[field](row, browser) end
+    local key = table.concat(values, "\n")
+    local group = found.groups[key]
+    if not group then
+        group = { values = values, key = key, events = 0, failed = 0, slow = 0, tokens = 0 }
+        found.groups[key], found.list[#found.list + 1] = group, group
+    end
+    group.events = group.events + events
+    group.failed = group.failed + events * (row.failed or 0)
+    group.slow = group.slow + events * (row.p95 or 0)
+    group.tokens = group.tokens + events * (row.tokens or 0)
+end
+
+--- Sums by the fields that are no function, as a list of { values..., events, ... }.
+local function grouped(fields, known, tests, bounds, since)
+    local found = { groups = {}, list = {} }
+    for _, row in ipairs(known == FIELDS and all_counts or all_spans) do
         local events = row.day * DAY >= since and fits_all(row, tests) and part_of(row, bounds) or 0
         if events > 0 then
-            local values = {}
-            for index, field in ipairs(fields) do values[index] = FIELDS[field](row) end
-            local key = table.concat(values, "\n")
-            if not groups[key] then
-                groups[key] = { values = values, key = key, events = 0 }
-                list[#list + 1] = groups[key]
+            for _, part in ipairs(by_browser(row, events, fields)) do
+                if part[2] > 0 then add_group(found, fields, known, row, part[2], part[1]) end
             end
-            groups[key].events = groups[key].events + events
         end
     end
-    return list
+    return found.list
 end
+
+-- The functions of a field, and how each is written. A group's p95 is here the mean of its endpoints'.
+local NUMBERS = {
+    ["count()"] = function(group) return string.format("%d", group.events) end,
+    ["failure_rate()"] = function(group) return string.format("%.6f", group.failed / group.events) end,
+    ["p95(span.duration)"] = function(group) return string.format("%.2f", group.slow / group.events) end,
+    ["sum(gen_ai.usage.total_tokens)"] = function(group) return string.format("%d", group.tokens) end,
+}
 
 local function quoted(text)
     return '"' .. string.gsub(text, '[\\"]', "\\%0") .. '"'
 end
 
 --- The list as the server prints it: two blanks for each depth.
-local function json_of(list, fields)
+local function json_of(list, fields, numbers)
     local records = {}
     for _, group in ipairs(list) do
         local lines = {}
         for index, field in ipairs(fields) do
-            lines[index] = string.format("    %s: %s", quoted(field), quoted(group.values[index]))
+            local value = group.values[index]
+            lines[index] = string.format("    %s: %s", quoted(field), value == "" and "null" or quoted(value))
         end
-        lines[#lines + 1] = string.format('    "count()": %d', group.events)
+        for _, name in ipairs(numbers) do
+            lines[#lines + 1] = string.format("    %s: %s", quoted(name), NUMBERS[name](group))
+        end
         records[#records + 1] = "  {\n" .. table.concat(lines, ",\n") .. "\n  }"
     end
     return "[\n" .. table.concat(records, ",\n") .. "\n]"
@@ -313,53 +409,59 @@ local function limit_of(arguments)
     return limit and limit >= 1 and limit <= ROWS_MAX and limit or nil
 end
 
-local function events_text(arguments, fields, list, limit)
+local function events_text(arguments, fields, numbers, list, limit)
     local found, said = table.move(list, 1, math.min(limit, #list), 1, {}), "No results found.\n"
     if #found > 0 then
         said = string.format("Found %d aggregate result%s:\n\n```json\n%s\n```\n\n## Next Steps\n\n- Open an issue\n",
-            #found, #found == 1 and "" or "s", json_of(found, fields))
+            #found, #found == 1 and "" or "s", json_of(found, fields, numbers))
     end
-    return string.format("# Search Results for %s\n\n## Executed Search\n- Dataset: `errors`\n- Query: `%s`\n" ..
+    return string.format("# Search Results for %s\n\n## Executed Search\n- Dataset: `%s`\n- Query: `%s`\n" ..
         "- Sort: `%s`\n- Time range: Last %s\n\n**View these results in Sentry**:\nhttps://%s.sentry.io/explore/\n\n" ..
-        "%s", quoted(arguments.query or ""), arguments.query or "(empty)", arguments.sort or "-timestamp",
+        "%s", quoted(arguments.query or ""), arguments.dataset or "errors", arguments.query or "(empty)",
+        arguments.sort or "-timestamp",
         arguments.period or "14d", ORGANIZATION, said)
 end
 
---- What may be asked of each event: the fields to group by; or nil and which one is wrong.
-local function fields_of(wanted)
-    local fields, counts = {}, false
+--- What may be asked of each event: the fields to group by, and the functions; or nil and which one is wrong.
+local function fields_of(wanted, known)
+    local fields, numbers, counts = {}, {}, false
     for _, field in ipairs(wanted or {}) do
-        if field == "count()" then
-            counts = true
-        elseif FIELDS[field] then
+        counts = counts or field == "count()"
+        if NUMBERS[field] and (field == "count()" or known == SPAN_FIELDS) then
+            numbers[#numbers + 1] = field
+        elseif known[field] then
             fields[#fields + 1] = field
         else
             return nil, "Invalid field: " .. field
         end
     end
     if not counts then return nil, "The simulated Sentry counts events: ask for the field count()" end
-    return fields
+    return fields, numbers
 end
+
+local DATASETS = { errors = { FIELDS, EVENT_FILTERS }, spans = { SPAN_FIELDS, SPAN_FILTERS } }
 
 local function search_events(arguments)
     local limit, span = limit_of(arguments), span_of(arguments.period or "14d")
     if not limit then return nil, "limit must be between 1 and 100" end
     if not span then return nil, "Invalid period: " .. tostring(arguments.period) end
-    if (arguments.dataset or "errors") ~= "errors" then return nil, "The simulated Sentry keeps errors alone" end
-    local fields, wrong = fields_of(arguments.fields)
-    if not fields then return nil, wrong end
-    local tests, bounds = understand(arguments.query, EVENT_FILTERS, "timestamp")
+    local known = DATASETS[arguments.dataset or "errors"]
+    if not known then return nil, "The simulated Sentry keeps errors and spans alone" end
+    local fields, numbers = fields_of(arguments.fields, known[1])
+    if not fields then return nil, numbers end
+    local tests, bounds = understand(arguments.query, known[2], "timestamp")
     if not tests then return nil, bounds end
     for _, words in ipairs(bounds) do
         if not string.find(words, "^[<>]=?%d%d%d%d%-%d%d%-%d%d") then return nil, "Invalid timestamp: " .. words end
     end
-    local list = grouped(fields, tests, bounds, now - span)
+    local list = grouped(fields, known[1], tests, bounds, now - span)
     table.sort(list, function(one, other)
         if one.events ~= other.events then return (one.events > other.events) == (arguments.sort ~= "count()") end
         return one.key < other.key
     end)
-    return events_text(arguments, fields, list, limit)
+    return events_text(arguments, fields, numbers, list, limit)
 end
+
 local function plural(count, word)
     return string.format("%d %s%s ago", count, word, count == 1 and "" or "s")
 end
