@@ -120,10 +120,25 @@ TEST_CASE("vendors: of Square's one tool for everything no method that writes is
     CHECK(reads > 0);
 }
 
+namespace {
+
+// A call of any address of Wix's REST interface.
+std::string wix(const char* url, const char* method = "POST", const char* body = "{\"search\":{}}") {
+    return dump({{"url", url},
+                 {"method", method},
+                 {"siteId", "site-1"},
+                 {"sourceDocUrl", "https://dev.wix.com/docs/api-reference"},
+                 {"reason", "to count"},
+                 {"body", body}});
+}
+
+}  // namespace
+
 TEST_CASE("vendors: a tool with many operations is let through for what the folder reads, and for nothing else") {
     const Catalogue catalogue = all_folders();
     struct {
-        const char *vendor, *tool, *arguments;
+        const char *vendor, *tool;
+        std::string arguments;
         bool admitted;
     } const cases[] = {
         {"apideck", "execute_tool", R"({"name":"crm-opportunities-all","input":{"limit":20}})", true},
@@ -143,6 +158,14 @@ TEST_CASE("vendors: a tool with many operations is let through for what the fold
         {"stripe", "stripe_api_read",
          R"({"stripe_context":"acct_1","livemode":true,"stripe_api_operation_id":"PostRefunds","parameters":{}})",
          false},
+        {"wix", "CallWixSiteAPI", wix("https://www.wixapis.com/ecom/v1/orders/search"), true},
+        {"wix", "CallWixSiteAPI", wix("https://www.wixapis.com/ecom/v1/orders"), false},
+        {"wix", "CallWixSiteAPI", wix("https://www.wixapis.com/ecom/v1/orders/search/../../orders"), false},
+        {"wix", "CallWixSiteAPI", wix("https://www.wixapis.com/ecom/v1/orders/search?x=1"), false},
+        {"wix", "CallWixSiteAPI", wix("https://www.wixapis.com/ecom/v1/orders/search", "PATCH"), false},
+        {"wix", "CallWixSiteAPI", wix("https://www.wixapis.com/ecom/v1/orders/search", "POST", "{\"order\":{}}"),
+         false},
+        {"wix", "ExecuteWixAPI", wix("https://www.wixapis.com/ecom/v1/orders/search"), false},
         {"stripe", "stripe_api_write",
          R"({"stripe_context":"acct_1","livemode":true,"stripe_api_operation_id":"GetCharges","parameters":{}})",
          false},

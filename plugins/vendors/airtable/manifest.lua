@@ -1,5 +1,5 @@
--- Airtable: bases, their tables and the fields of these. Data only; read in an empty environment.
--- The records of a table are not offered: each base has tables and fields of its own, which no manifest can name.
+-- Airtable: bases, their tables and fields, and the records of one table. Data only; read in an empty environment.
+-- Each base has tables of its own, which no manifest can name: a setting or the question says which table is meant.
 
 return {
     id = "airtable", name = "Airtable", category = "Project Management & Knowledge", api = 1,
@@ -8,7 +8,23 @@ return {
     docs = "https://support.airtable.com/docs/using-the-airtable-mcp-server",
 
     server = { url = "https://mcp.airtable.com/mcp", transport = "streamable-http", confidence = "documented" },
-    auth = { kind = "oauth", scopes = { "schema.bases:read", "workspacesAndBases:read" } },
+    auth = { kind = "oauth", scopes = { "schema.bases:read", "workspacesAndBases:read", "data.records:read" } },
+
+    settings = {
+        { name = "table", means = "the address of the table whose records are asked for, as the browser shows it",
+          pattern = "^https://airtable\\.com/app[A-Za-z0-9]{1,30}/tbl[A-Za-z0-9]{1,30}(/[^\\s\"]{0,200})?$",
+          example = "https://airtable.com/appSales00000001/tblLeads00000001/viwAll000000001", optional = true },
+        { name = "status_field", means = "the id of the field with the status, where it is not called Status",
+          pattern = "^fld[A-Za-z0-9]{1,30}$", example = "fldStatus", optional = true },
+        { name = "owner_field", means = "the id of the field with the owner", pattern = "^fld[A-Za-z0-9]{1,30}$",
+          example = "fldOwner", optional = true },
+        { name = "tag_field", means = "the id of the field with tags or a category",
+          pattern = "^fld[A-Za-z0-9]{1,30}$", example = "fldTags", optional = true },
+        { name = "link_field", means = "the id of the field with the linked record, such as an account or a project",
+          pattern = "^fld[A-Za-z0-9]{1,30}$", example = "fldAccount", optional = true },
+        { name = "amount_field", means = "the id of the number field to add up, where it is not called Amount",
+          pattern = "^fld[A-Za-z0-9]{1,30}$", example = "fldAmount", optional = true },
+    },
 
     tools = {
         bases = {
@@ -21,9 +37,23 @@ return {
             description = "The tables of one base, with the name and type of each field.",
             arguments = { { path = "baseId", required = true, pattern = "^app[A-Za-z0-9]+$" } },
         },
+        records = {
+            names = { "list_records_for_table" }, confidence = "documented", closed = true,
+            description = "The records of one table, page by page.",
+            arguments = {
+                { path = "baseId", required = true, pattern = "^app[A-Za-z0-9]+$" },
+                { path = "tableId", required = true, pattern = "^[^\\x00-\\x1f]{1,255}$" },
+                { path = "fieldIds", at_most = 5 },
+                { path = "fieldIds[]", pattern = "^(fld[A-Za-z0-9]+|Status|Amount)$" },
+                { path = "pageSize", min = 1, max = 8000 }, { path = "cursor" },
+            },
+        },
     },
 
-    account = { tool = "bases", values = { bases = "text:^app[A-Za-z0-9]+(,app[A-Za-z0-9]+)*$" } },
+    account = {
+        tool = "bases",
+        values = { bases = "text:^app[A-Za-z0-9]+(,app[A-Za-z0-9]+)*$", names = "text:(?s)^app.*$" },
+    },
 
     datasets = {
         bases = {
@@ -56,6 +86,56 @@ return {
                 { name = "type", kind = "text", role = "dimension" },
                 { name = "table", kind = "text", role = "dimension" },
                 { name = "primary", kind = "flag", role = "dimension" },
+            },
+        },
+        records = {
+            name = "records", description = "One row for each record of the table, by when it was made.",
+            synonyms = { "Airtable records", "Airtable rows" },
+            tool = "records", time = "created", starts = "created", ends = "removed", pushes_range = false,
+            longest_range_days = 0,
+            paging = { rows_per_page = 1000, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "removed", kind = "time", role = "time",
+                  description = "Always empty: what was deleted is not listed." },
+                { name = "table", kind = "text", role = "dimension" },
+                { name = "base", kind = "text", role = "dimension" },
+            },
+        },
+        record_states = {
+            name = "records with a status", description = "One row for each record of the table that has a status.",
+            synonyms = { "record statuses" },
+            tool = "records", time = "created", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 1000, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "table", kind = "text", role = "dimension" },
+                { name = "base", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "tag", kind = "text", role = "dimension", description = "Several are joined by a plus." },
+                { name = "linked", kind = "text", role = "dimension", description = "Several are joined by a plus." },
+                { name = "is_done", kind = "flag", role = "dimension",
+                  description = "The status says done, completed, complete, closed or finished." },
+            },
+        },
+        record_amounts = {
+            name = "records with an amount", description = "One row for each record of the table that has an amount.",
+            synonyms = { "record amounts" },
+            tool = "records", time = "created", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 1000, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "table", kind = "text", role = "dimension" },
+                { name = "base", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "tag", kind = "text", role = "dimension", description = "Several are joined by a plus." },
+                { name = "linked", kind = "text", role = "dimension", description = "Several are joined by a plus." },
+                { name = "amount", kind = "number", role = "measure" },
             },
         },
     },
@@ -96,11 +176,55 @@ return {
             description = "How many different types of fields are in use.",
             dataset = "fields", value = { distinct = "type" }, kind = "count",
         },
+        records = {
+            name = "records",
+            synonyms = { "record count", "rows", "number of records", "number of rows", "number of entries",
+                         "entries" },
+            description = "How many records the table has, of those made until the end of the period.",
+            dataset = "records", value = { count = true, at = "end" }, kind = "count",
+        },
+        new_records = {
+            name = "new records", synonyms = { "records created", "records added", "created records", "added rows",
+                                               "rows added" },
+            description = "The number of records made in the period that the table still has.",
+            dataset = "records", value = { count = true }, kind = "count",
+        },
+        record_states = {
+            name = "records with a status",
+            synonyms = { "records per status", "records", "rows", "number of records", "entries", "record pipeline" },
+            description = "Records made in the period that have a status today.",
+            dataset = "record_states", value = { count = true }, kind = "count",
+        },
+        done_records = {
+            name = "done records", synonyms = { "records done", "completed records", "finished records" },
+            description = "Records made in the period whose status says today that they are done.",
+            dataset = "record_states", value = { count = true, where = { { "is_done", "=", true } } }, kind = "count",
+            better = "up",
+        },
+        record_completion = {
+            name = "completion rate of records",
+            synonyms = { "percent of records done", "share of records done", "completion rate", "percent done" },
+            description = "Records made in the period that are done today, over those with a status.",
+            dataset = "record_states", value = { count = true, where = { { "is_done", "=", true } } },
+            per = { count = true }, kind = "ratio", unit = "percent", better = "up",
+        },
+        total_amount = {
+            name = "total amount of records",
+            synonyms = { "sum of a field", "total of a field", "sum of records", "amount of records" },
+            description = "The amounts of the records made in the period, added up in the unit of the field.",
+            dataset = "record_amounts", value = { sum = "amount" }, kind = "number",
+        },
+        average_amount = {
+            name = "average amount of records", synonyms = { "average of a field", "mean amount of records" },
+            description = "The mean amount of the records made in the period, of those that have one.",
+            dataset = "record_amounts", value = { mean = "amount" }, kind = "number",
+        },
     },
 
     dimensions = {
         base = {
-            name = "base", synonyms = { "base name" }, open_values = true, columns = { bases = "base" },
+            name = "base", synonyms = { "base name" }, open_values = true,
+            columns = { bases = "base", records = "base", record_states = "base", record_amounts = "base" },
         },
         permission = {
             name = "permission", synonyms = { "permission level", "access level", "permissions" },
@@ -109,7 +233,24 @@ return {
         },
         table = {
             name = "table", synonyms = { "table name", "sheet" }, open_values = true,
-            columns = { tables = "table", fields = "table" },
+            columns = { tables = "table", fields = "table", records = "table", record_states = "table",
+                        record_amounts = "table" },
+        },
+        status = {
+            name = "status", synonyms = { "stage", "record status", "state" }, open_values = true,
+            columns = { record_states = "status", record_amounts = "status" },
+        },
+        owner = {
+            name = "owner", synonyms = { "assignee", "collaborator", "record owner" }, open_values = true,
+            columns = { record_states = "owner", record_amounts = "owner" },
+        },
+        tag = {
+            name = "tag", synonyms = { "category", "tags" }, open_values = true,
+            columns = { record_states = "tag", record_amounts = "tag" },
+        },
+        linked = {
+            name = "linked record", synonyms = { "account", "project", "linked records" }, open_values = true,
+            columns = { record_states = "linked", record_amounts = "linked" },
         },
         field_type = {
             name = "field type", synonyms = { "field types", "type of field" }, open_values = true,
@@ -127,9 +268,15 @@ return {
         "Distinct field types by table in Airtable",
         "Show the fields of the widest table in Airtable",
         "How many interface-only bases are there in Airtable?",
+        "How many records are in table Claims of base Parcel claims in Airtable?",
+        "New records in table Claims of base Parcel claims in Airtable by month this year",
+        "Records in table Claims of base Parcel claims in Airtable by status",
+        "What is the total amount of records in table Claims of base Parcel claims in Airtable?",
     },
 
     errors = {
+        { pattern = "(?i)(unknown|invalid|no such)[ _]field", fault = "invalid",
+          message = "The table has no field of that name: give the field's id in the connection's settings." },
         { pattern = "(?i)\\b429\\b|rate.?limit|too many requests", fault = "over_limit",
           message = "Airtable asks for a pause: too many requests in a short time. Ask again in a minute." },
         { pattern = "(?i)invalid_token|invalid_grant|authentication|\\b401\\b", fault = "reconnect",
@@ -141,9 +288,13 @@ return {
     },
 
     pitfalls = {
-        { symptom = "The records of a table cannot be asked",
-          cause = "each base has tables and fields of its own, which a plugin cannot name beforehand",
-          fix = "ask in Airtable itself; Parley counts bases, tables and fields" },
+        { symptom = "\"Name the table and its base\"",
+          cause = "each base has tables of its own, and neither the question nor the setting says which is meant",
+          fix = "name both in the question, or connect with the setting \"table\"" },
+        { symptom = "Records by status end with an error", cause = "the table has no field that is called Status",
+          fix = "give the id of the field in the settings, as Airtable's field manager shows it" },
+        { symptom = "Owner, tag or linked record says that no field is named",
+          cause = "which field holds it is known from the settings only", fix = "give the field's id in the settings" },
         { symptom = "A base is listed but its tables are not counted",
           cause = "the person may see it through an interface only", fix = "ask for read access to the base" },
         { symptom = "Tables of some bases are missing",

@@ -3,7 +3,12 @@
 
 local chance = story.chance
 
-local BASES_PER_PAGE = 1000
+local BASES_PER_PAGE, RECORDS_PER_PAGE, RECORDS_PER_PAGE_MAX = 1000, 1000, 8000
+local DAY, WEEKS = 86400, 77
+
+-- How many records a table gains in a week, where it is not a handful; claims are told apart, day by day.
+local WEEKLY = { Parcels = 9, Customers = 2, Orders = 3, Posts = 2.5, Candidates = 1.5, Shifts = 5, Tastings = 1 }
+local CLAIMS_A_WEEK, CLAIMS_IN_BAD_WEEK = 4, { 6, 17, 21, 16, 12, 3, 4, 11, 7, 5, 4 }
 
 -- Field types by a short word, for the lists below would else be mostly types.
 local TYPES = {
@@ -35,8 +40,8 @@ local BASES = {
         name = "Parcel claims", permission = "edit",
         tables = {
             { "Claims", "Claim:id, Office:text, E-mail:mail, Parcel number:text, Reason:one, Value:money, "
-                .. "Photos:file, Received:made, Answered:time, Hours to answer:formula, Outcome:one, "
-                .. "Refund:money, Handled by:person" },
+                .. "Photos:file, Received:made, Answered:time, Hours to answer:formula, Status:one, "
+                .. "Amount:money, Handled by:person" },
             { "Answers", "Title:text, Text:rich, Used:count, Claims:link" },
             { "Weekly totals", "Week:date, Claims:rollup, Refunded:rollup, Share late:percent" },
         },
@@ -136,6 +141,58 @@ end
 
 local bases, base_by_id = make_bases()
 
+-- Records. All begins on a Monday and is told from there on, so that a week's data do not change with each new day.
+
+local line = story.timeline(now)
+local first_day = story.calendar.monday_of(line.today) - 7 * WEEKS
+
+local CHOICES = { "To do", "In progress", "Done" }
+local PEOPLE = { "Paul Okello", "Julia Stein", "Ines Prado" }
+
+--- What stands in a field's cell; nil in fields of kinds that nobody asks for here.
+local function cell_for(random, field, age)
+    local share = random()
+    if field.type == "singleSelect" then
+        local name = CHOICES[age > 20 and (share < 0.9 and 3 or 2) or 1 + math.floor(3 * share)]
+        return { id = "sel" .. string.gsub(name, " ", ""), name = name, color = "blueLight2" }
+    elseif field.type == "currency" or field.type == "number" then
+        return share < 0.85 and math.floor(100 * (4 + 60 * random())) / 100 or nil
+    elseif field.type == "singleCollaborator" then
+        local name = chance.any(random, PEOPLE)
+        return { id = "usr" .. string.gsub(name, " ", ""), email = "someone@example.com", name = name }
+    elseif field.type == "singleLineText" then
+        return string.format("%s %d", field.name, math.floor(9000 * share))
+    end
+    return nil
+end
+
+local function make_record(random, entry, day)
+    local record = { id = make_id(random, "rec"), cells = {} }
+    record.created = day * DAY + math.floor((7 + 11 * random()) * 3600)
+    for _, field in ipairs(entry.fields) do record.cells[field.id] = cell_for(random, field, line.today - day) end
+    return record
+end
+
+--- How many records a day brings: claims many in the bad week, other tables as ever.
+local function records_on(random, entry, day)
+    local weekly = WEEKLY[entry.name] or 0.3
+    if entry.name == "Claims" then
+        local extra = CLAIMS_IN_BAD_WEEK[day - line.bad_week + 1] or 0
+        return extra + chance.poisson(random, CLAIMS_A_WEEK / 7)
+    end
+    return chance.poisson(random, weekly / 7)
+end
+
+local function records_of(entry, number)
+    if entry.records then return entry.records end
+    local random, records = chance.make_random(seed + number, 51), {}
+    for day = first_day, line.today - 1 do
+        for _ = 1, records_on(random, entry, day) do records[#records + 1] = make_record(random, entry, day) end
+    end
+    entry.records = records
+    return records
+end
+
 local function base_object(base)
     return { id = base.id, name = base.name, permissionLevel = base.permission }
 end
@@ -194,7 +251,56 @@ local function get_table_schema(arguments)
     return { tables = found }
 end
 
+--- The fields that were asked for by id or by name; nothing where one is not there.
+local function fields_asked(entry, asked)
+    local wanted = {}
+    for _, name in ipairs(asked) do
+        local id
+        for _, field in ipairs(entry.fields) do
+            if field.id == name or field.name == name then id = field.id end
+        end
+        if not id then return nil, "UNKNOWN_FIELD_NAME: Unknown field name: " .. name end
+        wanted[id] = true
+    end
+    return wanted
+end
+
+--- A record with the wanted cells, or with all; empty ones are left out.
+local function record_object(record, wanted)
+    local cells = {}
+    for id, cell in pairs(record.cells) do
+        if not wanted or wanted[id] then cells[id] = cell end
+    end
+    return { id = record.id, createdTime = story.calendar.iso_time(record.created, ".000Z"),
+             cellValuesByFieldId = cells }
+end
+
+local function list_records(arguments)
+    local base, refusal = readable(arguments.baseId)
+    if not base then return nil, refusal end
+    local size = math.tointeger(arguments.pageSize or RECORDS_PER_PAGE)
+    local first = math.tointeger(tonumber(arguments.cursor or "1"))
+    if not size or size < 1 or size > RECORDS_PER_PAGE_MAX then return nil, "INVALID_REQUEST: pageSize" end
+    for number, entry in ipairs(base.tables) do
+        local name = string.lower(arguments.tableId)
+        if entry.id == arguments.tableId or string.lower(entry.name) == name then
+            local records, wanted, found = records_of(entry, number), nil, {}
+            if arguments.fieldIds and #arguments.fieldIds > 0 then
+                wanted, refusal = fields_asked(entry, arguments.fieldIds)
+                if not wanted then return nil, refusal end
+            end
+            local last = first and math.min(first + size - 1, #records)
+            if not first or first < 1 then return nil, "INVALID_CURSOR: The cursor is not valid" end
+            for place = first, last do found[#found + 1] = record_object(records[place], wanted) end
+            return { records = found, nextCursor = last < #records and tostring(last + 1) or nil,
+                     metadata = { totalRecordCount = #records } }
+        end
+    end
+    return nil, "NOT_FOUND: Table " .. arguments.tableId .. " was not found in base " .. base.id
+end
+
 local answers = {
+    list_records_for_table = list_records,
     list_bases = list_bases,
     search_bases = search_bases,
     list_tables_for_base = list_tables,
@@ -226,6 +332,9 @@ return {
             true),
         tool("get_table_schema", "Get the chosen fields of tables.", { baseId = text, tables = objects },
             { "baseId", "tables" }, true),
+        tool("list_records_for_table", "List the records of a table.", {
+            baseId = text, tableId = text, fieldIds = { type = "array", items = text }, pageSize = { type = "number" },
+            cursor = text }, { "baseId", "tableId" }, true),
         tool("ping", "Is the server up?", nil, nil, true),
         tool("create_records_for_table", "Make up to 50 records.", {
             baseId = text, tableId = text, records = objects }, { "baseId", "tableId" }, false),

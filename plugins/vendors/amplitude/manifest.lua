@@ -1,6 +1,7 @@
 -- Amplitude: active and new users, events, revenue, the tracking plan, experiments and flags. Data only; read in an
 -- empty environment. Tools that hold reads and writes behind one name (use_amp_..., manage_amp_...) are not on the
 -- list.
+
 return {
   id = "amplitude", name = "Amplitude", category = "Product Analytics & Observability", api = 1,
   synonyms = { "amplitude analytics", "amplitude project" },
@@ -29,17 +30,17 @@ return {
       description = "Counts people, events or revenue by day or month, by a few built-in properties.",
       arguments = {
         { path = "projectId", required = true, pattern = "^[0-9]+$" },
-        { path = "chart.kind", required = true, one_of = { "segmentation" } },
-        { path = "chart.events", required = true, at_most = 1 },
-        { path = "chart.events[].event", required = true, one_of = { "_active", "_new", "_any_revenue_event" } },
+        { path = "chart.kind", required = true, one_of = { "segmentation", "sessions" } },
+        { path = "chart.events", at_most = 1 },
+        { path = "chart.events[].event", one_of = { "_active", "_new", "_any_revenue_event" } },
         { path = "chart.events[].group_by[].property", one_of = { "$revenue" } },
         { path = "chart.events[].group_by[].scope", one_of = { "event" } },
         { path = "chart.group_by", at_most = 1 },
         { path = "chart.group_by[].property",
           one_of = { "platform", "country", "device_type", "version", "utm_source" } },
         { path = "chart.group_by[].scope", one_of = { "user" } },
-        { path = "chart.measured_as.as", required = true, one_of = { "unique_users", "event_totals", "property_sum" } },
-        { path = "chart.interval", required = true, one_of = { "day", "month" } },
+        { path = "chart.measured_as", required = true, open = true },  -- A table, or of sessions one word.
+        { path = "chart.interval", required = true, one_of = { "day", "week", "month" } },
         { path = "chart.date_range.start", min = 0 },
         { path = "chart.date_range.end", min = 0 },
         { path = "groupByLimit", min = 1, max = 1000 },
@@ -77,6 +78,33 @@ return {
       columns = {
         { name = "day", kind = "day", role = "time", description = "In the project's time zone." },
         { name = "users", kind = "count", role = "measure" },
+      },
+    },
+    weekly_users = {
+      name = "weekly users", description = "One row for each whole week, by its first day; unconfirmed form.",
+      synonyms = { "amplitude weekly users" },
+      tool = "query", time = "week", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "week", kind = "day", role = "time" },
+        { name = "users", kind = "count", role = "measure" },
+      },
+    },
+    sessions = {
+      name = "sessions", description = "One row for each day, with the sessions of it; unconfirmed form.",
+      synonyms = { "amplitude sessions" },
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "sessions", kind = "count", role = "measure" },
+      },
+    },
+    session_length = {
+      name = "session length", description = "One row for each day, with the mean length of its sessions; unconfirmed.",
+      synonyms = { "length of sessions" },
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "seconds", kind = "number", role = "measure", description = "That it is seconds is unconfirmed." },
       },
     },
     monthly_users = {
@@ -219,6 +247,22 @@ return {
       description = "The fewest people active on one day of the period.",
       dataset = "active_users", value = { min = "users" }, kind = "count", better = "up",
     },
+    weekly_active_users = {
+      name = "weekly active users", synonyms = { "WAU" },
+      description = "People active in a week; over several weeks their mean. Only weeks begun in the period count.",
+      dataset = "weekly_users", value = { mean = "users" }, kind = "number", unit = "users", better = "up",
+    },
+    sessions = {
+      name = "sessions", synonyms = { "session count", "number of sessions", "total sessions" },
+      description = "The number of sessions in the period.",
+      dataset = "sessions", value = { sum = "sessions" }, kind = "count", better = "up",
+    },
+    session_length = {
+      name = "session length in seconds",
+      synonyms = { "session length", "average session duration", "average session length", "session duration" },
+      description = "The mean over the period's days of the mean length of the sessions of each day.",
+      dataset = "session_length", value = { mean = "seconds" }, kind = "number", unit = "seconds", better = "up",
+    },
     monthly_active_users = {
       name = "monthly active users", synonyms = { "MAU" },
       description = "People active in a month; over several months their mean. Only months begun in the period count.",
@@ -230,7 +274,7 @@ return {
       dataset = "new_users", value = { sum = "users" }, kind = "count", better = "up",
     },
     event_totals = {
-      name = "event totals", synonyms = { "product usage", "events logged", "total events" },
+      name = "event totals", synonyms = { "product usage", "usage", "events", "events logged", "total events" },
       description = "The number of active events in the period.",
       dataset = "event_totals", value = { sum = "events" }, kind = "count", better = "up",
     },
@@ -241,7 +285,7 @@ return {
       kind = "ratio", unit = "percent", better = "up",
     },
     revenue = {
-      name = "logged revenue", synonyms = { "amplitude revenue", "revenue" },
+      name = "logged revenue", synonyms = { "amplitude revenue", "revenue logged" },
       description = "The sum of the property $revenue over all revenue events of the period, in no named currency.",
       dataset = "revenue", value = { sum = "revenue" }, kind = "number", better = "up",
     },
@@ -359,6 +403,9 @@ return {
     "Event totals by device in Amplitude in October",
     "Top 3 versions by event totals in Amplitude last month",
     "Amplitude event totals by source in the last 30 days",
+    "Weekly active users in Amplitude by week last quarter",
+    "How many sessions did Amplitude count in October?",
+    "Session length in Amplitude by month this year",
   },
 
   errors = {
@@ -386,6 +433,9 @@ return {
       fix = "connect with the setting \"project\"" },
     { symptom = "Stickiness of this month is empty", cause = "the people of a month are known when it is over",
       fix = "ask for past months" },
+    { symptom = "Session length differs from Amplitude",
+      cause = "a period's number is the mean of its days, not of its sessions",
+      fix = "compare single days" },
     { symptom = "Logged revenue has no currency", cause = "Amplitude adds the amounts up as they were logged",
       fix = "log one currency, or take revenue from the vendor of your payments" },
     { symptom = "Today is missing", cause = "the running day or month is left out", fix = "ask again tomorrow" },

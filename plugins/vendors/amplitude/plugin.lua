@@ -8,9 +8,12 @@ local is_list = data.is_list
 -- What is counted of which event, how often, the columns of the rows, and the user property that tells rows apart.
 local QUERIES = {
     active_users = { event = "_active", as = "unique_users", number = "users" },
+    weekly_users = { event = "_active", as = "unique_users", interval = "week", time = "week", number = "users" },
     monthly_users = { event = "_active", as = "unique_users", interval = "month", time = "month", number = "users" },
     new_users = { event = "_new", as = "unique_users", number = "users" },
     event_totals = { event = "_active", as = "event_totals", number = "events" },
+    sessions = { kind = "sessions", as = "totalSessions", number = "sessions" },
+    session_length = { kind = "sessions", as = "average", number = "seconds", is_mean = true },
     revenue = { event = "_any_revenue_event", as = "property_sum", of = "$revenue", number = "revenue" },
     stickiness = { event = "_active", as = "unique_users", number = "daily" },
 }
@@ -55,10 +58,16 @@ local function month_of(day)
     return string.sub(day, 1, 7) .. "-01"
 end
 
---- The first and last day to ask for: whole months where months are counted, on both sides of stickiness.
+--- The Monday on or before the day.
+local function monday_of(day)
+    return days.plus(day, -((days.number(day) + 3) % 7))
+end
+
+--- The first and last day to ask for: whole weeks and months where these are counted, on both sides of stickiness.
 local function days_asked(request)
     local range, query = request.range or {}, QUERIES[request.dataset]
     if not range.start or not range.last then return nil end
+    if query.interval == "week" then return monday_of(range.start), days.plus(monday_of(range.last), 6) end
     if query.interval ~= "month" and request.dataset ~= "stickiness" then return range.start, range.last end
     local next_month = month_of(days.plus(month_of(range.last), 31))
     return month_of(range.start), days.plus(next_month, -1)
@@ -69,14 +78,15 @@ function plugin.prepare(request)
     if request.dataset == "tracked_events" then return { action = "events", projectId = project } end
     if not query then return { projectId = project } end
     local first, last = days_asked(request)
-    local event, groups = { event = query.event }, nil
-    if query.of then event.group_by = { { property = query.of, scope = "event" } } end
+    local events, groups = query.event and { { event = query.event } } or nil, nil
+    if query.of then events[1].group_by = { { property = query.of, scope = "event" } } end
     if query.by then groups = { { property = query.by, scope = "user" } } end
     return {
         projectId = project, excludeIncompleteDatapoints = true, timeSeriesLimit = groups and GROUPS_MAX or 1,
         groupByLimit = groups and GROUPS_MAX or nil,
         chart = {
-            kind = "segmentation", events = { event }, measured_as = { as = query.as }, group_by = groups,
+            kind = query.kind or "segmentation", events = events, group_by = groups,
+            measured_as = query.kind == "sessions" and query.as or { as = query.as },
             interval = query.interval or "day",
             date_range = first and { start = days.unix(first), ["end"] = days.unix(last) } or nil,
         },
@@ -158,7 +168,7 @@ end
 
 local function number_of(value, query)
     local number = tonumber(value)
-    if not query.of then number = math.tointeger(number) end
+    if not query.of and not query.is_mean then number = math.tointeger(number) end
     assert(number, "a cell that should be a number is none, or should be a whole one")
     return number
 end
@@ -193,11 +203,13 @@ end
 local function check_days(request, found, query, interval)
     local first, last = days_asked(request)
     if not first then return end
-    assert(found[1] == first, "the numbers do not begin with the period that was asked for")
+    local begins = interval == "week" and found[1] > days.plus(first, -7) and found[1] < first and first or found[1]
+    assert(begins == first, "the numbers do not begin with the period that was asked for")
     assert(found[#found] <= last, "the numbers go beyond the period that was asked for")
     -- The running day or month is left out, and midnight in the project's zone may be a day off.
     local over = days.plus(request.today, -2)
     local least = last < over and last or over
+    if interval == "week" then least = days.plus(least, -13) end
     if interval == "month" then least = last < month_of(over) and month_of(last) or days.plus(month_of(over), -31) end
     assert(query.by or found[#found] >= least, "the numbers end before the period that was asked for")
 end
@@ -260,12 +272,17 @@ local function query_rows(request, reply, arguments)
     -- Of days and months that still run there are no numbers.
     local first = days_asked(request)
     local running = interval == "month" and month_of(request.today) or days.plus(request.today, -1)
+    if interval == "week" then running = days.plus(request.today, -13) end
     if #found == 0 and first and first >= running then return {} end
     assert(#found > 0, "the data hold no days")
     check_days(request, found, query, interval)
     if request.dataset == "stickiness" then return stickiness_rows(request, found, numbers, interval) end
-    local rows = {}
-    for index, day in ipairs(found) do rows[index] = { [query.time or "day"] = day, [query.number] = numbers[day] } end
+    local rows, whole_from, whole_to = {}, days_asked(request)
+    for _, day in ipairs(found) do
+        -- A project's weeks may begin on another day: then the first and the last one were asked for in part.
+        local is_part = interval == "week" and whole_from and (day < whole_from or days.plus(day, 6) > whole_to)
+        if not is_part then rows[#rows + 1] = { [query.time or "day"] = day, [query.number] = numbers[day] } end
+    end
     return rows
 end
 

@@ -43,6 +43,8 @@ local function make_days()
         all[day] = { active = active, new = chance.binomial(random, active, 0.05),
                      events = chance.poisson(random, active * 19) }
         all[day].revenue = chance.binomial(more, active, 0.07) * 3840 / 100
+        all[day].sessions = active + chance.binomial(more, active, 0.4)
+        all[day].seconds = (2700 + chance.binomial(more, 1200, 0.5)) / 10
         all[day].parts = make_parts(more, all[day].events)
     end
     return all
@@ -52,7 +54,8 @@ local days = make_days()
 
 local FIELD = {
     ["_active unique_users"] = "active", ["_new unique_users"] = "new", ["_active event_totals"] = "events",
-    ["_any_revenue_event property_sum"] = "revenue",
+    ["_any_revenue_event property_sum"] = "revenue", ["sessions totalSessions"] = "sessions",
+    ["sessions average"] = "seconds",
 }
 
 --- People of a month are fewer than its days' people together: most come again.
@@ -67,7 +70,23 @@ local function add_months(first, last, field)
         at[2] = at[2] + (days[day] and days[day][field] or 0)
     end
     if field ~= "events" then
-        for _, row in ipairs(rows) do row[2] = row[2] // 4 end
+        for _, row in ipairs(rows) do
+            local month = math.tointeger(tonumber(string.sub(row[1], 6, 7)))
+            row[2] = row[2] * 10 // (36 + month * 7 % 9)
+        end
+    end
+    return rows
+end
+
+--- Weeks from their Monday, with fewer people than their days together.
+local function add_weeks(first, last, field)
+    local rows, sum = {}, 0
+    for day = first, last do
+        sum = sum + (days[day] and days[day][field] or 0)
+        if (day + 3) % 7 == 6 then
+            rows[#rows + 1] = { story.iso_day(day - 6), sum * 10 // (23 + day % 5) }
+            sum = 0
+        end
     end
     return rows
 end
@@ -108,7 +127,11 @@ end
 
 local function query(arguments)
     local chart = arguments.chart
-    if type(chart) ~= "table" or type(chart.events) ~= "table" then return nil, "chart is required" end
+    if type(chart) ~= "table" then return nil, "chart is required" end
+    if chart.kind == "sessions" then
+        chart.events, chart.measured_as = { { event = "sessions" } }, { as = chart.measured_as or "totalSessions" }
+    end
+    if type(chart.events) ~= "table" then return nil, "chart.events: Field required" end
     local counted = type(chart.measured_as) == "table" and chart.measured_as.as or ""
     local field = FIELD[tostring(chart.events[1] and chart.events[1].event) .. " " .. counted]
     if not field then return nil, "This event cannot be measured so" end
@@ -119,9 +142,9 @@ local function query(arguments)
         if field ~= "events" or not SHARES[group.property] then return nil, "There is no such property" end
         return { data = add_groups(asked.first, asked.last, group.property), chartEditId = "edit" .. asked.first }
     end
-    local add = chart.interval == "month" and add_months or add_days
+    local add = chart.interval == "month" and add_months or chart.interval == "week" and add_weeks or add_days
     local rows = add(asked.first, asked.last, field)
-    table.insert(rows, 1, { chart.interval == "month" and "Month" or "Day", field })
+    table.insert(rows, 1, { chart.interval, field })
     return { data = rows, chartEditId = "edit" .. asked.first }
 end
 

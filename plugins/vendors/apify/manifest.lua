@@ -109,7 +109,8 @@ return {
         },
         run_success_rate = {
             name = "run success rate",
-            synonyms = { "success rate of runs", "Actor success rate", "scraper reliability", "run reliability" },
+            synonyms = { "success rate of runs", "Actor success rate", "scraper reliability", "run reliability",
+                         "scraper success rate", "Apify success rate", "Apify reliability" },
             description = "Runs that succeeded over runs that have ended.",
             dataset = "runs", value = { count = true, where = { { "status", "=", "SUCCEEDED" } } },
             per = { count = true, where = { { "status", "in", { "SUCCEEDED", "FAILED", "TIMED-OUT", "ABORTED" } } } },
@@ -153,8 +154,9 @@ return {
         },
         dataset_rows = {
             name = "scraped rows",
-            synonyms = { "dataset rows", "rows in datasets", "scraped items", "rows collected", "dataset items",
-                         "scraped records" },
+            synonyms = { "dataset rows", "rows in datasets", "rows in a dataset", "scraped items", "rows collected",
+                         "dataset items", "items in a dataset", "scraped records", "records in a dataset",
+                         "dataset records" },
             description = "The rows that the named datasets hold now.",
             dataset = "datasets", value = { sum = "items" }, kind = "count", better = "up",
         },

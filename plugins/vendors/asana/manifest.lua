@@ -141,12 +141,14 @@ return {
         },
         open_tasks = {
             name = "open tasks",
-            synonyms = { "incomplete tasks", "workload", "unfinished tasks", "tasks open", "task backlog" },
+            synonyms = { "incomplete tasks", "workload", "unfinished tasks", "tasks open", "task backlog",
+                         "tasks per person" },
             description = "Different tasks that are not completed at the end of the period.",
             dataset = "tasks", value = { distinct = "gid", at = "end" }, kind = "count", better = "down",
         },
         completion_rate = {
-            name = "completion rate", synonyms = { "task completion rate", "progress", "share of tasks completed" },
+            name = "completion rate", synonyms = { "task completion rate", "progress", "percent complete",
+                                                 "share of tasks completed" },
             description = "Different tasks created in the period that are completed today, over all created in it.",
             dataset = "tasks", value = { distinct = "gid", where = { { "is_done", "=", true } } },
             per = { distinct = "gid" },

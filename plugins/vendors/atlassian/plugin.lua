@@ -13,8 +13,18 @@ local FIELDS = {
                         "fixVersions", "timespent" },
     open_issues = { "project", "issuetype", "status", "priority", "assignee", "created", "labels", "fixVersions",
                     "parent" },
+    pointed_issues = { "project", "issuetype", "priority", "assignee", "resolutiondate", "labels", "fixVersions" },
     late_issues = { "project", "issuetype", "priority", "assignee", "duedate" },
 }
+
+-- Where Jira Cloud keeps sprints unless a site was moved there from elsewhere; a value of another form is no sprint.
+local SPRINT_FIELD = "customfield_10020"
+
+local WITH_SPRINT = { resolved_issues = true, pointed_issues = true, open_issues = true }
+
+local NO_POINTS = "Say which field holds the story points: connect Atlassian with the setting points_field."
+
+local NO_SPRINT = "Name the sprint, like sprint 12: each board of Jira has a last one of its own."
 
 local NO_SITE = "This sign-in does not reach the Atlassian site that the connection names."
 
@@ -54,13 +64,35 @@ end
 local function jql(request, range)
     local dataset = request.dataset
     if dataset == "created_issues" then return within("created", range) .. " ORDER BY created ASC" end
-    if dataset == "resolved_issues" then return within("resolved", range) .. " ORDER BY resolved ASC" end
+    if dataset == "resolved_issues" or dataset == "pointed_issues" then
+        return within("resolved", range) .. " ORDER BY resolved ASC"
+    end
     local rest = ' AND resolution = EMPTY ORDER BY created ASC'
     if dataset == "open_issues" then return string.format('created >= "%s"', SINCE_EVER) .. rest end
     return string.format('duedate >= "%s"', SINCE_EVER) .. rest
 end
 
+local function sprint_field(request)
+    return request.settings and request.settings.sprint_field or SPRINT_FIELD
+end
+
+--- The fields of the dataset, and those of the site that its settings name.
+local function fields_for(request)
+    local fields = table.move(FIELDS[request.dataset], 1, #FIELDS[request.dataset], 1, {})
+    if WITH_SPRINT[request.dataset] then fields[#fields + 1] = sprint_field(request) end
+    if request.dataset == "pointed_issues" then
+        for id in string.gmatch(request.settings.points_field, "customfield_%d+") do fields[#fields + 1] = id end
+    end
+    return fields
+end
+
 function plugin.prepare(request)
+    if request.dataset == "pointed_issues" and not (request.settings and request.settings.points_field) then
+        return nil, NO_POINTS
+    end
+    for _, name in ipairs((request.filters or {}).sprint or {}) do
+        if name == "previous" then return nil, NO_SPRINT end
+    end
     local range, site = request.range or {}, request.account.cloud_id
     if request.dataset == "pages" then
         return {
@@ -69,7 +101,7 @@ function plugin.prepare(request)
         }
     end
     return {
-        cloudId = site, jql = jql(request, range), fields = FIELDS[request.dataset], maxResults = request.rows_per_page,
+        cloudId = site, jql = jql(request, range), fields = fields_for(request), maxResults = request.rows_per_page,
     }
 end
 
@@ -132,6 +164,17 @@ local function titled(parent)
     return parent.key and title and parent.key .. ": " .. title or parent.key
 end
 
+--- Name and state of the sprint that began last; what has another form than a list of sprints is none.
+local function add_sprint(row, fields, request)
+    local last
+    for _, sprint in ipairs(child(fields, sprint_field(request))) do
+        local is_sprint = type(sprint) == "table" and sprint.name and sprint.state
+        if is_sprint and (not last or (tonumber(sprint.id) or 0) > (tonumber(last.id) or 0)) then last = sprint end
+    end
+    if last then row.sprint, row.sprint_state = last.name, string.lower(last.state) end
+    return row
+end
+
 local shape = {}
 
 function shape.created_issues(issue)
@@ -143,22 +186,35 @@ function shape.created_issues(issue)
     return row
 end
 
-function shape.open_issues(issue)
+function shape.open_issues(issue, request)
     local fields = child(issue, "fields")
     local row = shape.created_issues(issue)
     row.resolved = nil
     row.parent = titled(child(fields, "parent"))
-    return row
+    return add_sprint(row, fields, request)
 end
 
-function shape.resolved_issues(issue)
+function shape.resolved_issues(issue, request)
     local fields, row = common(issue)
     row.created, row.resolved = unix(fields.created), unix(fields.resolutiondate)
     assert(row.resolved, "a resolved work item has no time of resolution")
     row.labels, row.version = joined(fields.labels), joined(fields.fixVersions)
     row.days_open = row.created and (row.resolved - row.created) / DAY or nil
     row.hours_spent = fields.timespent and fields.timespent / 3600 or nil
-    return row
+    return add_sprint(row, fields, request)
+end
+
+--- Of several fields for points the first that is filled counts: a project uses one of them.
+function shape.pointed_issues(issue, request)
+    local fields, row = common(issue)
+    for id in string.gmatch(request.settings.points_field, "customfield_%d+") do
+        row.points = row.points or fields[id]
+    end
+    if row.points == nil then return nil end
+    assert(type(row.points) == "number", "the field for story points holds no number")
+    row.resolved = assert(unix(fields.resolutiondate), "a resolved work item has no time of resolution")
+    row.labels, row.version = joined(fields.labels), joined(fields.fixVersions)
+    return add_sprint(row, fields, request)
 end
 
 function shape.late_issues(issue)
@@ -184,7 +240,7 @@ function plugin.shape(request, reply)
     local list = request.dataset == "pages" and reply.results or reply.issues
     assert(type(list) == "table", "the reply is no search: it has no issues or results")
     local to_row, rows = shape[request.dataset], {}
-    for index, object in ipairs(list) do rows[index] = to_row(object) end
+    for _, object in ipairs(list) do rows[#rows + 1] = to_row(object, request) end
     return rows
 end
 

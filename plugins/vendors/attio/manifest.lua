@@ -24,6 +24,21 @@ return {
         { path = "offset", min = 0 },
       },
     },
+    lists = {
+      names = { "list_lists" }, confidence = "documented", closed = true,
+      description = "Which lists there are, by slug and name.",
+      arguments = { { path = "limit", min = 1, max = 50 }, { path = "offset", min = 0 } },
+    },
+    list_entries = {
+      names = { "list_records_in_list" }, confidence = "documented", closed = true,
+      description = "The entries of one list with their stage, 50 at a time.",
+      arguments = {
+        { path = "list", required = true, pattern = "^[A-Za-z0-9_-]{1,100}$" },
+        { path = "sorts", required = true },
+        { path = "limit", min = 1, max = 50 },
+        { path = "offset", min = 0 },
+      },
+    },
     tasks = {
       names = { "list_tasks" }, confidence = "documented",
       description = "Tasks with their deadline and whether they are done.",
@@ -32,6 +47,10 @@ return {
       names = { "search_meetings" }, confidence = "documented",
       description = "Meetings in a window of time.",
     },
+  },
+
+  account = {
+    tool = "lists", arguments = { limit = 50, offset = 0 }, values = { lists = "text:^[^\\x00-\\x1f]*$" },
   },
 
   datasets = {
@@ -51,6 +70,22 @@ return {
           description = "Won, lost or open, from the words in the stage." },
         { name = "owner", kind = "text", role = "dimension" },
         { name = "company", kind = "text", role = "dimension" },
+        { name = "value", kind = "money", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+      },
+    },
+    list_entries = {
+      name = "list entries",
+      description = "One row for each entry of each list, by the day it was added; unconfirmed form.",
+      synonyms = { "entries of lists" },
+      tool = "list_entries", time = "created", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "entries",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "list", kind = "text", role = "dimension" },
+        { name = "stage", kind = "text", role = "dimension" },
+        { name = "owner", kind = "text", role = "dimension" },
         { name = "value", kind = "money", role = "measure" },
         { name = "currency", kind = "text", role = "dimension" },
       },
@@ -207,12 +242,22 @@ return {
       description = "The number of meetings that started in the period.",
       dataset = "meetings", value = { count = true }, kind = "count", better = "up",
     },
+    list_entries = {
+      name = "list entries", synonyms = { "entries in the list", "records in the list", "number of list entries" },
+      description = "The number of entries added to lists in the period; what stands in two lists counts twice.",
+      dataset = "list_entries", value = { count = true }, kind = "count",
+    },
+    list_value = {
+      name = "list entry value", synonyms = { "value of list entries", "value of the list" },
+      description = "The sum of the values of the list's entries, or of their records where an entry has none.",
+      dataset = "list_entries", value = { sum = "value" }, kind = "money", better = "up",
+    },
   },
 
   dimensions = {
     stage = {
-      name = "deal stage", synonyms = { "stage", "stages", "deal stages" }, columns = { deals = "stage" },
-      open_values = true,
+      name = "deal stage", synonyms = { "stage", "stages", "deal stages" },
+      columns = { deals = "stage", list_entries = "stage" }, open_values = true,
     },
     outcome = {
       name = "deal outcome", synonyms = { "outcome", "outcomes" }, columns = { deals = "outcome" },
@@ -220,7 +265,10 @@ return {
     },
     owner = {
       name = "owner", synonyms = { "owners", "deal owner", "rep", "reps", "salesperson" }, open_values = true,
-      columns = { deals = "owner" },
+      columns = { deals = "owner", list_entries = "owner" },
+    },
+    list = {
+      name = "list", synonyms = { "lists", "list name" }, columns = { list_entries = "list" }, open_values = true,
     },
     company = {
       name = "company", synonyms = { "account", "each company" },
@@ -239,7 +287,8 @@ return {
       columns = { tasks = "assignee", open_tasks = "assignee" }, open_values = true,
     },
     currency = {
-      name = "currency", synonyms = { "currencies" }, columns = { deals = "currency" }, open_values = true,
+      name = "currency", synonyms = { "currencies" }, open_values = true,
+      columns = { deals = "currency", list_entries = "currency" },
       values = { { value = "USD", synonyms = { "dollar", "dollars" } },
                  { value = "EUR", synonyms = { "euro", "euros" } } },
     },
@@ -257,6 +306,7 @@ return {
     "Compare new deals in Attio this quarter with last quarter",
     "What is the average deal size in Attio this year?",
     "What is the task completion rate in Attio by assignee in the last 90 days?",
+    "How many list entries were added in Attio this year, by list?",
   },
 
   errors = {
@@ -272,7 +322,7 @@ return {
 
   pitfalls = {
     { symptom = "Deals cannot be read", cause = "deals are switched off, or the pipeline is a list of another object",
-      fix = "switch deals on in the workspace's settings; lists are not read" },
+      fix = "switch deals on in the workspace's settings, or ask for list entries by list and stage" },
     { symptom = "A stage counts as open although the deal is closed",
       cause = "won and lost are known by these words in the stage's title",
       fix = "put the word into the title: \"Closed won\"" },

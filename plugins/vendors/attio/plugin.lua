@@ -6,7 +6,7 @@ local is_list = data.is_list
 
 local LONG_AGO, FAR_OFF = "2000-01-01T00:00:00Z", "2100-01-01T00:00:00Z"  -- Meetings need both ends of a window.
 
-local LISTS = { "records", "tasks", "meetings", "data", "results", "items" }
+local LISTS = { "records", "entries", "tasks", "meetings", "data", "results", "items" }
 
 local NAMES = {
   created = { "created_at" }, closed = { "close_date", "closed_at", "won_at" }, stage = { "stage", "status" },
@@ -31,7 +31,7 @@ end
 
 --- An attribute of a record: among its values, or at the record itself.
 local function attribute(record, column)
-  for _, inner in ipairs({ "values", "attributes" }) do
+  for _, inner in ipairs({ "values", "entry_values", "attributes" }) do
     local values = record[inner]
     for _, name in ipairs(NAMES[column]) do
       if type(values) == "table" and values[name] ~= nil then return values[name] end
@@ -66,8 +66,8 @@ local function joined(record, column)
 end
 
 local function id_of(record)
-  local id = record.record_id or record.id or record.task_id or record.meeting_id
-  if type(id) == "table" then id = id.record_id or id.task_id or id.meeting_id end
+  local id = record.entry_id or record.record_id or record.id or record.task_id or record.meeting_id
+  if type(id) == "table" then id = id.entry_id or id.record_id or id.task_id or id.meeting_id end
   return id ~= nil and tostring(id) or nil
 end
 
@@ -97,6 +97,39 @@ local function closed_of(record, outcome)
   return type(stage) == "table" and stage.active_from or nil
 end
 
+--- "slug=Name; slug=Name". A form that is not known gives no lists, for all else can be asked without them.
+function plugin.account(reply)
+  local found = {}
+  for _, name in ipairs({ "lists", "data", "results", "items" }) do
+    local rows = type(reply) == "table" and (is_list(reply) and reply or reply[name])
+    for _, list in ipairs(#found == 0 and is_list(rows) and rows or {}) do
+      local slug = type(list) == "table" and words(list.api_slug or list.slug or list.list_id or list.id)
+      local title = slug and words(list.name or list.title) or slug
+      if slug and string.find(slug, "^[%w_-]+$") then
+        found[#found + 1] = slug .. "=" .. string.gsub(title, "[%c;=]", " ")
+      end
+    end
+  end
+  return { lists = string.sub(table.concat(found, ";"), 1, 4000) }
+end
+
+--- The list behind the one with this slug, else the first: its slug and its name.
+local function list_after(request, slug)
+  local is_next = slug == nil
+  for one, name in string.gmatch(request.account.lists, "([^;=]+)=([^;]*)") do
+    if is_next then return one, name end
+    is_next = one == slug
+  end
+  return nil
+end
+
+local function name_of_list(request, slug)
+  for one, name in string.gmatch(request.account.lists, "([^;=]+)=([^;]*)") do
+    if one == slug then return name end
+  end
+  return slug
+end
+
 function plugin.prepare(request)
   local range, limit = request.range or {}, request.rows_per_page or 50
   local from, to = range.start_unix and days.iso(range.start_unix), range.end_unix and days.iso(range.end_unix)
@@ -108,18 +141,27 @@ function plugin.prepare(request)
     return { starts_after = from or LONG_AGO, starts_before = to or FAR_OFF, timezone = "UTC", limit = limit,
              offset = 0 }
   end
+  if request.dataset == "list_entries" then
+    local list = list_after(request)
+    if not list then return nil, "Attio names no list of this workspace." end
+    return { list = list, sorts = { { attribute = "created_at", direction = "asc" } }, limit = limit, offset = 0 }
+  end
   -- Without a sort the order is another one on each page.
   return { object = request.dataset, sorts = { { attribute = "created_at", direction = "asc" } }, limit = limit,
            offset = 0 }
 end
 
 --- Another page follows a full one, unless the reply says otherwise.
-function plugin.more(_, arguments, reply)
+function plugin.more(request, arguments, reply)
   local count = #entries(reply)
-  if count == 0 or reply.has_more == false then return nil end
-  if count < arguments.limit and reply.has_more ~= true then return nil end
-  arguments.offset = arguments.offset + count
-  return arguments
+  local is_last = count == 0 or reply.has_more == false or count < arguments.limit and reply.has_more ~= true
+  if not is_last then
+    arguments.offset = arguments.offset + count
+    return arguments
+  end
+  if not arguments.list then return nil end
+  arguments.list, arguments.offset = list_after(request, arguments.list), 0
+  return arguments.list and arguments or nil
 end
 
 local shape = {}
@@ -130,6 +172,19 @@ function shape.deals(record)
   return {
     created = text(record, "created"), closed = closed_of(record, outcome), stage = stage, outcome = outcome,
     owner = text(record, "owner"), company = text(record, "company"), value = value, currency = currency,
+  }
+end
+
+--- What an entry does not say itself, the record behind it may.
+function shape.list_entries(entry, request, arguments)
+  local record = type(entry.parent_record) == "table" and entry.parent_record or data.child(entry, "record")
+  local value, currency = amount_of(entry)
+  if value == nil then value, currency = amount_of(record) end
+  return {
+    created = assert(text(entry, "created"), "an entry does not say when it was added"),
+    list = name_of_list(request, arguments.list),
+    stage = text(entry, "stage") or text(record, "stage"), owner = text(entry, "owner") or text(record, "owner"),
+    value = value, currency = currency,
   }
 end
 
@@ -165,10 +220,10 @@ function shape.meetings(record)
   }
 end
 
-function plugin.shape(request, reply)
+function plugin.shape(request, reply, arguments)
   local to_row, rows = shape[request.dataset], {}
   for index, record in ipairs(entries(reply)) do
-    rows[index] = to_row(record)
+    rows[index] = to_row(record, request, arguments)
     rows[index].id = assert(id_of(record), "a record has no id")
   end
   return rows

@@ -94,7 +94,8 @@ return {
         files_changed = {
             name = "files changed",
             synonyms = { "changed files", "updated documents", "documents updated", "files updated",
-                         "documents changed", "number of files", "files" },
+                         "documents changed", "number of files", "files", "file count", "number of documents",
+                         "document count" },
             description = "The number of files whose last change lies in the period.",
             dataset = "changed_files", value = { count = true }, kind = "count",
         },

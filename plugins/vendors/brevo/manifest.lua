@@ -33,6 +33,23 @@ return {
         { path = "days", one_of = { "30" } }, { path = "limit", one_of = { "30" } },
       },
     },
+    transactional_events = {
+      names = { "campaign_analytics_get_email_event_report", "get_email_event_report" }, confidence = "documented",
+      description = "What became of single transactional mails; addresses and subjects are dropped.", closed = true,
+      arguments = {
+        { path = "startDate", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+        { path = "endDate", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+        { path = "limit", pattern = "^[0-9]{1,4}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
+      },
+    },
+    sms_campaigns = {
+      names = { "sms_campaigns_get_sms_campaigns", "get_sms_campaigns" }, confidence = "documented", closed = true,
+      description = "The SMS campaigns that were sent, with their statistics.",
+      arguments = {
+        { path = "status", required = true, one_of = { "sent" } },
+        { path = "limit", pattern = "^[0-9]{1,3}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
+      },
+    },
     lists = {
       names = { "lists_get_lists", "get_lists" }, confidence = "documented", closed = true,
       description = "The contact lists with how many subscribers each has.",
@@ -89,6 +106,35 @@ return {
         { name = "clicks", kind = "count", role = "measure", description = "Unique ones." },
         { name = "bounces", kind = "count", role = "measure", description = "Hard and soft ones together." },
         { name = "complaints", kind = "count", role = "measure" },
+      },
+    },
+    transactional_events = {
+      name = "transactional events",
+      description = "One row for each thing that happened to a transactional mail: delivered, opened, bounced.",
+      synonyms = { "transactional mail events" },
+      tool = "transactional_events", time = "happened", pushes_range = true, longest_range_days = 30,
+      needs_range = true, paging = { rows_per_page = 2500, pages_max = 0 },
+      columns = {
+        { name = "happened", kind = "time", role = "time" },
+        { name = "event", kind = "text", role = "dimension" },
+        { name = "tag", kind = "text", role = "dimension" },
+        { name = "template", kind = "text", role = "dimension", description = "The template's number." },
+      },
+    },
+    sms_campaigns = {
+      name = "SMS campaigns", description = "One row for each SMS campaign that was sent, with its counts.",
+      synonyms = { "text campaigns" },
+      tool = "sms_campaigns", time = "sent_at", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 500, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "campaign", kind = "text", role = "dimension" },
+        { name = "sent_at", kind = "time", role = "time" },
+        { name = "sent", kind = "count", role = "measure" },
+        { name = "delivered", kind = "count", role = "measure" },
+        { name = "bounces", kind = "count", role = "measure", description = "Hard and soft ones together." },
+        { name = "unsubscribes", kind = "count", role = "measure" },
+        { name = "replies", kind = "count", role = "measure" },
       },
     },
     lists = {
@@ -211,6 +257,44 @@ return {
       dataset = "transactional_mail", value = { sum = "opens" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "up",
     },
+    transactional_events = {
+      name = "transactional events", synonyms = { "transactional mail events", "transactional email events" },
+      description = "How often anything happened to transactional mails: sent, delivered, opened, clicked, bounced.",
+      dataset = "transactional_events", value = { count = true }, kind = "count",
+    },
+    sms_sent = {
+      name = "SMS sent", synonyms = { "SMS volume", "text messages sent", "texts sent", "campaign SMS sent" },
+      description = "The number of text messages sent by SMS campaigns in the period.",
+      dataset = "sms_campaigns", value = { sum = "sent" }, kind = "count",
+    },
+    sms_campaigns_sent = {
+      name = "SMS campaigns sent", synonyms = { "number of SMS campaigns", "SMS campaigns" },
+      description = "The number of SMS campaigns sent in the period.",
+      dataset = "sms_campaigns", value = { count = true }, kind = "count",
+    },
+    sms_delivery_rate = {
+      name = "SMS delivery rate", synonyms = { "SMS delivery", "delivery rate of SMS campaigns" },
+      description = "Text messages delivered over those sent, of the SMS campaigns.",
+      dataset = "sms_campaigns", value = { sum = "delivered" }, per = { sum = "sent" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    sms_bounce_rate = {
+      name = "SMS bounce rate", synonyms = { "bounce rate of SMS campaigns" },
+      description = "Hard and soft bounces over text messages sent, of the SMS campaigns.",
+      dataset = "sms_campaigns", value = { sum = "bounces" }, per = { sum = "sent" },
+      kind = "ratio", unit = "percent", better = "down",
+    },
+    sms_unsubscribe_rate = {
+      name = "SMS unsubscribe rate", synonyms = { "SMS opt-out rate", "unsubscribe rate of SMS campaigns" },
+      description = "Unsubscriptions over text messages delivered, of the SMS campaigns.",
+      dataset = "sms_campaigns", value = { sum = "unsubscribes" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "down",
+    },
+    sms_replies = {
+      name = "SMS replies", synonyms = { "replies to SMS campaigns", "answered SMS" },
+      description = "The number of replies to the SMS campaigns sent in the period.",
+      dataset = "sms_campaigns", value = { sum = "replies" }, kind = "count", better = "up",
+    },
     list_subscribers = {
       name = "list subscribers", synonyms = { "subscribers", "list size", "subscribers on lists" },
       description = "Subscribers of all lists today; who is on two lists counts twice.",
@@ -245,7 +329,24 @@ return {
 
   dimensions = {
     campaign = {
-      name = "campaign", synonyms = { "campaigns", "newsletter" }, columns = { email_campaigns = "campaign" },
+      name = "campaign", synonyms = { "campaigns", "newsletter" },
+      columns = { email_campaigns = "campaign", sms_campaigns = "campaign" },
+      open_values = true,
+    },
+    event = {
+      name = "event", synonyms = { "events", "event type", "kind of event" },
+      columns = { transactional_events = "event" }, open_values = true,
+      values = { { value = "requests", synonyms = { "requested" } }, "delivered", "opened",
+                 { value = "clicks", synonyms = { "clicked" } },
+                 { value = "hardBounces", synonyms = { "hard bounces" } },
+                 { value = "softBounces", synonyms = { "soft bounces" } }, "blocked", "deferred", "spam",
+                 "unsubscribed", "invalid", "error" },
+    },
+    tag = {
+      name = "tag", synonyms = { "tags", "mail tag" }, columns = { transactional_events = "tag" }, open_values = true,
+    },
+    template = {
+      name = "template", synonyms = { "templates", "mail template" }, columns = { transactional_events = "template" },
       open_values = true,
     },
     list = { name = "list", synonyms = { "lists", "contact list" }, columns = { lists = "list" }, open_values = true },
@@ -266,6 +367,10 @@ return {
     "Compare the bounce rate in Brevo in September and October",
     "What is the deal value in Brevo by deal stage?",
     "How many campaigns did we send with Brevo in October?",
+    "Which SMS campaigns had the lowest SMS delivery rate in Brevo this year?",
+    "How many text messages sent in Brevo each month this year?",
+    "Brevo transactional events by event in the last 7 days",
+    "Brevo transactional events by template last week",
   },
 
   errors = {
@@ -287,6 +392,11 @@ return {
       fix = "see the tools page of the connection; both spellings are known here" },
     { symptom = "Transactional numbers take several calls", cause = "the daily report covers at most 30 days a call",
       fix = "nothing to do; longer times are split" },
+    { symptom = "Transactional events take long", cause = "every open and click is a row of its own",
+      fix = "ask for days or weeks; the daily counts of transactional mail need no such list" },
+    { symptom = "Attributed revenue cannot be asked",
+      cause = "Brevo adds it up only for campaigns whose numbers are given, so that a sum over all is not certain",
+      fix = "see it in Brevo" },
     { symptom = "Deal amounts have no currency", cause = "the reply does not name one",
       fix = "read them in the currency of the account" },
     { symptom = "The sum of the lists exceeds the contacts", cause = "a contact may be on several lists",

@@ -5,7 +5,7 @@ local child = data.child
 
 local LIST = {
     email_campaigns = "campaigns", transactional_mail = "reports", lists = "lists", contacts = "contacts",
-    deals = "items",
+    deals = "items", sms_campaigns = "campaigns", transactional_events = "events",
 }
 
 local DAY = 86400
@@ -50,6 +50,26 @@ function shape.transactional_mail(report)
     }
 end
 
+--- Of an event the address and the subject are left behind.
+function shape.transactional_events(event)
+    assert(type(event.event) == "string" and type(event.date) == "string", "an event has no name or no date")
+    return {
+        happened = event.date, event = event.event, tag = data.text(event.tag),
+        template = event.templateId and tostring(event.templateId) or nil,
+    }
+end
+
+function shape.sms_campaigns(campaign)
+    local statistics = child(campaign, "statistics")
+    return {
+        id = campaign.id, campaign = campaign.name,
+        sent_at = assert(campaign.sentDate or campaign.scheduledAt, "an SMS campaign does not say when it was sent"),
+        sent = count(statistics.sent), delivered = count(statistics.delivered),
+        bounces = sum(statistics.hardBounces, statistics.softBounces),
+        unsubscribes = count(statistics.unsubscriptions), replies = count(statistics.answered),
+    }
+end
+
 function shape.lists(list)
     return { id = list.id, list = list.name, subscribers = count(list.uniqueSubscribers) }
 end
@@ -78,6 +98,11 @@ function plugin.prepare(request)
     local arguments = { limit = string.format("%d", request.rows_per_page or 50), offset = "0" }
     if request.dataset == "email_campaigns" then
         arguments.status, arguments.statistics, arguments.excludeHtmlContent = "sent", "globalStats", "true"
+    elseif request.dataset == "sms_campaigns" then
+        arguments.status = "sent"
+    elseif request.dataset == "transactional_events" then
+        if not range.start or not range.last then return nil, "Ask for a period with a beginning and an end." end
+        arguments.startDate, arguments.endDate = range.start, range.last
     elseif request.dataset == "contacts" and range.start_unix then
         arguments.createdSince = days.utc(range.start_unix - DAY) .. "T00:00:00.000Z"
     end

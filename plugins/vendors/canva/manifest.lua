@@ -9,6 +9,7 @@ local design_columns = {
     { name = "title", kind = "text", role = "dimension" },
     { name = "owner", kind = "text", role = "dimension", description = "The name, or the id where no name is sent." },
     { name = "pages", kind = "count", role = "measure" },
+    { name = "ownership", kind = "text", role = "dimension", description = "Whether it is one's own or shared." },
 }
 
 return {
@@ -24,7 +25,7 @@ return {
             names = { "search-designs" }, confidence = "unconfirmed", closed = true,
             description = "Designs by ownership, the latest change first.",
             arguments = {
-                { path = "ownership", required = true, one_of = { "any", "owned", "shared" } },
+                { path = "ownership", required = true, one_of = { "owned", "shared" } },
                 { path = "sort_by", one_of = { "modified_descending" } }, { path = "continuation" },
             },
         },
@@ -40,7 +41,7 @@ return {
             description = "One row for each design, by its last change; the form of the reply is unconfirmed.",
             synonyms = { "graphics", "presentations" },
             tool = "designs", time = "updated", starts = "created", pushes_range = false, longest_range_days = 0,
-            paging = { rows_per_page = 0, pages_max = 0 }, columns = design_columns,
+            unique = { "id" }, paging = { rows_per_page = 0, pages_max = 0 }, columns = design_columns,
         },
         own_designs = {
             name = "own designs",
@@ -98,7 +99,7 @@ return {
             description = "Pages over designs whose number of pages is known, by their last change.",
             dataset = "designs", value = { sum = "pages" },
             per = { count = true, where = { { "pages", ">=", 0 } } },
-            kind = "ratio", sample_min = 10,
+            kind = "number", sample_min = 10,
         },
         longest_design = {
             name = "longest design", synonyms = { "longest designs", "biggest design" },
@@ -142,6 +143,12 @@ return {
             name = "owner", synonyms = { "owners", "author" }, open_values = true,
             columns = { designs = "owner", own_designs = "owner", shared_designs = "owner" },
         },
+        ownership = {
+            name = "ownership", synonyms = { "mine or shared", "own or shared" },
+            columns = { designs = "ownership", own_designs = "ownership", shared_designs = "ownership" },
+            values = { { value = "own", synonyms = { "mine" } },
+                       { value = "shared", synonyms = { "shared with me" } } },
+        },
         title = {
             name = "title", synonyms = { "titles", "name of the design" }, open_values = true,
             columns = { designs = "title", own_designs = "title", shared_designs = "title" },
@@ -152,6 +159,7 @@ return {
     },
 
     ask = {
+        "How many designs are there in Canva by ownership?",
         "How many designs were created in Canva each month this year?",
         "How many Canva designs were updated in the last 30 days?",
         "Designs updated in Canva last month by owner",

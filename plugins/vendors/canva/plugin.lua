@@ -4,7 +4,8 @@
 local plugin = {}
 local is_list = data.is_list
 
-local OWNERSHIP = { designs = "any", own_designs = "owned", shared_designs = "shared" }
+-- All designs are the own ones, then the shared ones: so each row can say which it is.
+local OWNERSHIP = { designs = "owned", own_designs = "owned", shared_designs = "shared" }
 
 local LISTS = { "items", "designs", "folders", "results", "data" }
 
@@ -26,18 +27,22 @@ function plugin.prepare(request)
     return { ownership = OWNERSHIP[request.dataset], sort_by = "modified_descending" }
 end
 
-function plugin.more(_, arguments, reply)
-    if type(reply.continuation) ~= "string" or reply.continuation == "" then return nil end
-    arguments.continuation = reply.continuation
-    return arguments
+function plugin.more(request, arguments, reply)
+    if type(reply.continuation) == "string" and reply.continuation ~= "" then
+        arguments.continuation = reply.continuation
+        return arguments
+    end
+    if request.dataset ~= "designs" or arguments.ownership == "shared" then return nil end
+    return { ownership = "shared", sort_by = arguments.sort_by }
 end
 
-local function design_row(entry)
+local function design_row(entry, arguments)
     local design = type(entry.design) == "table" and entry.design or entry
     assert(design.created_at and design.updated_at, "a design comes without its times")
     return {
         id = design.id, created = design.created_at, updated = design.updated_at, title = design.title,
         owner = owner_of(design.owner), pages = design.page_count,
+        ownership = arguments.ownership == "owned" and "own" or "shared",
     }
 end
 
@@ -47,10 +52,10 @@ local function folder_row(entry)
     return { id = folder.id, created = folder.created_at, updated = folder.updated_at, folder = folder.name }
 end
 
-function plugin.shape(request, reply)
+function plugin.shape(request, reply, arguments)
     local to_row = request.dataset == "folders" and folder_row or design_row
     local rows = {}
-    for index, entry in ipairs(list_of(reply)) do rows[index] = to_row(entry) end
+    for index, entry in ipairs(list_of(reply)) do rows[index] = to_row(entry, arguments) end
     return rows
 end
 

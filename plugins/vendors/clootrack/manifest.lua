@@ -39,6 +39,22 @@ return {
           description = "Positive less negative." },
       },
     },
+    sentiment_mentions = {
+      name = "mentions by sentiment",
+      description = "One row for each week, theme, driver, source and sentiment; only where the reply splits them.",
+      synonyms = { "sentiment split" },
+      tool = "themes", time = "week", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 0, pages_max = 0 },
+      columns = {
+        { name = "week", kind = "day", role = "time", description = "The week's first day." },
+        { name = "theme", kind = "text", role = "dimension" },
+        { name = "driver", kind = "text", role = "dimension" },
+        { name = "source", kind = "text", role = "dimension" },
+        { name = "project", kind = "text", role = "dimension" },
+        { name = "sentiment", kind = "text", role = "dimension" },
+        { name = "mentions", kind = "count", role = "measure" },
+      },
+    },
   },
 
   metrics = {
@@ -62,7 +78,8 @@ return {
     },
     theme_volume = {
       name = "theme volume",
-      synonyms = { "mentions", "volume", "feedback volume", "theme trend", "trend of themes", "mention count" },
+      synonyms = { "mentions", "volume", "feedback volume", "theme trend", "trend of themes", "mention count",
+                   "driver volume", "driver rank", "driver ranking" },
       description = "The number of mentions, whatever their sentiment.",
       dataset = "theme_mentions", value = { sum = "mentions" }, kind = "count",
     },
@@ -72,24 +89,33 @@ return {
       dataset = "theme_mentions", value = { sum = "net" }, per = { sum = "mentions" },
       kind = "ratio", unit = "score", better = "up", sample_min = 20,
     },
+    sentiment_mentions = {
+      name = "mentions by sentiment", synonyms = { "feedback by sentiment", "sentiment split", "sentiment breakdown" },
+      description = "The number of mentions, each counted under its sentiment.",
+      dataset = "sentiment_mentions", value = { sum = "mentions" }, kind = "count",
+    },
   },
 
   dimensions = {
     theme = {
       name = "theme", synonyms = { "themes", "topic", "topics", "experience theme", "experience themes" },
-      columns = { theme_mentions = "theme" }, open_values = true,
+      columns = { theme_mentions = "theme", sentiment_mentions = "theme" }, open_values = true,
     },
     driver = {
       name = "driver", synonyms = { "drivers", "experience driver", "top drivers" },
-      columns = { theme_mentions = "driver" }, open_values = true,
+      columns = { theme_mentions = "driver", sentiment_mentions = "driver" }, open_values = true,
     },
     source = {
       name = "feedback source", synonyms = { "source", "feedback sources", "sources", "channel", "feedback channel" },
-      columns = { theme_mentions = "source" }, open_values = true,
+      columns = { theme_mentions = "source", sentiment_mentions = "source" }, open_values = true,
     },
     project = {
-      name = "project", synonyms = { "projects", "workspace project" }, columns = { theme_mentions = "project" },
-      open_values = true,
+      name = "project", synonyms = { "projects", "workspace project" }, open_values = true,
+      columns = { theme_mentions = "project", sentiment_mentions = "project" },
+    },
+    sentiment = {
+      name = "sentiment", synonyms = { "sentiments", "polarity", "positive or negative" },
+      columns = { sentiment_mentions = "sentiment" }, values = { "positive", "negative", "neutral" },
     },
   },
 
@@ -101,6 +127,7 @@ return {
     "What is the sentiment score by feedback source in the last 90 days?",
     "Show the share of negative feedback by week for the last 12 weeks",
     "Which experience themes correlate with churn?",
+    "Mentions by sentiment in Clootrack by month this year",
   },
 
   errors = {

@@ -67,7 +67,25 @@ local function add(rows, theme, entry)
   }
 end
 
-function plugin.shape(_, reply)
+--- A row for each sentiment; neutral is what is neither. An error where a row does not say both.
+local function by_sentiment(rows)
+  local split = {}
+  for _, row in ipairs(rows) do
+    assert(row.mentions and row.net, "the mentions are not split into positive and negative ones")
+    local counts = { positive = row.positive, negative = row.negative,
+                     neutral = row.mentions - row.positive - row.negative }
+    assert(counts.neutral >= 0, "there are more positive and negative mentions than mentions")
+    for _, sentiment in ipairs({ "positive", "negative", "neutral" }) do
+      split[#split + 1] = {
+        week = row.week, theme = row.theme, driver = row.driver, source = row.source, project = row.project,
+        sentiment = sentiment, mentions = counts[sentiment],
+      }
+    end
+  end
+  return split
+end
+
+function plugin.shape(request, reply)
   local rows = {}
   for _, theme in ipairs(rows_of(reply)) do
     if is_list(theme.drivers) and #theme.drivers > 0 then
@@ -76,6 +94,7 @@ function plugin.shape(_, reply)
       add(rows, theme, theme)
     end
   end
+  if request.dataset == "sentiment_mentions" then return by_sentiment(rows) end
   return rows
 end
 

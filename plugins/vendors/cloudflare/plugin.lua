@@ -55,16 +55,16 @@ function plugin.account(reply)
     return { zones = table.concat(zones, ",") }
 end
 
---- The domains' ids in order, and the name of each; of several only those that the question names.
+--- The domains' ids in order, and the name of each; of several only those that the question names, where it knows them.
 local function wanted_zones(request)
-    local ids, names, only = {}, {}, request.filters and request.filters.zone
+    local ids, all, names, only = {}, {}, {}, request.filters and request.filters.zone
     for id, name in string.gmatch(request.account and request.account.zones or "", "(%x+) ([^,]+)") do
         local is_wanted = not only
         for _, one in ipairs(only or {}) do is_wanted = is_wanted or one == name end
         if is_wanted then ids[#ids + 1] = id end
-        names[id] = name
+        all[#all + 1], names[id] = id, name
     end
-    return ids, names
+    return #ids > 0 and ids or all, names
 end
 
 --- As the audit log wants a moment: with milliseconds.
@@ -75,7 +75,7 @@ end
 local function prepare_by_zone(request)
     local range, ids = request.range or {}, wanted_zones(request)
     if not range.start then return nil, NO_PERIOD end
-    if #ids == 0 then return nil, NO_ZONES end
+    if request.account and request.account.zones == "" then return nil, NO_ZONES end
     return {
         query = QUERIES[request.dataset],
         variables = { zone = ids[1], from = range.start, to = range.last or request.today },

@@ -61,6 +61,20 @@ return {
             tool = "search", time = "uploaded", pushes_range = true, longest_range_days = 0,
             paging = { rows_per_page = 500, pages_max = 0 }, columns = asset_columns,
         },
+        tags = {
+            name = "tagged assets", description = "One row for each tag of each asset; an asset without tags has none.",
+            synonyms = { "tags", "labels" },
+            tool = "search", time = "uploaded", pushes_range = false, longest_range_days = 0,
+            unique = { "id", "tag" }, paging = { rows_per_page = 500, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "tag", kind = "text", role = "dimension" },
+                { name = "uploaded", kind = "time", role = "time" },
+                { name = "resource_type", kind = "text", role = "dimension" },
+                { name = "format", kind = "text", role = "dimension" },
+                { name = "folder", kind = "text", role = "dimension" },
+            },
+        },
         usage = {
             name = "usage", synonyms = { "plan usage", "consumption" },
             description = "One row: what Cloudinary reports as used today; the window behind it is unconfirmed.",
@@ -115,6 +129,17 @@ return {
             dataset = "assets", value = { count = true, at = "end", where = { { "tags", "=", 0 } } },
             per = { count = true, at = "end", where = { { "tags", ">=", 0 } } }, kind = "ratio", unit = "percent",
             better = "down", sample_min = 20,
+        },
+        tagged_assets = {
+            name = "tagged assets",
+            synonyms = { "assets with a tag", "assets by tag", "assets per tag", "assets by label", "tagged media" },
+            description = "The number of different assets that have a tag today, by when they were uploaded.",
+            dataset = "tags", value = { distinct = "id" }, kind = "count",
+        },
+        tags = {
+            name = "tags in use", synonyms = { "number of tags", "different tags", "labels in use" },
+            description = "The number of different tags that assets have today.",
+            dataset = "tags", value = { distinct = "tag" }, kind = "count",
         },
         uploads = {
             name = "uploads",
@@ -181,7 +206,7 @@ return {
         derived_per_asset = {
             name = "derived assets per asset", synonyms = { "derivatives per asset", "derived per original" },
             description = "Derived assets over resources, as Cloudinary reports them today.",
-            dataset = "usage", value = { sum = "derived" }, per = { sum = "resources" }, kind = "ratio",
+            dataset = "usage", value = { sum = "derived" }, per = { sum = "resources" }, kind = "number",
         },
         credits_used = {
             name = "credits used", synonyms = { "credit usage", "media credits", "credits spent" },
@@ -205,18 +230,21 @@ return {
     dimensions = {
         resource_type = {
             name = "resource type", synonyms = { "asset type", "media type", "kind of asset", "type of asset" },
-            columns = { assets = "resource_type", uploads = "resource_type" },
+            columns = { assets = "resource_type", uploads = "resource_type", tags = "resource_type" },
             values = { { value = "image", synonyms = { "images", "pictures" } },
                        { value = "video", synonyms = { "videos" } }, { value = "raw", synonyms = { "raw files" } } },
         },
         format = {
             name = "format", synonyms = { "formats", "file format", "image format" }, open_values = true,
-            columns = { assets = "format", uploads = "format" },
+            columns = { assets = "format", uploads = "format", tags = "format" },
             values = { { value = "jpg", synonyms = { "jpeg" } }, "png", "webp", "avif", "svg", "gif", "mp4" },
         },
         folder = {
             name = "folder", synonyms = { "asset folder", "media folder" }, open_values = true,
-            columns = { assets = "folder", uploads = "folder" },
+            columns = { assets = "folder", uploads = "folder", tags = "folder" },
+        },
+        tag = {
+            name = "tag", synonyms = { "tags", "label", "labels" }, open_values = true, columns = { tags = "tag" },
         },
         asset = {
             name = "asset", synonyms = { "public id", "asset name" }, open_values = true,
@@ -239,6 +267,7 @@ return {
         "Average asset size in Cloudinary by resource type in the last 90 days",
         "Compare the Cloudinary upload volume of this quarter with last quarter",
         "How many derived assets are there?",
+        "Tagged assets in Cloudinary by tag",
         "Compare the uploads of videos in Cloudinary this month with last month",
     },
 
@@ -262,6 +291,8 @@ return {
           fix = "compare it with the usage page in Cloudinary's console" },
         { symptom = "Storage and the size of originals differ",
           cause = "storage counts derived assets and backups too", fix = "take storage for the plan" },
+        { symptom = "The numbers by tag add up to more than the assets",
+          cause = "an asset with three tags counts under each of them", fix = "read each tag by itself" },
         { symptom = "A question over the whole library is slow",
           cause = "500 assets come in one reply, and all are read", fix = "ask for the uploads of a time" },
         { symptom = "Metadata fields, presets and analyses cannot be asked",

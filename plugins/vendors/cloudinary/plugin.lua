@@ -53,6 +53,21 @@ end
 
 shape.uploads = shape.assets
 
+function shape.tags(reply)
+    assert(type(reply.resources) == "table", "the reply has no resources")
+    local rows = {}
+    for _, asset in ipairs(reply.resources) do
+        local row = asset_row(asset)
+        for _, tag in ipairs(type(asset.tags) == "table" and asset.tags or {}) do
+            rows[#rows + 1] = {
+                id = row.id, tag = tag, uploaded = row.uploaded, resource_type = row.resource_type,
+                format = row.format, folder = row.folder,
+            }
+        end
+    end
+    return rows
+end
+
 function shape.folders(reply)
     assert(type(reply.folders) == "table", "the reply has no folders")
     local rows = {}

@@ -194,11 +194,11 @@ return {
   },
 
   ask = {
-    "What was the open rate by segment last quarter?",
+    "What was the open rate by segment in Ecomail last quarter?",
     "Which automations had the lowest unsubscribe rate this year?",
     "How well is the welcome series converting by month?",
     "How many new subscribers joined each month this year?",
-    "Compare the click rate of SMS and email campaigns in the last 6 months",
+    "Compare the click rate of SMS and email campaigns in Ecomail in the last 6 months",
     "Top 10 campaigns in Ecomail by click rate in the last 90 days",
     "How many subscribers are on each list in Ecomail?",
     "How did the unsubscribe rate in Ecomail develop by week last quarter?",

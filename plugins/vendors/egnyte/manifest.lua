@@ -43,9 +43,29 @@ return {
                 { path = "modified_before" }, { path = "sort_by" }, { path = "sort_direction" }, { path = "intent" },
             },
         },
+        comments = {
+            names = { "list_comments" }, confidence = "documented", closed = true,
+            because = "It only lists the comments that were written.",
+            description = "Comments on files, page by page; of all files only for administrators.",
+            arguments = {
+                { path = "count", min = 1, max = 100 }, { path = "offset", min = 0 }, { path = "start_time" },
+                { path = "end_time" }, { path = "intent" },
+            },
+        },
     },
 
     datasets = {
+        comments = {
+            name = "comments", description = "One row for each comment on a file, by the time it was written.",
+            synonyms = { "file comments", "feedback" },
+            tool = "comments", time = "created", pushes_range = true, longest_range_days = 0, unique = { "id" },
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "author", kind = "text", role = "dimension" },
+            },
+        },
         links = {
             name = "share links", description = "One row for each share link; it lives until it expires.",
             synonyms = { "shares", "shared links" },
@@ -113,6 +133,17 @@ return {
     },
 
     metrics = {
+        comments = {
+            name = "comments",
+            synonyms = { "file comments", "feedback", "comments on files", "comments written", "number of comments" },
+            description = "The number of comments on files that were written in the period.",
+            dataset = "comments", value = { count = true }, kind = "count",
+        },
+        commenters = {
+            name = "people who commented", synonyms = { "commenters", "comment authors", "people commenting" },
+            description = "The number of different people who wrote a comment in the period.",
+            dataset = "comments", value = { distinct = "author" }, kind = "count",
+        },
         links_created = {
             name = "links created",
             synonyms = { "share links created", "new share links", "links shared", "new links", "shares created" },
@@ -203,7 +234,7 @@ return {
         average_held_size = {
             name = "average size of held files", synonyms = { "bytes per file", "mean size of held files" },
             description = "The bytes in the folders of /Shared over the files in them.",
-            dataset = "folders", value = { sum = "size" }, per = { sum = "files" }, kind = "ratio", unit = "bytes",
+            dataset = "folders", value = { sum = "size" }, per = { sum = "files" }, kind = "number", unit = "bytes",
         },
         files_changed = {
             name = "files changed",
@@ -220,7 +251,7 @@ return {
             name = "versions per file", synonyms = { "average versions", "file versions", "number of versions" },
             description = "Versions over files, of those whose last change lies in the period.",
             dataset = "changed_files", value = { sum = "versions" },
-            per = { count = true, where = { { "versions", ">=", 0 } } }, kind = "ratio",
+            per = { count = true, where = { { "versions", ">=", 0 } } }, kind = "number",
         },
         people_changing = {
             name = "people changing files", synonyms = { "active uploaders", "number of uploaders" },
@@ -243,8 +274,8 @@ return {
                        { value = "folder", synonyms = { "folder links" } } },
         },
         person = {
-            name = "person", synonyms = { "creator", "uploader", "people", "who made", "uploaded by" },
-            columns = { links = "creator", changed_files = "uploader" }, open_values = true,
+            name = "person", synonyms = { "creator", "uploader", "people", "who made", "uploaded by", "author" },
+            columns = { links = "creator", changed_files = "uploader", comments = "author" }, open_values = true,
         },
         folder = {
             name = "folder", synonyms = { "folders", "directory", "path" }, open_values = true,
@@ -269,6 +300,7 @@ return {
     },
 
     ask = {
+        "How many comments were written in Egnyte each month this year?",
         "How many share links were created in Egnyte each month this year?",
         "Active share links in Egnyte by accessibility",
         "What share of Egnyte links created this year was never opened?",
@@ -303,6 +335,9 @@ return {
           cause = "files are found by common extensions in their names, as a search must have a word; what such a "
               .. "search finds is unconfirmed",
           fix = "take the number of files in folders, which Egnyte counts itself" },
+        { symptom = "Comments cannot be asked, or only some are counted",
+          cause = "the comments of all files are given to administrators only",
+          fix = "let an administrator of Egnyte connect" },
         { symptom = "A question about changed files is slow", cause = "20 files come in one reply",
           fix = "ask for a shorter time" },
         { symptom = "Folders besides /Shared are missing", cause = "only /Shared is read",

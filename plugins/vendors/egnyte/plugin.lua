@@ -33,6 +33,13 @@ function prepare.links(request, range)
     }
 end
 
+function prepare.comments(request, range)
+    return {
+        count = request.rows_per_page, start_time = range.start_unix and days.iso(range.start_unix),
+        end_time = range.end_unix and days.iso(range.end_unix),
+    }
+end
+
 function prepare.projects()
     return {}
 end
@@ -58,6 +65,14 @@ end
 
 --- A search gives the next page's offset itself; links and folders are paged by the rows read so far.
 function plugin.more(request, arguments, reply)
+    if request.dataset == "comments" then
+        local read = (arguments.offset or 0) + #reply.comments
+        local total = data.whole(reply.total_results)
+        assert(total, "the reply does not tell how many comments there are")
+        if #reply.comments == 0 or read >= total then return nil end
+        arguments.offset = read
+        return arguments
+    end
     local rows = request.dataset == "links" and reply.links or request.dataset == "folders" and reply.folders
     if request.dataset == "changed_files" then
         if reply.hasMore ~= true then return nil end
@@ -85,6 +100,13 @@ function shape.links(link)
         folder = link.type == "folder" and link.path or folder_of(link.path), opened = link.last_accessed ~= nil,
         recipients = type(link.recipients) == "table" and #link.recipients or 0,
     }
+end
+
+function shape.comments(comment)
+    local author = comment.author
+    if type(author) == "table" then author = author.username or author.name or author.email end
+    return { id = comment.id and tostring(comment.id), author = author,
+             created = assert(time_of(comment.created), "a comment comes without its time") }
 end
 
 function shape.projects(project)
@@ -115,7 +137,9 @@ function shape.changed_files(file)
     }
 end
 
-local LISTS = { links = "links", projects = "projects", folders = "folders", changed_files = "results" }
+local LISTS = {
+    comments = "comments", links = "links", projects = "projects", folders = "folders", changed_files = "results",
+}
 
 function plugin.shape(request, reply)
     local list = LISTS[request.dataset]

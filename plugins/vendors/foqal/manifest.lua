@@ -149,7 +149,8 @@ return {
 
     dimensions = {
         topic = {
-            name = "topic", synonyms = { "topics", "request topic", "subject matter" }, open_values = true,
+            name = "topic", open_values = true,
+            synonyms = { "topics", "request topic", "request topics", "subject matter" },
             columns = { tickets = "topic", answers = "topic" },
         },
         channel = {

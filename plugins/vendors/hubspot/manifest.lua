@@ -1,5 +1,5 @@
--- HubSpot: deals, contacts and companies of the CRM. Data only; read in an empty environment. Everything comes from one
--- search tool, bound to three kinds of objects; the tool that takes SQL is left alone.
+-- HubSpot: deals, contacts, companies and tickets. Data only; read in an empty environment. Everything comes from one
+-- search tool, bound to four kinds of objects; the tool that takes SQL is left alone.
 
 local won = { "won", "=", true }
 
@@ -18,9 +18,9 @@ return {
   tools = {
     search = {
       names = { "search_crm_objects" }, confidence = "documented", closed = true,
-      description = "Finds deals, contacts or companies by their properties, page by page.",
+      description = "Finds deals, contacts, companies or tickets by their properties, page by page.",
       arguments = {
-        { path = "objectType", required = true, one_of = { "deals", "contacts", "companies" } },
+        { path = "objectType", required = true, one_of = { "deals", "contacts", "companies", "tickets" } },
         { path = "properties", required = true },
         { path = "filterGroups" },
         { path = "sorts" },
@@ -110,6 +110,57 @@ return {
         { name = "country", kind = "text", role = "dimension" },
         { name = "lifecycle_stage", kind = "text", role = "dimension" },
         { name = "owner", kind = "text", role = "dimension" },
+      },
+    },
+    tickets = {
+      name = "tickets", description = "One row for each ticket, by the day it was made; no texts, no people.",
+      synonyms = { "support tickets", "hubspot tickets" },
+      tool = "search", time = "created", pushes_range = true, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "results",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "state", kind = "text", role = "dimension", description = "open or closed, as of today." },
+        { name = "stage", kind = "text", role = "dimension", description = "The stage's internal id." },
+        { name = "pipeline", kind = "text", role = "dimension" },
+        { name = "owner", kind = "text", role = "dimension" },
+        { name = "priority", kind = "text", role = "dimension" },
+        { name = "category", kind = "text", role = "dimension" },
+        { name = "channel", kind = "text", role = "dimension" },
+      },
+    },
+    open_tickets = {
+      name = "open tickets", description = "One row for each ticket without a close date, by the day it was made.",
+      synonyms = { "unresolved tickets" },
+      tool = "search", time = "created", pushes_range = true, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "results",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "stage", kind = "text", role = "dimension", description = "The stage's internal id." },
+        { name = "pipeline", kind = "text", role = "dimension" },
+        { name = "owner", kind = "text", role = "dimension" },
+        { name = "priority", kind = "text", role = "dimension" },
+        { name = "category", kind = "text", role = "dimension" },
+        { name = "channel", kind = "text", role = "dimension" },
+      },
+    },
+    closed_tickets = {
+      name = "closed tickets", description = "One row for each closed ticket, by the day it was closed.",
+      synonyms = { "resolved tickets" },
+      tool = "search", time = "closed", pushes_range = true, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "results",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "closed", kind = "time", role = "time" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "stage", kind = "text", role = "dimension", description = "The stage's internal id." },
+        { name = "pipeline", kind = "text", role = "dimension" },
+        { name = "owner", kind = "text", role = "dimension" },
+        { name = "priority", kind = "text", role = "dimension" },
+        { name = "category", kind = "text", role = "dimension" },
+        { name = "channel", kind = "text", role = "dimension" },
+        { name = "hours_to_close", kind = "number", role = "measure", description = "From making to closing it." },
       },
     },
   },
@@ -214,6 +265,28 @@ return {
       description = "The number of companies made in the period.",
       dataset = "companies", value = { count = true }, kind = "count", better = "up",
     },
+    open_tickets = {
+      name = "open tickets", synonyms = { "tickets open", "tickets are open", "unresolved tickets", "ticket backlog" },
+      description = "The number of tickets that have no close date today; in a period, those of them made in it.",
+      dataset = "open_tickets", value = { count = true }, kind = "count", better = "down",
+    },
+    new_tickets = {
+      name = "new tickets", synonyms = { "tickets", "tickets created", "ticket volume", "support tickets" },
+      description = "The number of tickets made in the period.",
+      dataset = "tickets", value = { count = true }, kind = "count", better = "down",
+    },
+    closed_tickets = {
+      name = "closed tickets", synonyms = { "tickets closed", "resolved tickets", "tickets resolved" },
+      description = "The number of tickets closed in the period.",
+      dataset = "closed_tickets", value = { count = true }, kind = "count", better = "up",
+    },
+    ticket_close_time = {
+      name = "median time to close a ticket",
+      synonyms = { "median ticket close time", "ticket close time", "ticket resolution time", "time to close tickets" },
+      description = "The middle number of hours from making a ticket to closing it, of those closed in the period.",
+      dataset = "closed_tickets", value = { median = "hours_to_close" },
+      kind = "number", unit = "hours", better = "down", sample_min = 10,
+    },
   },
 
   dimensions = {
@@ -234,7 +307,42 @@ return {
       name = "owner",
       synonyms = { "owners", "rep", "reps", "salesperson", "sales rep", "deal owner", "account executive" },
       columns = { deals = "owner", open_deals = "owner", closed_deals = "owner", contacts = "owner",
-                  companies = "owner" }, open_values = true,
+                  companies = "owner", tickets = "owner", open_tickets = "owner", closed_tickets = "owner" },
+      open_values = true,
+    },
+    ticket_state = {
+      name = "ticket state", synonyms = { "open or closed" }, columns = { tickets = "state" },
+      values = { { value = "open", synonyms = { "still open" } }, "closed" },
+    },
+    ticket_stage = {
+      name = "ticket stage", synonyms = { "ticket status", "ticket stages" }, open_values = true,
+      columns = { tickets = "stage", open_tickets = "stage", closed_tickets = "stage" },
+    },
+    ticket_pipeline = {
+      name = "ticket pipeline", synonyms = { "ticket pipelines" }, open_values = true,
+      columns = { tickets = "pipeline", open_tickets = "pipeline", closed_tickets = "pipeline" },
+    },
+    ticket_priority = {
+      name = "ticket priority", synonyms = { "priority", "priorities" }, open_values = true,
+      columns = { tickets = "priority", open_tickets = "priority", closed_tickets = "priority" },
+      values = { { value = "LOW", synonyms = { "low priority" } },
+                 { value = "MEDIUM", synonyms = { "medium priority" } },
+                 { value = "HIGH", synonyms = { "high priority" } },
+                 { value = "URGENT", synonyms = { "urgent priority", "urgent" } } },
+    },
+    ticket_category = {
+      name = "ticket category", synonyms = { "ticket categories", "ticket topic" }, open_values = true,
+      columns = { tickets = "category", open_tickets = "category", closed_tickets = "category" },
+      values = { { value = "PRODUCT_ISSUE", synonyms = { "product issue", "product issues" } },
+                 { value = "BILLING_ISSUE", synonyms = { "billing issue", "billing issues" } },
+                 { value = "FEATURE_REQUEST", synonyms = { "feature request", "feature requests" } },
+                 { value = "GENERAL_INQUIRY", synonyms = { "general inquiry", "general inquiries" } } },
+    },
+    ticket_channel = {
+      name = "ticket channel", synonyms = { "ticket source", "ticket channels" }, open_values = true,
+      columns = { tickets = "channel", open_tickets = "channel", closed_tickets = "channel" },
+      values = { { value = "EMAIL", synonyms = { "by email" } }, { value = "CHAT", synonyms = { "by chat" } },
+                 { value = "FORM", synonyms = { "by form" } }, { value = "PHONE", synonyms = { "by phone" } } },
     },
     source = {
       name = "source", synonyms = { "sources", "lead source", "original source", "channel", "traffic source" },
@@ -287,6 +395,10 @@ return {
     "What is the HubSpot contact to customer rate by source this year?",
     "How many marketing qualified leads came in each month this year?",
     "How much won revenue in EUR did HubSpot record last quarter?",
+    "How many open tickets are there in HubSpot by ticket priority?",
+    "How many new tickets did HubSpot get each week last quarter?",
+    "Closed tickets in HubSpot by ticket category last month",
+    "What was the median time to close a ticket in HubSpot by month this year?",
   },
 
   errors = {
@@ -308,6 +420,12 @@ return {
     { symptom = "Deals, contacts or companies are missing",
       cause = "HubSpot shows what the connecting user may see, and hides sensitive data",
       fix = "connect with a user who sees all records" },
+    { symptom = "Tickets are refused while deals can be read",
+      cause = "their scope does not say that it only reads, so that Parley does not ask for it",
+      fix = "give the MCP auth app the tickets scope yourself, if the team wants them; only search is ever called" },
+    { symptom = "Open tickets of last month change",
+      cause = "a ticket is open while it has no close date, as of today; there is no history",
+      fix = "read them as what is still open of that month" },
     { symptom = "An old month's customer rate keeps growing",
       cause = "a contact has only today's lifecycle stage; the history is not read",
       fix = "compare months of the same age" },

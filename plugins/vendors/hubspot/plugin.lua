@@ -8,6 +8,9 @@ local SEARCH_MAX = 10000
 local DEAL = { "createdate", "closedate", "dealstage", "pipeline", "hubspot_owner_id", "hs_analytics_source", "amount",
                "deal_currency_code", "hs_is_closed_won", "days_to_close" }
 
+local TICKET = { "createdate", "closed_date", "hs_pipeline", "hs_pipeline_stage", "hubspot_owner_id",
+                 "hs_ticket_priority", "hs_ticket_category", "source_type" }
+
 local OBJECTS = {
   deals = { type = "deals", properties = DEAL, time = "createdate" },
   open_deals = { type = "deals", properties = DEAL, is_closed = "false" },
@@ -20,6 +23,9 @@ local OBJECTS = {
     type = "companies", time = "createdate",
     properties = { "createdate", "name", "industry", "country", "lifecyclestage", "hubspot_owner_id" },
   },
+  tickets = { type = "tickets", properties = TICKET, time = "createdate" },
+  open_tickets = { type = "tickets", properties = TICKET, time = "createdate", without = "closed_date" },
+  closed_tickets = { type = "tickets", properties = TICKET, time = "closed_date", with = "closed_date" },
 }
 
 --- The property's text; nil for an empty one.
@@ -50,6 +56,8 @@ local function groups(request, object, behind)
   if object.time and range.end_unix then
     filters[#filters + 1] = filter(object.time, "LT", tostring(range.end_unix * 1000))
   end
+  if object.without then filters[#filters + 1] = { propertyName = object.without, operator = "NOT_HAS_PROPERTY" } end
+  if object.with then filters[#filters + 1] = { propertyName = object.with, operator = "HAS_PROPERTY" } end
   if behind then filters[#filters + 1] = filter("hs_object_id", "GT", behind) end
   return #filters > 0 and { { filters = filters } } or nil
 end
@@ -119,6 +127,35 @@ function shape.companies(properties)
     industry = text(properties, "industry"), country = text(properties, "country"),
     lifecycle_stage = text(properties, "lifecyclestage"), owner = text(properties, "hubspot_owner_id"),
   }
+end
+
+local function ticket(properties, row)
+  row.created = time_of(properties, "createdate")
+  row.stage, row.pipeline = text(properties, "hs_pipeline_stage"), text(properties, "hs_pipeline")
+  row.owner, row.priority = text(properties, "hubspot_owner_id"), text(properties, "hs_ticket_priority")
+  row.category, row.channel = text(properties, "hs_ticket_category"), text(properties, "source_type")
+  return row
+end
+
+function shape.tickets(properties)
+  return ticket(properties, { state = text(properties, "closed_date") and "closed" or "open" })
+end
+
+function shape.open_tickets(properties)
+  return ticket(properties, {})
+end
+
+local function seconds(time)
+  return type(time) == "number" and time or time and days.unix(time) or nil
+end
+
+function shape.closed_tickets(properties)
+  local closed = time_of(properties, "closed_date")
+  local first, last = seconds(time_of(properties, "createdate")), seconds(closed)
+  return ticket(properties, {
+    closed = assert(closed, "a closed ticket has no close date"),
+    hours_to_close = first and last >= first and (last - first) / 3600 or nil,
+  })
 end
 
 function plugin.shape(request, reply)

@@ -66,7 +66,7 @@ end
 local books = story.build(seed, now)
 local line = books.timeline
 local first_time = calendar.month_begin(line.today, MONTHS) * DAY_S
-local records = { contacts = {}, companies = {}, deals = {} }
+local records = { contacts = {}, companies = {}, deals = {}, tickets = {} }
 
 local function add(kind, id, properties)
   if properties.createdate < first_time then return end
@@ -213,8 +213,45 @@ local function make_customers()
   end
 end
 
+-- Tickets: more of them, and slower, while parcels come late.
+
+local PRIORITIES = { { name = "LOW", share = 0.3 }, { name = "MEDIUM", share = 0.44 }, { name = "HIGH", share = 0.2 },
+  { name = "URGENT", share = 0.06 } }
+local CATEGORIES = { { name = "PRODUCT_ISSUE", share = 0.38 }, { name = "BILLING_ISSUE", share = 0.24 },
+  { name = "GENERAL_INQUIRY", share = 0.27 }, { name = "FEATURE_REQUEST", share = 0.11 } }
+local CHANNELS = { { name = "EMAIL", share = 0.46 }, { name = "FORM", share = 0.25 }, { name = "CHAT", share = 0.21 },
+  { name = "PHONE", share = 0.08 } }
+local HOURS = { LOW = 74, MEDIUM = 41, HIGH = 22, URGENT = 9 }
+
+local function add_ticket(random, number, day, in_trouble)
+  local priority, time = pick(random, PRIORITIES).name, day * DAY_S + 7 * 3600 + math.floor(random() * 11 * 3600)
+  local hours = HOURS[priority] * (0.15 + 1.7 * random()) * (in_trouble and 1.8 or 1)
+  local closed = time + math.floor(hours * 3600)
+  local is_open = closed >= line.horizon or random() < 0.006
+  add("tickets", 70000000 + number * 7, {
+    createdate = time, closed_date = not is_open and closed or nil, hs_pipeline = "0",
+    hs_pipeline_stage = not is_open and "4" or random() < 0.5 and "2" or "1", hs_ticket_priority = priority,
+    hs_ticket_category = in_trouble and random() < 0.6 and "PRODUCT_ISSUE" or pick(random, CATEGORIES).name,
+    source_type = pick(random, CHANNELS).name, hubspot_owner_id = random() < 0.9 and pick(random, OWNERS).id or nil,
+    subject = "A question about the box",
+  })
+end
+
+local function make_tickets()
+  local random, number = chance.make_random(seed, 33), 0
+  for day = first_time // DAY_S, line.today - 1 do
+    local in_trouble = day >= line.bad_week and day < line.bad_week + 14
+    local weekday = (day + 3) % 7 < 5 and 1.2 or 0.4
+    for _ = 1, chance.poisson(random, 2.1 * weekday * (in_trouble and 3.4 or 1)) do
+      number = number + 1
+      add_ticket(random, number, day, in_trouble)
+    end
+  end
+end
+
 make_customers()
 make_leads()
+make_tickets()
 
 -- Search: filters, one rule of order, and pages by offset.
 
@@ -233,6 +270,11 @@ local PROPERTIES = {
     hs_object_id = NUMBER, createdate = WHEN, closedate = WHEN, dealname = TEXT, dealstage = TEXT, pipeline = TEXT,
     hubspot_owner_id = TEXT, hs_analytics_source = TEXT, amount = NUMBER, deal_currency_code = TEXT,
     hs_is_closed = TEXT, hs_is_closed_won = TEXT, days_to_close = NUMBER,
+  },
+  tickets = {
+    hs_object_id = NUMBER, createdate = WHEN, closed_date = WHEN, subject = TEXT, hs_pipeline = TEXT,
+    hs_pipeline_stage = TEXT, hs_ticket_priority = TEXT, hs_ticket_category = TEXT, source_type = TEXT,
+    hubspot_owner_id = TEXT,
   },
 }
 

@@ -20,7 +20,7 @@ return {
                 { path = "operations[].cmd", required = true, one_of = { "ls", "search" } },
                 { path = "operations[].args", required = true, at_most = 5 },
                 { path = "operations[].args[]", required = true,
-                  pattern = "^(hf://((models|datasets|spaces)(/[\\w.-]+)?|papers/(trending|daily/latest))|--(limit|sort)|downloads|likes|\\d{1,3})$" },
+                  pattern = "^(hf://(models|datasets|spaces)(/[\\w.-]+)?|hf://papers/[a-z/]+|--[a-z]+|[a-z]+|\\d+)$" },
             },
         },
     },
@@ -28,7 +28,7 @@ return {
     datasets = {
         trending_models = {
             name = "trending models", description = "One row for each of the 20 models that trend now.",
-            tool = "listing", time = "created", pushes_range = false,
+            tool = "listing", pushes_range = false,
             columns = {
                 { name = "repository", kind = "text", role = "dimension" },
                 { name = "author", kind = "text", role = "dimension" },
@@ -41,12 +41,12 @@ return {
                   description = "Probably those of the last 30 days; unconfirmed." },
                 { name = "likes", kind = "count", role = "measure" },
                 { name = "score", kind = "number", role = "measure", description = "As the Hub ranks by it." },
-                { name = "created", kind = "time", role = "time" },
+                { name = "created_month", kind = "text", role = "dimension", description = "Such as 2026-10." },
             },
         },
         trending_datasets = {
             name = "trending datasets", description = "One row for each of the 20 datasets that trend now.",
-            tool = "listing", time = "created", pushes_range = false,
+            tool = "listing", pushes_range = false,
             columns = {
                 { name = "repository", kind = "text", role = "dimension" },
                 { name = "author", kind = "text", role = "dimension" },
@@ -57,26 +57,26 @@ return {
                   description = "Probably those of the last 30 days; unconfirmed." },
                 { name = "likes", kind = "count", role = "measure" },
                 { name = "score", kind = "number", role = "measure", description = "As the Hub ranks by it." },
-                { name = "created", kind = "time", role = "time" },
+                { name = "created_month", kind = "text", role = "dimension", description = "Such as 2026-10." },
             },
         },
         spaces = {
             name = "trending Spaces", description = "One row for each of the 20 Spaces that trend now.",
             synonyms = { "demos", "Hugging Face apps", "Spaces" },
-            tool = "listing", time = "created", pushes_range = false,
+            tool = "listing", pushes_range = false,
             columns = {
                 { name = "repository", kind = "text", role = "dimension" },
                 { name = "author", kind = "text", role = "dimension" },
                 { name = "likes", kind = "count", role = "measure" },
                 { name = "score", kind = "number", role = "measure", description = "As the Hub ranks by it." },
-                { name = "created", kind = "time", role = "time" },
+                { name = "created_month", kind = "text", role = "dimension", description = "Such as 2026-10." },
             },
         },
         models = {
             name = "models by downloads",
             description = "One row for each of the 200 most downloaded models; of one author, where one is named.",
             synonyms = { "models", "language models", "AI models" },
-            tool = "listing", time = "updated", pushes_range = false,
+            tool = "listing", pushes_range = false,
             paging = { rows_per_page = 200, pages_max = 1 },
             columns = {
                 { name = "repository", kind = "text", role = "dimension" },
@@ -91,7 +91,7 @@ return {
         liked_models = {
             name = "models by likes",
             description = "One row for each of the 200 most liked models; of one author, where one is named.",
-            tool = "listing", time = "updated", pushes_range = false,
+            tool = "listing", pushes_range = false,
             paging = { rows_per_page = 200, pages_max = 1 },
             columns = {
                 { name = "repository", kind = "text", role = "dimension" },
@@ -117,7 +117,7 @@ return {
             name = "datasets by downloads",
             description = "One row for each of the 200 most downloaded datasets; of one author, where one is named.",
             synonyms = { "datasets on the Hub", "training data" },
-            tool = "listing", time = "updated", pushes_range = false,
+            tool = "listing", pushes_range = false,
             paging = { rows_per_page = 200, pages_max = 1 },
             columns = {
                 { name = "repository", kind = "text", role = "dimension" },
@@ -132,7 +132,7 @@ return {
             name = "trending papers",
             description = "One row for each of the 30 papers that trend most now.",
             synonyms = { "papers", "research papers" },
-            tool = "listing", time = "published", pushes_range = false, paging = { rows_per_page = 30, pages_max = 1 },
+            tool = "listing", pushes_range = false, paging = { rows_per_page = 30, pages_max = 1 },
             columns = {
                 { name = "id", kind = "text", role = "key" },
                 { name = "paper", kind = "text", role = "dimension" },
@@ -299,6 +299,11 @@ return {
             columns = { trending_models = "licence", trending_datasets = "licence" },
             values = { "apache-2.0", "mit" },
         },
+        created_month = {
+            name = "created month", synonyms = { "creation month", "month of creation" }, open_values = true,
+            columns = { trending_models = "created_month", trending_datasets = "created_month",
+                        spaces = "created_month" },
+        },
         task = {
             name = "task", synonyms = { "tasks", "model task", "pipeline task" }, open_values = true,
             columns = { trending_models = "task", models = "task", liked_models = "task", author_models = "task" },
@@ -337,7 +342,7 @@ return {
         "Which trending models on Hugging Face have the highest trending score?",
         "Trending datasets on Hugging Face by licence",
         "Top 10 authors by dataset downloads on Hugging Face",
-        "Models of an author on Hugging Face by task where author is larkmind",
+        "Trending models on Hugging Face by created month",
     },
 
     errors = {
@@ -354,8 +359,7 @@ return {
         { symptom = "Never more than 20 trending or 200 other models",
           cause = "lists of what trends have 20 entries, and of all others the first 200 are read",
           fix = "name an author, whose models are then read" },
-        { symptom = "A period chooses models by their last change",
-          cause = "the Hub tells only today's numbers, and when a model was made or changed",
+        { symptom = "A question about last month finds no time", cause = "the Hub tells only what holds now",
           fix = "ask without a time, and ask again later to compare" },
         { symptom = "Downloads differ from all that were ever made",
           cause = "the Hub probably counts the last 30 days", fix = "read them so; it is unconfirmed" },

@@ -14,14 +14,12 @@ local function entries_of(reply)
     return result.entries
 end
 
---- "owner/name", from the first field that has this form at its end.
+--- "owner/name" and the owner; a few old repositories have no owner.
 local function repository_of(entry)
-    for _, field in ipairs({ "name", "path", "uri" }) do
-        local owner, name = string.match(text(entry[field]) or "", "([^/:]+)/([^/]+)/?$")
-        if owner then return owner .. "/" .. name, owner end
-    end
-    local name = assert(text(entry.name) or text(entry.path), "an entry has no name")
-    return name, nil
+    local path = assert(text(entry.path) or text(entry.name), "an entry has no name")
+    local owner, name = string.match(path, "([^/:]+)/([^/]+)/?$")
+    if owner then return owner .. "/" .. name, owner end
+    return path, nil
 end
 
 --- Gated is false, or true, or says how it is granted: "auto", "manual".
@@ -84,7 +82,8 @@ local function repository_row(entry)
     return {
         repository = repository, author = author, task = text(entry.task), library = text(entry.library),
         access = access_of(entry.gated), licence = licence_of(entry.tags), downloads = entry.downloads,
-        likes = entry.likes, score = entry.trending_score, created = text(entry.created_at),
+        likes = entry.likes, score = entry.trending_score,
+        created_month = string.match(text(entry.created_at) or "", "^%d%d%d%d%-%d%d"),
         updated = text(entry.updated_at),
     }
 end
@@ -100,9 +99,10 @@ local function only(...)
 end
 
 shape.trending_models = only("repository", "author", "task", "library", "access", "licence", "downloads", "likes",
-    "score", "created")
-shape.trending_datasets = only("repository", "author", "access", "licence", "downloads", "likes", "score", "created")
-shape.spaces = only("repository", "author", "likes", "score", "created")
+    "score", "created_month")
+shape.trending_datasets = only("repository", "author", "access", "licence", "downloads", "likes", "score",
+    "created_month")
+shape.spaces = only("repository", "author", "likes", "score", "created_month")
 shape.models = only("repository", "author", "task", "access", "downloads", "updated")
 shape.liked_models = only("repository", "author", "task", "access", "likes", "updated")
 shape.author_models = only("repository", "author", "task", "access", "updated")

@@ -22,6 +22,14 @@ return {
         { path = "starting_after" },
       },
     },
+    search = {
+      names = { "search" }, confidence = "documented", closed = true,
+      description = "All contacts, of which only the ids are taken up, to count them.",
+      arguments = {
+        { path = "query", required = true,
+          pattern = "^object_type:contacts limit:150( starting_after:[A-Za-z0-9+/=_-]{1,400})?$" },
+      },
+    },
     companies = {
       names = { "list_companies" }, confidence = "documented", closed = true,
       description = "Companies, page by page.",
@@ -82,6 +90,13 @@ return {
         { name = "tag", kind = "text", role = "dimension" },
         { name = "channel", kind = "text", role = "dimension" },
       },
+    },
+    contacts = {
+      name = "contacts", description = "One row for each contact there is today, users and leads; the id alone.",
+      synonyms = { "intercom contacts" },
+      tool = "search", pushes_range = false, longest_range_days = 0, unique = { "id" },
+      paging = { rows_per_page = 150, pages_max = 0 },
+      columns = { { name = "id", kind = "text", role = "key" } },
     },
     companies = {
       name = "companies", description = "One row for each company that Intercom knows.",
@@ -210,6 +225,11 @@ return {
       dataset = "articles", value = { count = true, at = "end", where = { { "state", "=", "published" } } },
       kind = "count",
     },
+    contacts = {
+      name = "contacts", synonyms = { "number of contacts", "users and leads", "intercom users", "intercom leads" },
+      description = "The number of contacts there are today, users and leads together.",
+      dataset = "contacts", value = { count = true }, kind = "count", better = "up",
+    },
   },
 
   dimensions = {
@@ -259,6 +279,7 @@ return {
     "How many Intercom conversations came by email last week?",
     "How many unanswered conversations are there in Intercom?",
     "Unanswered conversations by channel",
+    "How many contacts do we have in Intercom?",
   },
 
   errors = {
@@ -273,6 +294,11 @@ return {
   },
 
   pitfalls = {
+    { symptom = "New contacts of a month cannot be asked",
+      cause = "contacts can be listed by a search alone, which tells no time and does not part users from leads",
+      fix = "read the number as all contacts of today" },
+    { symptom = "Counting contacts takes long", cause = "they come 150 a page, and no total is told",
+      fix = "ask seldom; conversations and companies need no such list" },
     { symptom = "A workspace in the EU or Australia cannot be connected",
       cause = "the server is documented for workspaces hosted in the US; other texts also name the EU",
       fix = "look up the workspace's region in Intercom's settings" },

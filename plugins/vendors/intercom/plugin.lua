@@ -8,6 +8,8 @@ local STATE_AFTER = { open = "closed", closed = "snoozed" }
 
 local LIST = { companies = "companies", articles = "articles" }
 
+local CONTACTS = "object_type:contacts limit:150"
+
 --- An id as a text; 0 and nothing mean that there is none.
 local function id_of(value)
     if type(value) == "number" then value = string.format("%d", value) end
@@ -57,6 +59,11 @@ function shape.tagged_conversations(rows, conversation)
     end
 end
 
+--- The id alone: names and addresses are left behind.
+function shape.contacts(rows, contact)
+    rows[#rows + 1] = { id = id_of(contact.id) }
+end
+
 function shape.companies(rows, company)
     local plan = company.plan
     if type(plan) == "table" then plan = plan.name end
@@ -72,6 +79,7 @@ function shape.articles(rows, article)
 end
 
 function plugin.prepare(request)
+    if request.dataset == "contacts" then return { query = CONTACTS } end
     local arguments = { per_page = request.rows_per_page }
     if LIST[request.dataset] then
         arguments.page = 1
@@ -87,7 +95,7 @@ function plugin.prepare(request)
 end
 
 function plugin.shape(request, reply)
-    local name = LIST[request.dataset] or "conversations"
+    local name = request.dataset == "contacts" and "results" or LIST[request.dataset] or "conversations"
     local list = type(reply) == "table" and reply[name]
     assert(type(list) == "table", "the reply has no list of " .. name)
     local rows, add = {}, shape[request.dataset]
@@ -98,7 +106,19 @@ function plugin.shape(request, reply)
     return rows
 end
 
+--- The cursor stands among the pages, or in a note for people; a note that cannot be read is no end of the list.
+local function contacts_after(reply)
+    local cursor = data.text(child(child(reply, "pages"), "next").starting_after)
+    local note = data.text(reply._note)
+    if cursor or not note or not string.find(note, "starting_after", 1, true) then return cursor end
+    return assert(string.match(note, "starting_after[:=]%s*[\"']?([%w+/=_-]+)"), "the note holds no cursor")
+end
+
 function plugin.more(request, arguments, reply)
+    if request.dataset == "contacts" then
+        local after = contacts_after(reply)
+        return after and { query = CONTACTS .. " starting_after:" .. after } or nil
+    end
     local pages = child(reply, "pages")
     if LIST[request.dataset] then
         local last = tonumber(pages.total_pages)

@@ -338,6 +338,24 @@ local function search_conversations(arguments)
   return { total_in_page = #found, conversations = found, pages = { type = "pages", per_page = per_page, next = more } }
 end
 
+--- The universal search, as far as it lists contacts: one in each office, and in every third one who only asks.
+local function search(arguments)
+  local query = arguments.query
+  if not string.find(query, "object_type:contacts", 1, true) then
+    return nil, "The simulated Intercom lists only object_type:contacts this way"
+  end
+  local limit = math.tointeger(tonumber(string.match(query, "limit:(%d+)"))) or 5
+  local after = tonumber(string.match(query, "starting_after:c(%d+)")) or 0
+  local found, all = {}, #offices + #offices // 3
+  for number = after + 1, math.min(after + math.min(limit, 150), all) do
+    found[#found + 1] = { id = string.format("contact_6740c%05d", number),
+      title = story.identity(offices[number] and offices[number].customer or { number = 6000 + number }).name }
+  end
+  local last = after + #found
+  local more = last < all and { starting_after = "c" .. last, per_page = limit } or nil
+  return { total_in_page = #found, results = found, pages = { type = "pages", per_page = limit, next = more } }
+end
+
 local function get_conversation(arguments)
   local row = conversations[places[arguments.id] or 0]
   if not row then return nil, "Conversation not found" end
@@ -401,6 +419,7 @@ local tools = {
     admin_assignee_id = number, statistics_time_to_admin_reply = operated, statistics_time_to_first_close = operated,
     created_at = operated, per_page = up_to(150, 5), starting_after = text,
   }, nil, true),
+  tool("search", "Find conversations or contacts with one query.", { query = text }, { "query" }, true),
   tool("get_conversation", "One conversation with its parts.", { id = text }, { "id" }, true),
   tool("list_companies", "The companies, page by page.",
     { name = text, company_id = text, tag_id = text, segment_id = text, per_page = up_to(60, 15), page = page },
@@ -435,7 +454,7 @@ end
 
 local ANSWERS = {
   search_conversations = search_conversations, get_conversation = get_conversation, list_companies = list_companies,
-  list_articles = list_articles,
+  list_articles = list_articles, search = search,
 }
 
 local function call(name, arguments)

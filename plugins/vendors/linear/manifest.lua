@@ -164,7 +164,8 @@ return {
 
     metrics = {
         open_issues = {
-            name = "open issues", synonyms = { "backlog", "unresolved issues", "open tickets", "issues open" },
+            name = "open issues", synonyms = { "backlog", "unresolved issues", "open tickets", "unresolved tickets",
+                                               "issues open" },
             description = "Issues that are neither completed nor cancelled nor archived at the end of the period.",
             dataset = "issues", value = { count = true, at = "end" }, kind = "count", better = "down",
         },
@@ -296,7 +297,7 @@ return {
                         sla_issues = "assignee" },
         },
         project = {
-            name = "project", synonyms = { "projects" }, open_values = true,
+            name = "project", synonyms = { "projects", "epic" }, open_values = true,
             columns = { issues = "project", completed_issues = "project", due_issues = "project", projects = "project",
                         project_updates = "project", sla_issues = "project" },
         },
@@ -322,6 +323,11 @@ return {
         cycle = {
             name = "cycle", synonyms = { "cycles", "sprint", "sprints", "iteration" }, open_values = true,
             columns = { issues = "cycle", completed_issues = "cycle" },
+            values = {
+                { value = "current", synonyms = { "current cycle", "current sprint" } },
+                { value = "previous", synonyms = { "previous cycle", "previous sprint" } },
+                { value = "next", synonyms = { "next cycle", "next sprint" } },
+            },
         },
         outcome = {
             name = "SLA outcome", synonyms = { "SLA state", "SLA status" }, columns = { sla_issues = "outcome" },

@@ -19,6 +19,9 @@ local PROJECT_FIELDS = {
 
 local PRIORITIES = { [0] = "None", "Urgent", "High", "Medium", "Low" }
 
+-- Which cycle is the current one differs by team, and Linear tells it only for a team that is named by its id.
+local NO_CYCLE = "Name the cycle by its number, like cycle 38: each team of Linear has a current one of its own."
+
 local LISTS = { "issues", "projects", "statusUpdates", "updates", "nodes", "items", "results", "data" }
 
 local function rows_of(reply)
@@ -84,6 +87,8 @@ local function first_of(...)
     return first
 end
 
+local RELATIVE = { current = true, previous = true, next = true }
+
 local function days_between(from, to)
     return from and to and (to - from) / DAY or nil
 end
@@ -98,6 +103,7 @@ end
 --- the rest. The UTC day in which the range begins is taken whole.
 function plugin.prepare(request)
     local arguments = { limit = request.rows_per_page, orderBy = "createdAt" }
+    if RELATIVE[cycle_of(request) or ""] then return nil, NO_CYCLE end
     local start = request.range and request.range.start_unix
     local since = start and days.utc(start) .. "T00:00:00Z"
     if request.dataset == "projects" then

@@ -44,7 +44,8 @@ return {
             names = { "get_automation_statistics" }, confidence = "seen", closed = true,
             description = "How many runs of automations went well and how many failed, of a board or the account.",
             arguments = {
-                { path = "breakdown", required = true, constant = "totals" }, { path = "boardId" },
+                { path = "breakdown", required = true, constant = "totals" },
+                { path = "boardId", pattern = "^[0-9]{1,15}$" },
                 { path = "accountWide", one_of = { true } },
             },
         },
@@ -131,7 +132,8 @@ return {
     metrics = {
         created_items = {
             name = "created items",
-            synonyms = { "items", "new items", "number of items", "items created", "items added", "item count" },
+            synonyms = { "items", "new items", "number of items", "items created", "items added", "item count",
+                         "tasks", "number of tasks" },
             description = "The number of items created in the period that are still on an active board.",
             dataset = "items", value = { count = true }, kind = "count",
         },
@@ -142,7 +144,8 @@ return {
             better = "up",
         },
         done_rate = {
-            name = "done rate", synonyms = { "share of items done", "item completion rate", "share of done items" },
+            name = "done rate", synonyms = { "share of items done", "item completion rate", "share of done items",
+                                            "completion" },
             description = "Items created in the period that are done today, over all items created in it.",
             dataset = "items", value = { count = true, where = { { "is_done", "=", true } } }, per = { count = true },
             kind = "ratio", unit = "percent", better = "up", sample_min = 20,
@@ -259,7 +262,7 @@ return {
             columns = { items = "workspace", due_items = "workspace", boards = "workspace" },
         },
         group = {
-            name = "group", synonyms = { "groups", "board group" }, open_values = true,
+            name = "group", synonyms = { "groups", "board group", "section" }, open_values = true,
             columns = { items = "group", due_items = "group" },
         },
         status = {

@@ -1,6 +1,6 @@
--- Neon: projects, and of their databases the sizes, the activity and the slowest queries. Data only; read in an
--- empty environment. SQL is let through only as the statements that stand here, letter by letter; they read catalogue
--- views, and the address asks for a read-only session besides.
+-- Neon: projects and computes, and of their databases the sizes, the activity and the slowest queries. Data only; read
+-- in an empty environment. SQL is let through only as the statements that stand here, letter by letter; they read
+-- catalogue views, and the address asks for a read-only session besides.
 
 return {
     id = "neon", name = "Neon", category = "Developer Tools & Infrastructure", api = 1,
@@ -32,6 +32,11 @@ return {
                 { path = "projectId", required = true, pattern = "^[a-z0-9-]+$" },
             },
         },
+        computes = {
+            names = { "list_branch_computes" }, confidence = "documented", closed = true,
+            description = "The computes of a project, with their state right now.",
+            arguments = { { path = "projectId", required = true, pattern = "^[a-z0-9-]+$" } },
+        },
         slow_queries = {
             names = { "list_slow_queries" }, confidence = "documented", closed = true,
             description = "The slowest statements that pg_stat_statements knows.",
@@ -54,6 +59,22 @@ return {
                 { name = "project", kind = "text", role = "dimension" },
                 { name = "region", kind = "text", role = "dimension" },
                 { name = "created", kind = "time", role = "time" },
+            },
+        },
+        computes = {
+            name = "computes",
+            description = "One row for each compute of the projects that are read, as it is right now.",
+            synonyms = { "Neon computes", "compute endpoints" },
+            tool = "computes", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "project", kind = "text", role = "dimension", description = "The project's id." },
+                { name = "branch", kind = "text", role = "dimension", description = "The branch's id." },
+                { name = "region", kind = "text", role = "dimension" },
+                { name = "state", kind = "text", role = "dimension" },
+                { name = "type", kind = "text", role = "dimension" },
+                { name = "compute_units", kind = "number", role = "measure", unit = "CU",
+                  description = "The most it may scale to." },
             },
         },
         tables = {
@@ -114,9 +135,31 @@ return {
 
     metrics = {
         projects = {
-            name = "Neon projects", synonyms = { "number of Neon projects", "projects in Neon" },
+            name = "Neon projects",
+            synonyms = { "number of Neon projects", "projects in Neon", "project count", "number of projects" },
             description = "The number of projects, by when they were made.",
             dataset = "projects", value = { count = true }, kind = "count",
+        },
+        databases = {
+            name = "number of databases", synonyms = { "database count", "databases in Neon", "Neon databases" },
+            description = "How many databases the projects have, templates left out.",
+            dataset = "databases", value = { count = true }, kind = "count",
+        },
+        computes = {
+            name = "number of computes", synonyms = { "computes", "compute endpoints", "compute count" },
+            description = "How many computes the projects have, awake or not.",
+            dataset = "computes", value = { count = true }, kind = "count",
+        },
+        active_computes = {
+            name = "active computes",
+            synonyms = { "running endpoints", "running computes", "active endpoints", "computes awake" },
+            description = "How many computes are active right now.",
+            dataset = "computes", value = { count = true, where = { { "state", "=", "active" } } }, kind = "count",
+        },
+        compute_units = {
+            name = "compute units", synonyms = { "compute size", "largest computes" },
+            description = "The compute units that the computes may scale to, together.",
+            dataset = "computes", value = { sum = "compute_units" }, kind = "number", unit = "CU",
         },
         table_rows = {
             name = "table rows", synonyms = { "Neon rows", "rows per table", "number of rows", "row count" },
@@ -221,10 +264,25 @@ return {
         },
         region = {
             name = "region", synonyms = { "regions", "cloud region" }, open_values = true,
-            columns = { projects = "region" },
+            columns = { projects = "region", computes = "region" },
         },
         project = {
-            name = "project", synonyms = { "projects" }, open_values = true, columns = { projects = "project" },
+            name = "project", synonyms = { "projects" }, open_values = true,
+            columns = { projects = "project", computes = "project" },
+        },
+        branch = {
+            name = "branch", synonyms = { "branches" }, open_values = true, columns = { computes = "branch" },
+        },
+        state = {
+            name = "compute state", synonyms = { "state", "state of the compute" }, columns = { computes = "state" },
+            values = { { value = "active", synonyms = { "running", "awake" } },
+                       { value = "idle", synonyms = { "asleep", "suspended" } } },
+            open_values = true,
+        },
+        compute_type = {
+            name = "compute type", synonyms = { "type of compute" }, columns = { computes = "type" },
+            values = { { value = "read_write", synonyms = { "primary" } },
+                       { value = "read_only", synonyms = { "read replica", "replica" } } },
         },
         query = {
             name = "query", synonyms = { "queries", "statement", "statements" }, open_values = true,
@@ -243,6 +301,8 @@ return {
         "Which queries in Neon have the highest mean execution time?",
         "Dead row share by table in Neon",
         "Index size by table in Neon",
+        "How many active computes does Neon have by branch?",
+        "Number of computes in Neon by compute state",
     },
 
     errors = {
@@ -267,6 +327,8 @@ return {
         { symptom = "Tables of the same name are added up",
           cause = "a row names its database, but the server does not say of which project it is",
           fix = "give the databases different names" },
+        { symptom = "A compute was active and is not counted",
+          cause = "the list tells the state of the moment in which it is asked", fix = "ask again" },
         { symptom = "Slow queries cannot be asked", cause = "pg_stat_statements is missing in one of the projects",
           fix = "have it installed; Parley installs nothing" },
         { symptom = "Counters are small after a night", cause = "statistics may start anew when a compute was asleep",

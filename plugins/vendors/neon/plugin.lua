@@ -38,6 +38,7 @@ function plugin.prepare(request)
     local projects = request.account and request.account.projects or ""
     local first = string.match(projects, "^[^,]+")
     if request.dataset == "slow_queries" then return { projectId = first, limit = 100, minExecutionTime = 0 } end
+    if request.dataset == "computes" then return { projectId = first } end
     return { projectId = first, sql = SQL[request.dataset] }
 end
 
@@ -92,18 +93,27 @@ function shape.projects(project)
     }
 end
 
+function shape.computes(compute)
+    return {
+        id = assert(compute.id or compute.compute_id, "a compute has no id"), project = compute.project_id,
+        branch = compute.branch_id, region = compute.region_id, state = compute.current_state,
+        type = compute.type or compute.compute_type, compute_units = tonumber(compute.autoscaling_limit_max_cu),
+    }
+end
+
 --- Where only the mean is there, the total is made of it, for means cannot be averaged.
 function shape.slow_queries(row)
     local calls = whole(row.calls)
-    local mean = tonumber(row.mean_exec_time or row.mean_time or row.mean_time_ms)
-    local sum = tonumber(row.total_exec_time or row.total_time or row.total_time_ms)
+    local mean = tonumber(row.mean_exec_time_ms or row.mean_exec_time or row.mean_time or row.mean_time_ms)
+    local sum = tonumber(row.total_exec_time_ms or row.total_exec_time or row.total_time or row.total_time_ms)
     assert(calls and (sum or mean), "a query has no calls or no time under a known name")
     return { query = row.query, calls = calls, total_ms = sum or mean * calls, rows = whole(row.rows) }
 end
 
 function plugin.shape(request, reply)
     local to_row, rows = shape[request.dataset], {}
-    for index, row in ipairs(list(reply, "projects", "rows", "queries")) do rows[index] = to_row(row) end
+    local found = list(reply, "projects", "rows", "slow_queries", "queries", "computes", "endpoints")
+    for index, row in ipairs(found) do rows[index] = to_row(row) end
     return rows
 end
 

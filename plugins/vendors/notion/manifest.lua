@@ -1,6 +1,6 @@
--- Notion: people and teamspaces of the workspace. Data only; read in an empty environment.
--- Pages and the rows of databases are not offered: a search wants key words, and a query wants the address of one
--- database, which no manifest can name. The server has no read-only scope, so the allowlist is the only guard.
+-- Notion: people, teamspaces and the rows of one database. Data only; read in an empty environment.
+-- The database is the one whose view the setting names. It is read as the view shows it: the other mode of the tool
+-- takes SQL, and is not let through. The server has no read-only scope, so the allowlist is the only guard.
 
 return {
     id = "notion", name = "Notion", category = "Project Management & Knowledge", api = 1,
@@ -11,6 +11,26 @@ return {
     server = { url = "https://mcp.notion.com/mcp", transport = "both", confidence = "documented" },
     auth = { kind = "oauth", scopes = {} },
 
+    settings = {
+        { name = "view", means = "the address of a database's view, as \"Copy link to view\" gives it",
+          pattern = "^(https://([a-z0-9-]+\\.)*notion\\.(so|com)/[^\\s?#\"]{1,300}\\?v=[0-9a-f-]{32,36}"
+              .. "[^\\s#\"]{0,200}|view://[0-9a-f-]{32,36})$",
+          example = "https://www.notion.so/acme/0c54738b63e44b4abbdf86106f4d37a8?v=a4eb85e3403c4d8597acf3749a0ddb1f",
+          optional = true },
+        { name = "status_property",
+          means = "the property with the status, where it is not called Status, State or Stage",
+          pattern = "^[^\\x00-\\x1f]{1,100}$", example = "Status", optional = true },
+        { name = "owner_property",
+          means = "the property with the owner, where it is not called Assignee, Owner or Person",
+          pattern = "^[^\\x00-\\x1f]{1,100}$", example = "Owner", optional = true },
+        { name = "due_property",
+          means = "the property with the due date, where it is not called Due, Due date or Deadline",
+          pattern = "^[^\\x00-\\x1f]{1,100}$", example = "Due date", optional = true },
+        { name = "amount_property",
+          means = "the number property to add up, where it is not called Amount or Budget",
+          pattern = "^[^\\x00-\\x1f]{1,100}$", example = "Budget", optional = true },
+    },
+
     tools = {
         users = {
             names = { "notion-get-users" }, confidence = "documented", closed = true,
@@ -20,6 +40,15 @@ return {
         teams = {
             names = { "notion-get-teams" }, confidence = "documented",
             description = "The teamspaces, joined or not.",
+        },
+        query = {
+            names = { "notion-query-data-sources" }, confidence = "documented", closed = true, reads = true,
+            description = "The rows of one view of a database; nothing but that is let through.",
+            arguments = {
+                { path = "data.mode", required = true, constant = "view" },
+                { path = "data.view_url", required = true, pattern = "^(https|view)://[^\\s\"]{1,520}$" },
+                { path = "data.page_size", min = 1, max = 100 }, { path = "data.start_cursor" },
+            },
         },
     },
 
@@ -44,6 +73,78 @@ return {
                 { name = "id", kind = "text", role = "key" },
                 { name = "teamspace", kind = "text", role = "dimension" },
                 { name = "membership", kind = "text", role = "dimension" },
+            },
+        },
+        rows = {
+            name = "database rows",
+            description = "One row for each row of the view today; the form of the reply is unconfirmed.",
+            synonyms = { "Notion database" },
+            tool = "query", pushes_range = false,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "tag", kind = "text", role = "dimension",
+                  description = "Tags, category, label or type; several are joined by a plus." },
+                { name = "author", kind = "text", role = "dimension", description = "Who created it." },
+                { name = "is_done", kind = "flag", role = "dimension",
+                  description = "Its status says done, or its box Done is ticked; empty where it has neither." },
+            },
+        },
+        created_rows = {
+            name = "created rows",
+            description = "One row for each row of the view, by when it was created; form unconfirmed.",
+            synonyms = { "added rows" },
+            tool = "query", time = "created", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "tag", kind = "text", role = "dimension",
+                  description = "Tags, category, label or type; several are joined by a plus." },
+                { name = "author", kind = "text", role = "dimension", description = "Who created it." },
+                { name = "is_done", kind = "flag", role = "dimension",
+                  description = "Its status says done, or its box Done is ticked; empty where it has neither." },
+            },
+        },
+        due_rows = {
+            name = "rows with a due date",
+            description = "One row for each row of the view with a due date, by that day; form unconfirmed.",
+            synonyms = { "row deadlines" },
+            tool = "query", time = "due", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "due", kind = "day", role = "time" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "tag", kind = "text", role = "dimension",
+                  description = "Tags, category, label or type; several are joined by a plus." },
+                { name = "author", kind = "text", role = "dimension", description = "Who created it." },
+                { name = "is_done", kind = "flag", role = "dimension",
+                  description = "Its status says done, or its box Done is ticked; empty where it has neither." },
+                { name = "is_overdue", kind = "flag", role = "dimension",
+                  description = "Due before today, and not done." },
+            },
+        },
+        amounts = {
+            name = "row amounts",
+            description = "One row for each row of the view that has an amount; form unconfirmed.",
+            synonyms = { "Notion budgets" },
+            tool = "query", pushes_range = false,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "tag", kind = "text", role = "dimension",
+                  description = "Tags, category, label or type; several are joined by a plus." },
+                { name = "author", kind = "text", role = "dimension", description = "Who created it." },
+                { name = "amount", kind = "number", role = "measure",
+                  description = "The number property called Amount, Budget, Value, Total, Price or Cost." },
             },
         },
     },
@@ -93,6 +194,62 @@ return {
             dataset = "teamspaces", value = { count = true, where = { { "membership", "=", "joined" } } },
             per = { count = true }, kind = "ratio", unit = "percent",
         },
+        rows = {
+            name = "database rows",
+            synonyms = { "rows", "row count", "number of rows", "rows in the database", "rows per status",
+                         "Notion tasks", "Notion items", "Notion records", "Notion entries", "entries", "records" },
+            description = "How many rows the view of the database shows today.",
+            dataset = "rows", value = { count = true }, kind = "count",
+        },
+        open_rows = {
+            name = "open rows", synonyms = { "unfinished rows", "rows not done", "open Notion tasks" },
+            description = "Rows whose status does not say done; those without a status are left out.",
+            dataset = "rows", value = { count = true, where = { { "is_done", "=", false } } }, kind = "count",
+            better = "down",
+        },
+        done_rows = {
+            name = "done rows", synonyms = { "finished rows", "rows done", "completed rows", "completed Notion tasks" },
+            description = "Rows whose status says done, completed, complete, closed or finished today.",
+            dataset = "rows", value = { count = true, where = { { "is_done", "=", true } } }, kind = "count",
+            better = "up",
+        },
+        completion_rate = {
+            name = "completion rate of rows",
+            synonyms = { "percent done", "share of rows done", "Notion completion rate", "completion rate" },
+            description = "Rows that are done today over the rows that have a status or a box for it.",
+            dataset = "rows", value = { count = true, where = { { "is_done", "=", true } } },
+            per = { count = true, where = { { "is_done", "in", { true, false } } } },
+            kind = "ratio", unit = "percent", better = "up",
+        },
+        created_rows = {
+            name = "created rows",
+            synonyms = { "new rows", "rows created", "rows added", "new entries", "entries added", "records added" },
+            description = "The number of rows created in the period that the view still shows.",
+            dataset = "created_rows", value = { count = true }, kind = "count",
+        },
+        rows_due = {
+            name = "rows due", synonyms = { "due rows", "rows with a deadline", "Notion tasks due" },
+            description = "Rows, done or not, whose due date falls into the period.",
+            dataset = "due_rows", value = { count = true }, kind = "count",
+        },
+        overdue_rows = {
+            name = "overdue rows",
+            synonyms = { "late rows", "rows past due", "overdue Notion tasks", "late Notion tasks", "overdue entries" },
+            description = "Rows that are not done today and whose due date, in the period, is before today.",
+            dataset = "due_rows", value = { count = true, where = { { "is_overdue", "=", true } } }, kind = "count",
+            better = "down",
+        },
+        total_amount = {
+            name = "total amount of rows",
+            synonyms = { "sum of amounts", "total of the rows", "budget of rows", "sum of a number property" },
+            description = "The amounts of the rows that the view shows today, added up in the unit of the property.",
+            dataset = "amounts", value = { sum = "amount" }, kind = "number",
+        },
+        average_amount = {
+            name = "average amount of rows", synonyms = { "mean amount of rows", "average budget of rows" },
+            description = "The mean amount of the rows that the view shows today, of those that have one.",
+            dataset = "amounts", value = { mean = "amount" }, kind = "number",
+        },
     },
 
     dimensions = {
@@ -109,6 +266,24 @@ return {
             name = "teamspace", synonyms = { "teamspace name" }, open_values = true,
             columns = { teamspaces = "teamspace" },
         },
+        status = {
+            name = "status", synonyms = { "state", "stage", "row status" }, open_values = true,
+            columns = { rows = "status", created_rows = "status", due_rows = "status", amounts = "status" },
+            values = { { value = "Not started", synonyms = { "to do" } }, "In progress", "Done" },
+        },
+        owner = {
+            name = "owner", synonyms = { "assignee", "person", "owners", "assignees" }, open_values = true,
+            columns = { rows = "owner", created_rows = "owner", due_rows = "owner", amounts = "owner" },
+        },
+        tag = {
+            name = "tag", synonyms = { "tags", "label", "category", "row type" }, open_values = true,
+            columns = { rows = "tag", created_rows = "tag", due_rows = "tag", amounts = "tag" },
+        },
+        author = {
+            name = "created by", synonyms = { "author", "creator" }, open_values = true,
+            columns = { rows = "author", created_rows = "author", due_rows = "author", amounts = "author" },
+        },
+        due = { name = "due date", synonyms = { "deadline", "due day" }, columns = { due_rows = "due" } },
         membership = {
             name = "membership", synonyms = { "teamspace membership" }, columns = { teamspaces = "membership" },
             values = { "joined", { value = "other", synonyms = { "not joined" } } },
@@ -124,9 +299,15 @@ return {
         "How many teamspaces are there in Notion?",
         "Notion teamspaces by membership",
         "What is the share of joined teamspaces in Notion?",
+        "How many rows are there in Notion by status?",
+        "How many rows were created in Notion each month this year?",
+        "Overdue rows in Notion by owner",
+        "What is the total amount of rows in Notion by tag?",
     },
 
     errors = {
+        { pattern = "(?i)view://none|view_url|view (was )?not found|not a (valid )?view", fault = "invalid",
+          message = "Name the database: connect Notion with the setting \"view\", the address of one of its views." },
         { pattern = "(?i)rate_limited|rate.?limit|\\b429\\b", fault = "over_limit",
           message = "Notion asks for a pause: too many requests in a short time. Ask again in a minute." },
         { pattern = "(?i)plan_required|requires? a .*plan", fault = "denied",
@@ -138,9 +319,14 @@ return {
     },
 
     pitfalls = {
-        { symptom = "The rows of a database cannot be asked",
-          cause = "a query wants the address of one database with its own properties, and a plan that allows queries",
-          fix = "ask in Notion itself; Parley counts people and teamspaces" },
+        { symptom = "\"Name the database\"", cause = "the setting \"view\" is missing, or is not the address of a view",
+          fix = "copy the link to the view in Notion and connect again with it" },
+        { symptom = "There are fewer rows than in the database", cause = "the view filters some out",
+          fix = "name a view without filters" },
+        { symptom = "Rows have no status, owner or due date", cause = "their properties are called otherwise",
+          fix = "name the properties in the settings" },
+        { symptom = "Owners are shown as user:// and an id", cause = "Notion gives ids of people in rows",
+          fix = "look the person up in Notion" },
         { symptom = "The question ends with \"more people than one reply holds\"",
           cause = "the server names no way to the next page of people (unconfirmed)",
           fix = "count the members in Notion's settings" },

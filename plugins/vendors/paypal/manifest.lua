@@ -37,6 +37,16 @@ return {
       names = { "list_products", "list_product" }, confidence = "seen",
       description = "The products of the catalogue.",
     },
+    insights = {
+      names = { "get_merchant_insights" }, confidence = "seen", closed = true,
+      description = "The number of orders on each day; the fields of the reply are unconfirmed.",
+      arguments = {
+        { path = "insight_type", required = true, constant = "ORDERS" },
+        { path = "time_interval", required = true, constant = "DAILY" },
+        { path = "start_date", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+        { path = "end_date", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+      },
+    },
   },
 
   datasets = {
@@ -134,13 +144,28 @@ return {
         { name = "created", kind = "time", role = "time" },
       },
     },
+    daily_orders = {
+      name = "orders by day", description = "One row for each day, with its orders; the fields' names are unconfirmed.",
+      synonyms = { "PayPal orders", "order insights" },
+      tool = "insights", time = "day", pushes_range = true, longest_range_days = 366, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "orders", kind = "count", role = "measure" },
+      },
+    },
   },
 
   metrics = {
+    orders = {
+      name = "PayPal orders",
+      synonyms = { "orders on PayPal", "orders through PayPal", "number of PayPal orders", "PayPal order trend" },
+      description = "The number of orders as PayPal's merchant insights count them by day.",
+      dataset = "daily_orders", value = { sum = "orders" }, kind = "count", better = "up",
+    },
     sales_volume = {
       name = "sales volume",
       synonyms = { "payments received", "money received", "revenue", "gross sales", "sales", "paypal sales",
-                   "payment volume", "takings" },
+                   "payment volume", "takings", "sales trend" },
       description = "The sum of all payments received, before fees and refunds.",
       dataset = "transactions", value = { sum = "received" }, kind = "money", better = "up",
     },
@@ -341,6 +366,7 @@ return {
     "How many PayPal payments were denied in October?",
     "PayPal payments received from Germany in the last 3 months",
     "How many reversed payments were there by country this year?",
+    "How many PayPal orders were there each week this quarter?",
   },
 
   errors = {
@@ -367,6 +393,9 @@ return {
     { symptom = "The sum of all amounts differs from the sales volume",
       cause = "refunds, withdrawals, transfers and conversions stand in the same list",
       fix = "group the transactions by transaction type" },
+    { symptom = "The orders cannot be read, or differ from the payments",
+      cause = "the form of PayPal's merchant insights is not published, and an order may be paid later or in parts",
+      fix = "ask for the number of payments instead" },
     { symptom = "Subscribers or MRR cannot be asked", cause = "PayPal lists plans, but no subscriptions",
       fix = "look at the payments received instead" },
   },

@@ -433,9 +433,30 @@ local function get_one(rows, key, make)
   end
 end
 
+--- The orders of each day: those that were paid. The fields are plausible ones, for PayPal's are not published.
+local function get_merchant_insights(arguments)
+  if arguments.insight_type ~= "ORDERS" or arguments.time_interval ~= "DAILY" then
+    return nil, "INVALID_REQUEST: the simulated PayPal tells only orders by day"
+  end
+  local first = time_of(tostring(arguments.start_date) .. "T00:00:00Z")
+  local last = time_of(tostring(arguments.end_date) .. "T00:00:00Z")
+  if not first or not last or last < first then return nil, "INVALID_REQUEST: start_date and end_date must be days" end
+  local counts = {}
+  for _, movement in ipairs(world.movements) do
+    local day = movement.time // DAY_S
+    if movement.code == "T0006" and movement.status ~= "D" then counts[day] = (counts[day] or 0) + 1 end
+  end
+  local found = {}
+  for day = first // DAY_S, math.min(last, line.horizon - 1) // DAY_S do
+    found[#found + 1] = { date = story.iso_day(day), order_count = counts[day] or 0 }
+  end
+  return { insight_type = "ORDERS", time_interval = "DAILY", data = found }
+end
+
 local answers = {
   list_transactions = list_transactions,
   list_disputes = list_disputes,
+  get_merchant_insights = get_merchant_insights,
   list_invoices = counted_list("items", "/v2/invoicing/invoices", world.invoices, invoice_object, 100),
   list_products = counted_list("products", "/v1/catalogs/products", PRODUCTS, product_object, 20),
   list_subscription_plans = counted_list("plans", "/v1/billing/plans", PLANS, plan_object, 20),
@@ -481,6 +502,10 @@ return {
     tool("get_dispute", "Get one dispute.", { dispute_id = text }, { "dispute_id" }, true),
     tool("list_products", "List the products of the catalogue.", paged, nil, true),
     tool("list_subscription_plans", "List the subscription plans.", of_product, nil, true),
+    tool("get_merchant_insights", "Metrics of the merchant by interval.", {
+      start_date = text, end_date = text, insight_type = choice("ORDERS", "SALES"),
+      time_interval = choice("DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "YEARLY") },
+      { "start_date", "end_date", "insight_type", "time_interval" }, true),
     tool("create_refund", "Refund a captured payment.", {
       capture_id = text, amount = object, invoice_id = text, note_to_payer = text }, { "capture_id" }, false),
     tool("create_invoice", "Make a draft of an invoice.", {

@@ -1,4 +1,4 @@
--- PostHog: active users, page views, events, flags and experiments. Data only; read in an empty environment.
+-- PostHog: active users, retention, page views, errors, flags and experiments. Data only; read in an empty environment.
 -- mode=tools is needed: otherwise the server may offer one tool that wraps all others, writing ones too.
 
 return {
@@ -10,7 +10,8 @@ return {
     url = "https://mcp.posthog.com/mcp?mode=tools&readonly=true", transport = "streamable-http",
     confidence = "documented",
   },
-  auth = { kind = "oauth", scopes = { "query:read", "feature_flag:read", "experiment:read", "project:read" } },
+  auth = { kind = "oauth", scopes = { "query:read", "feature_flag:read", "experiment:read", "cohort:read",
+                                      "project:read" } },
 
   tools = {
     trends = {
@@ -19,12 +20,13 @@ return {
       arguments = {
         { path = "series[].kind", required = true, one_of = { "EventsNode" } },
         { path = "series[].math", required = true, one_of = { "total", "dau", "weekly_active", "monthly_active" } },
-        { path = "series[].event", one_of = { "$pageview" } },
+        { path = "series[].event", one_of = { "$pageview", "$exception", "$feature_flag_called" } },
         { path = "dateRange.date_from", required = true, pattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2}|-365d)$" },
         { path = "dateRange.date_to", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
         { path = "interval", required = true, one_of = { "day" } },
         { path = "breakdownFilter.breakdowns[].property",
-          one_of = { "$geoip_country_name", "$browser", "$device_type" } },
+          one_of = { "$geoip_country_name", "$browser", "$device_type", "$pathname", "$referring_domain", "utm_source",
+                     "$feature_flag", "$feature_flag_response" } },
         { path = "breakdownFilter.breakdowns[].type", one_of = { "event" } },
         { path = "breakdownFilter.breakdown_limit", min = 1, max = 250 },
         { path = "filterTestAccounts", constant = true },
@@ -42,6 +44,30 @@ return {
         { path = "filterTestAccounts", constant = true },
         { path = "output_format", constant = "json" },
       },
+    },
+    retention = {
+      names = { "query-retention", "query_retention" }, confidence = "documented", reads = true, closed = true,
+      description = "How many of those who came for the first time come back later, by day or week.",
+      arguments = {
+        { path = "retentionFilter.targetEntity.id", required = true, one_of = { "$pageview" } },
+        { path = "retentionFilter.targetEntity.name", required = true, one_of = { "$pageview" } },
+        { path = "retentionFilter.targetEntity.type", required = true, one_of = { "events" } },
+        { path = "retentionFilter.returningEntity.id", required = true, one_of = { "$pageview" } },
+        { path = "retentionFilter.returningEntity.name", required = true, one_of = { "$pageview" } },
+        { path = "retentionFilter.returningEntity.type", required = true, one_of = { "events" } },
+        { path = "retentionFilter.retentionType", required = true, one_of = { "retention_first_time" } },
+        { path = "retentionFilter.period", required = true, one_of = { "Day", "Week" } },
+        { path = "retentionFilter.totalIntervals", required = true, min = 2, max = 31 },
+        { path = "dateRange.date_from", required = true, pattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2}|-180d)$" },
+        { path = "dateRange.date_to", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+        { path = "filterTestAccounts", constant = true },
+        { path = "output_format", constant = "json" },
+      },
+    },
+    cohorts = {
+      names = { "cohorts-list", "cohorts_list" }, confidence = "documented", closed = true,
+      description = "The cohorts with their size; no people.",
+      arguments = { { path = "limit", min = 1, max = 100 }, { path = "offset", min = 0 } },
     },
     sql = {
       names = { "execute-sql", "execute_sql" }, confidence = "documented", reads = true, closed = true,
@@ -87,6 +113,84 @@ return {
         { name = "browser", kind = "text", role = "dimension" },
         { name = "device", kind = "text", role = "dimension" },
         { name = "views", kind = "count", role = "measure" },
+      },
+    },
+    page_hits = {
+      name = "views by page", description = "One row for each day and page.", synonyms = { "visited pages" },
+      tool = "trends", time = "day", pushes_range = true, longest_range_days = 0,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "page", kind = "text", role = "dimension", description = "The path of its address." },
+        { name = "views", kind = "count", role = "measure" },
+      },
+    },
+    referrals = {
+      name = "referred views", description = "One row for each day, referring domain and utm_source of page views.",
+      synonyms = { "views by referrer" },
+      tool = "trends", time = "day", pushes_range = true, longest_range_days = 0,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "referrer", kind = "text", role = "dimension", description = "A domain, or $direct." },
+        { name = "source", kind = "text", role = "dimension", description = "utm_source; empty where none was sent." },
+        { name = "views", kind = "count", role = "measure" },
+      },
+    },
+    exceptions = {
+      name = "exceptions", description = "One row for each day, page, browser and kind of device.",
+      synonyms = { "errors in the product" },
+      tool = "trends", time = "day", pushes_range = true, longest_range_days = 0,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "page", kind = "text", role = "dimension" },
+        { name = "browser", kind = "text", role = "dimension" },
+        { name = "device", kind = "text", role = "dimension" },
+        { name = "exceptions", kind = "count", role = "measure" },
+      },
+    },
+    flag_calls = {
+      name = "feature flag calls", description = "One row for each day, feature flag and variant that was served.",
+      tool = "trends", time = "day", pushes_range = true, longest_range_days = 0,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "flag", kind = "text", role = "dimension" },
+        { name = "variant", kind = "text", role = "dimension" },
+        { name = "calls", kind = "count", role = "measure" },
+      },
+    },
+    daily_retention = {
+      name = "daily retention",
+      description = "One row for each day, with the people first seen on it and how many of them came back later.",
+      tool = "retention", time = "day", pushes_range = true, longest_range_days = 180, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time", description = "The day of the first page view." },
+        { name = "people_1", kind = "count", role = "measure", description = "Empty until the day after is over." },
+        { name = "back_1", kind = "count", role = "measure", description = "Of these, seen on the day after." },
+        { name = "people_7", kind = "count", role = "measure", description = "Empty until that day is over." },
+        { name = "back_7", kind = "count", role = "measure", description = "Of these, seen on the 7th day after." },
+        { name = "people_30", kind = "count", role = "measure", description = "Empty until that day is over." },
+        { name = "back_30", kind = "count", role = "measure", description = "Of these, seen on the 30th day after." },
+      },
+    },
+    weekly_retention = {
+      name = "weekly retention",
+      description = "One row for each week, with the people first seen in it and how many of them came back later.",
+      tool = "retention", time = "week", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "week", kind = "day", role = "time", description = "The first day of the week of the first view." },
+        { name = "people_1", kind = "count", role = "measure", description = "Empty until the week after is over." },
+        { name = "back_1", kind = "count", role = "measure", description = "Of these, seen in the week after." },
+        { name = "people_4", kind = "count", role = "measure", description = "Empty until that week is over." },
+        { name = "back_4", kind = "count", role = "measure", description = "Of these, seen in the 4th week after." },
+      },
+    },
+    cohorts = {
+      name = "cohorts", description = "One row for each cohort, with its size today.", synonyms = { "posthog cohorts" },
+      tool = "cohorts", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "cohort", kind = "text", role = "dimension" },
+        { name = "people", kind = "count", role = "measure", description = "Empty until PostHog has counted." },
       },
     },
     events = {
@@ -165,6 +269,67 @@ return {
       description = "The number of $pageview events in the period.",
       dataset = "page_views", value = { sum = "views" }, kind = "count", better = "up",
     },
+    page_hits = {
+      name = "views by page", synonyms = { "page hits", "most viewed pages", "views by URL" },
+      description = "The number of $pageview events in the period, told apart by page.",
+      dataset = "page_hits", value = { sum = "views" }, kind = "count", better = "up",
+    },
+    referred_views = {
+      name = "referred views", synonyms = { "views by referrer", "views by source", "traffic by referrer" },
+      description = "The number of $pageview events in the period, told apart by referring domain and utm_source.",
+      dataset = "referrals", value = { sum = "views" }, kind = "count", better = "up",
+    },
+    exceptions = {
+      name = "exceptions", synonyms = { "posthog errors", "exception count", "errors captured", "errors" },
+      description = "The number of $exception events in the period.",
+      dataset = "exceptions", value = { sum = "exceptions" }, kind = "count", better = "down",
+    },
+    flag_calls = {
+      name = "feature flag calls", synonyms = { "flag calls", "flag evaluations", "feature flag evaluations" },
+      description = "How often a feature flag was asked for, told apart by flag and the variant that was served.",
+      dataset = "flag_calls", value = { sum = "calls" }, kind = "count",
+    },
+    day_1_retention = {
+      name = "day 1 retention", synonyms = { "next day retention", "D1 retention", "day one retention" },
+      description = "The share of the people first seen in the period that is seen again on the day after.",
+      dataset = "daily_retention", value = { sum = "back_1" }, per = { sum = "people_1" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    day_7_retention = {
+      name = "day 7 retention",
+      synonyms = { "D7 retention", "7 day retention", "user retention", "retention rate", "retention" },
+      description = "The share of the people first seen in the period that is seen again on the 7th day after.",
+      dataset = "daily_retention", value = { sum = "back_7" }, per = { sum = "people_7" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    day_30_retention = {
+      name = "day 30 retention", synonyms = { "D30 retention", "30 day retention" },
+      description = "The share of the people first seen in the period that is seen again on the 30th day after.",
+      dataset = "daily_retention", value = { sum = "back_30" }, per = { sum = "people_30" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    week_1_retention = {
+      name = "week 1 retention", synonyms = { "W1 retention", "first week retention", "weekly retention" },
+      description = "The share of the people first seen in the period that is seen again in the week after.",
+      dataset = "weekly_retention", value = { sum = "back_1" }, per = { sum = "people_1" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    week_4_retention = {
+      name = "week 4 retention", synonyms = { "W4 retention", "fourth week retention" },
+      description = "The share of the people first seen in the period that is seen again in the 4th week after.",
+      dataset = "weekly_retention", value = { sum = "back_4" }, per = { sum = "people_4" },
+      kind = "ratio", unit = "percent", better = "up",
+    },
+    cohorts = {
+      name = "cohorts", synonyms = { "number of cohorts", "posthog cohorts" },
+      description = "The number of cohorts there are today.",
+      dataset = "cohorts", value = { count = true }, kind = "count",
+    },
+    cohort_size = {
+      name = "cohort size", synonyms = { "people in cohorts", "users in a cohort", "size of cohorts" },
+      description = "The people in the cohorts today, added up; who is in two counts twice.",
+      dataset = "cohorts", value = { sum = "people" }, kind = "count",
+    },
     event_count = {
       name = "events", synonyms = { "event count", "events captured", "product usage", "event volume" },
       description = "The number of events of any name in the period, internal users among them.",
@@ -224,12 +389,34 @@ return {
       open_values = true,
     },
     browser = {
-      name = "browser", synonyms = { "browsers" }, columns = { page_views = "browser" },
+      name = "browser", synonyms = { "browsers" }, columns = { page_views = "browser", exceptions = "browser" },
       values = { "Chrome", "Safari", "Firefox", "Microsoft Edge" }, open_values = true,
     },
     device = {
-      name = "device type", synonyms = { "device", "devices", "kind of device" }, columns = { page_views = "device" },
+      name = "device type", synonyms = { "device", "devices", "kind of device" },
+      columns = { page_views = "device", exceptions = "device" },
       values = { "Desktop", "Mobile", "Tablet" },
+    },
+    page = {
+      name = "page", synonyms = { "pages", "path", "URL", "pathname" },
+      columns = { page_hits = "page", exceptions = "page" }, open_values = true,
+    },
+    referrer = {
+      name = "referrer", synonyms = { "referrers", "referring domain", "referring site" },
+      columns = { referrals = "referrer" }, values = { { value = "$direct", synonyms = { "direct" } } },
+      open_values = true,
+    },
+    source = {
+      name = "source", synonyms = { "utm source", "utm_source", "traffic source" }, columns = { referrals = "source" },
+      open_values = true,
+    },
+    cohort = {
+      name = "cohort", synonyms = { "cohort name", "segment" }, columns = { cohorts = "cohort" }, open_values = true,
+    },
+    flag = { name = "feature flag", synonyms = { "flag" }, columns = { flag_calls = "flag" }, open_values = true },
+    variant = {
+      name = "flag variant", synonyms = { "variant", "variants" }, columns = { flag_calls = "variant" },
+      open_values = true,
     },
     event = {
       name = "event", synonyms = { "event name" }, columns = { events = "event" },
@@ -254,6 +441,14 @@ return {
     "How many running experiments are there in PostHog?",
     "Dormant users in PostHog by week since September",
     "How many resurrected users came each week last quarter?",
+    "Top 5 pages by page views in PostHog last month",
+    "PostHog page views by referrer in the last 30 days",
+    "How many exceptions did PostHog capture each week last quarter?",
+    "PostHog exceptions by page last month",
+    "PostHog feature flag calls by variant last month",
+    "Day 7 retention in PostHog by month this year",
+    "How did week 1 retention develop in PostHog by month since July?",
+    "Top 3 cohorts by cohort size in PostHog",
   },
 
   errors = {
@@ -277,6 +472,16 @@ return {
       fix = "read totals, or ask in PostHog" },
     { symptom = "Events exceed those of an insight", cause = "internal users are left out of all but the event counts",
       fix = "compare with an insight that counts internal users" },
+    { symptom = "Retention of the latest days is empty", cause = "nobody knows yet who will come back",
+      fix = "ask for a period that ended more than 1, 7 or 30 days ago" },
+    { symptom = "Retention differs from an insight",
+      cause = "here people begin with their first page view ever and come back with another",
+      fix = "compare with an insight of $pageview, first time, by calendar day or week" },
+    { symptom = "Funnels, time to convert, revenue and the lift of experiments cannot be asked",
+      cause = "they need event names of your own, and a funnel over time is sent as rates without their parts",
+      fix = "look at the insight in PostHog" },
+    { symptom = "Cohorts are refused", cause = "the connection is older than the scope cohort:read",
+      fix = "connect PostHog again" },
     { symptom = "Events by name are refused as too many", cause = "more than 50,000 pairs of day and event name",
       fix = "look at events in PostHog; the other numbers are not concerned" },
   },

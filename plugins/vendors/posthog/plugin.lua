@@ -4,6 +4,23 @@
 local plugin = {}
 local is_list = data.is_list
 
+-- Counts of one event, broken down: the event, the column of the number, and property and column of each part.
+local COUNTS = {
+    page_views = { "$pageview", "views", { { "$geoip_country_name", "country" }, { "$browser", "browser" },
+                                           { "$device_type", "device" } } },
+    page_hits = { "$pageview", "views", { { "$pathname", "page" } } },
+    referrals = { "$pageview", "views", { { "$referring_domain", "referrer" }, { "utm_source", "source" } } },
+    exceptions = { "$exception", "exceptions", { { "$pathname", "page" }, { "$browser", "browser" },
+                                                 { "$device_type", "device" } } },
+    flag_calls = { "$feature_flag_called", "calls", { { "$feature_flag", "flag" },
+                                                      { "$feature_flag_response", "variant" } } },
+}
+
+-- The period, its days, the column of its beginning, and how many periods later people are looked for.
+local RETENTIONS = {
+    daily_retention = { "Day", 1, "day", { 1, 7, 30 } }, weekly_retention = { "Week", 7, "week", { 1, 4 } },
+}
+
 local SQL = "SELECT toDate(timestamp) AS day, event, count() AS events FROM events GROUP BY day, event LIMIT 50000"
 local SQL_ROWS_MAX = 50000
 
@@ -62,17 +79,49 @@ local function value_of(text)
     return text ~= "" and text or nil
 end
 
-function shape.page_views(reply)
-    local rows = {}
+local function count_rows(reply, counted)
+    local rows, number, parts = {}, counted[2], counted[3]
     for _, series in ipairs(list_in(reply)) do
-        local values = series.breakdown_value
-        if type(values) ~= "table" then values = { values, values, values } end
-        local country, browser, device = value_of(values[1]), value_of(values[2]), value_of(values[3])
-        walk(series, function(day, views)
-            if views ~= 0 then
-                rows[#rows + 1] = { day = day, country = country, browser = browser, device = device, views = views }
-            end
+        local values, single = series.breakdown_value, nil
+        if type(values) ~= "table" then single, values = values, {} end
+        assert(single or #values == #parts, "a series is not broken down as it was asked for")
+        walk(series, function(day, count)
+            if count == 0 then return end
+            local row = { day = day, [number] = count }
+            for index, part in ipairs(parts) do row[part[2]] = value_of(single or values[index]) end
+            rows[#rows + 1] = row
         end)
+    end
+    return rows
+end
+
+--- One row for each beginning, with those whose later period is over; before that nobody can have come back.
+local function retention_rows(request, reply)
+    local _, length, column, ages = table.unpack(RETENTIONS[request.dataset])
+    local rows, today, start = {}, days.number(request.today), request.range and request.range.start
+    for index, beginning in ipairs(list_in(reply)) do
+        assert(type(beginning.date) == "string" and is_list(beginning.values), "a row has no date or no values")
+        local day = string.sub(beginning.date, 1, 10)
+        assert(index > 1 or not start or day <= start, "the rows do not begin with the period that was asked for")
+        local row = { [column] = day }
+        for _, age in ipairs(ages) do
+            local first, later = beginning.values[1], beginning.values[age + 1]
+            assert(first and later, "a row does not reach as far as it was asked to")
+            if days.number(day) + (age + 1) * length <= today then
+                row["people_" .. age] = math.tointeger(first.count)
+                row["back_" .. age] = math.tointeger(later.count)
+            end
+        end
+        rows[index] = row
+    end
+    return rows
+end
+
+function shape.cohorts(reply)
+    local rows = {}
+    for index, cohort in ipairs(list_in(reply)) do
+        assert(cohort.id and cohort.name, "a cohort has no id or no name")
+        rows[index] = { id = cohort.id, cohort = cohort.name, people = cohort.count }
     end
     return rows
 end
@@ -153,13 +202,29 @@ function prepare.active_users(range)
     return trend(range, series)
 end
 
-function prepare.page_views(range)
-    local arguments = trend(range, { { kind = "EventsNode", event = "$pageview", math = "total" } })
-    arguments.breakdownFilter = { breakdown_limit = COMBINATIONS_MAX, breakdowns = {
-        { property = "$geoip_country_name", type = "event" }, { property = "$browser", type = "event" },
-        { property = "$device_type", type = "event" },
-    } }
-    return arguments
+for dataset, counted in pairs(COUNTS) do
+    prepare[dataset] = function(range)
+        local arguments = trend(range, { { kind = "EventsNode", event = counted[1], math = "total" } })
+        local breakdowns = {}
+        for index, part in ipairs(counted[3]) do breakdowns[index] = { property = part[1], type = "event" } end
+        arguments.breakdownFilter = { breakdown_limit = COMBINATIONS_MAX, breakdowns = breakdowns }
+        return arguments
+    end
+end
+
+--- PostHog looks no further than the end of the range: it is moved as far as the last period that matters.
+for dataset, retention in pairs(RETENTIONS) do
+    prepare[dataset] = function(range, today)
+        local period, length, _, ages = table.unpack(retention)
+        local entity, reach = { id = "$pageview", name = "$pageview", type = "events" }, ages[#ages] + 1
+        local to = range.last and days.plus(range.last, reach * length)
+        return {
+            retentionFilter = { targetEntity = entity, returningEntity = entity, retentionType = "retention_first_time",
+                                period = period, totalIntervals = reach },
+            dateRange = { date_from = range.start or "-180d", date_to = to and today and to > today and today or to },
+            filterTestAccounts = true, output_format = "json",
+        }
+    end
 end
 
 function prepare.user_lifecycle(range)
@@ -172,15 +237,17 @@ end
 
 function plugin.prepare(request)
     local make = prepare[request.dataset]
-    if make then return make(request.range or {}) end
+    if make then return make(request.range or {}, request.today) end
     return { limit = request.rows_per_page, offset = 0 }
 end
 
 function plugin.shape(request, reply)
+    if COUNTS[request.dataset] then return count_rows(reply, COUNTS[request.dataset]) end
+    if RETENTIONS[request.dataset] then return retention_rows(request, reply) end
     return shape[request.dataset](reply)
 end
 
---- Only flags and experiments come in pages: a full one may be followed by another.
+--- Only flags, cohorts and experiments come in pages: a full one may be followed by another.
 function plugin.more(request, arguments, reply)
     if prepare[request.dataset] or #list_in(reply) < arguments.limit then return nil end
     arguments.offset = arguments.offset + arguments.limit

@@ -37,6 +37,7 @@ local BROWSERS = {
 local function new_track()
   return {
     daily = {}, weekly = {}, monthly = {}, new = {}, returning = {}, resurrecting = {}, dormant = {}, views = {},
+    kept = { Day = {}, Week = {} },
   }
 end
 
@@ -50,6 +51,25 @@ end
 local function cover(series, day, days, following)
   add(series, day, 1)
   add(series, math.min(day + days, following or day + days), -1)
+end
+
+local LENGTH = { Day = 1, Week = 7 }
+
+--- The day, or the Monday before it.
+local function begins(period, day)
+  return period == "Week" and day - (day + 3) % 7 or day
+end
+
+--- A visit in a later period than the one before: by the first one's period, how many came how many periods later.
+local function keep(track, first, before, day)
+  for period, length in pairs(LENGTH) do
+    local from, at = begins(period, first), begins(period, day)
+    if not before or at > begins(period, before) then
+      local kept = track.kept[period]
+      kept[from] = kept[from] or {}
+      add(kept[from], (at - from) // length, 1)
+    end
+  end
 end
 
 local function views_of(track, random, from, device)
@@ -68,6 +88,7 @@ end
 local function follow(track, random, person)
   local views = views_of(track, random, person.country, pick(random, DEVICES))
   local day, before, left = person.from, nil, person.visits or math.maxinteger
+  local first = day
   local last = math.min(person.to or last_day, last_day)
   while day <= last and left > 0 do
     local likely = math.min(0.9, person.likely * eagerness(day))
@@ -76,6 +97,7 @@ local function follow(track, random, person)
     if weekday >= 5 and random() < 0.72 then following = following + 7 - weekday + math.floor(random() * 5) end
     left = left - 1
     add(track.daily, day, 1)
+    keep(track, first, before, day)
     add(before == nil and track.new or before == day - 1 and track.returning or track.resurrecting, day, 1)
     local comes_again = left > 0 and following <= last
     if not comes_again or following > day + 1 then add(track.dormant, day + 1, 1) end
@@ -188,6 +210,54 @@ end
 
 local outside_events = make_events(outside, 71, signed_up, cancelled)
 local staff_events = make_events(staff, 72, {}, {})
+
+-- What else can be told apart: pages and referrers of the views, and the places of errors. Without colleagues.
+
+local PAGES = { { "/", 0.31 }, { "/boxes", 0.2 }, { "/pricing", 0.12 }, { "/checkout", 0.08 }, { "/account", 0.17 },
+  { "/track", 0 } }
+local REFERRERS = { { "$direct", NULL, 0.46 }, { "www.google.com", NULL, 0.24 }, { "www.google.com", "google", 0.1 },
+  { "mail.larkfield.example", "newsletter", 0.12 }, { "www.linkedin.com", "linkedin", 0 } }
+local FAULTS = { { "/checkout", "Safari", "Desktop", 0.3 }, { "/checkout", "Mobile Safari", "Mobile", 0.25 },
+  { "/boxes", "Chrome", "Desktop", 0.25 }, { "/account", "Firefox", "Desktop", 0 } }
+local CALLED = { { "new-checkout", "true", 0.3 }, { "box-builder", "true", 0.3 }, { "price-page-b", "control", 0.2 },
+  { "price-page-b", "test", 0 } }
+
+--- A total in parts by shares, which stand behind the values; the last part takes what is left.
+local function split(random, total, entries, at)
+  local parts, left, share_left = {}, total, 1
+  for index, entry in ipairs(entries) do
+    local share = entry[#entry]
+    if at and entry[1] == at[1] then share = at[2] end
+    local part = index == #entries and left or chance.binomial(random, left, math.min(1, share / share_left))
+    parts[index], left, share_left = part, left - part, share_left - share
+  end
+  return parts
+end
+
+--- For each kind of count: the properties, the values of each part, and the parts of each day.
+local told_apart = {
+  ["$pageview $pathname"] = { PAGES, 1, {} },
+  ["$pageview $referring_domain utm_source"] = { REFERRERS, 2, {} },
+  ["$exception $pathname $browser $device_type"] = { FAULTS, 3, {} },
+  ["$feature_flag_called $feature_flag $feature_flag_response"] = { CALLED, 2, {} },
+}
+
+local function tell_apart()
+  local random = chance.make_random(seed, 73)
+  for day = first_day, last_day do
+    local late = day >= line.bad_week and day < line.bad_week + 14
+    local views, visits = sum_of(outside.views, day), outside.daily[day] or 0
+    local home = late and { "/", 0.15 } or nil
+    told_apart["$pageview $pathname"][3][day] = split(random, views, PAGES, home)
+    told_apart["$pageview $referring_domain utm_source"][3][day] = split(random, views, REFERRERS)
+    local faults = chance.poisson(random, views * (late and 0.03 or 0.007))
+    told_apart["$exception $pathname $browser $device_type"][3][day] = split(random, faults, FAULTS)
+    local calls = visits * 2
+    told_apart["$feature_flag_called $feature_flag $feature_flag_response"][3][day] = split(random, calls, CALLED)
+  end
+end
+
+tell_apart()
 
 -- Flags and experiments. days: since PostHog was built in, or since one of the timeline's named days.
 
@@ -335,15 +405,33 @@ local function combined(places, with_staff)
   return groups
 end
 
---- The most frequent combinations of the days, and all others together.
-local function broken_down(days, filter, with_staff)
-  local places = {}
+--- What an event is broken down by, as groups with a table of days; nil and why where that is not known.
+local function groups_of(event, filter, with_staff)
+  local places, words = {}, { event }
   for index, breakdown in ipairs(filter.breakdowns) do
-    places[index] = PLACE_OF[breakdown.property]
-    if not places[index] then return nil, "The simulated PostHog has no property " .. tostring(breakdown.property) end
+    places[index], words[index + 1] = PLACE_OF[breakdown.property], breakdown.property
   end
-  local found = {}
-  for _, group in pairs(combined(places, with_staff)) do
+  local known = told_apart[table.concat(words, " ")]
+  if not known then
+    if event ~= "$pageview" or #places < #filter.breakdowns then
+      return nil, "The simulated PostHog has no such properties of " .. tostring(event)
+    end
+    return combined(places, with_staff)
+  end
+  local groups = {}
+  for index, entry in ipairs(known[1]) do
+    local group = { values = table.move(entry, 1, known[2], 1, {}), views = {} }
+    for day, parts in pairs(known[3]) do group.views[day] = parts[index] end
+    group.name = table.concat(group.values, "::")
+    groups[group.name] = group
+  end
+  return groups
+end
+
+--- The most frequent combinations of the days, and all others together.
+local function broken_down(days, filter, groups)
+  local places, found = filter.breakdowns, {}
+  for _, group in pairs(groups) do
     local series = series_over(days, group.name, function(day) return group.views[day] or 0 end)
     series.breakdown_value = #places == 1 and group.values[1] or group.values
     if series.count > 0 then found[#found + 1] = series end
@@ -400,10 +488,10 @@ local function query_trends(arguments)
   for index, node in ipairs(arguments.series) do
     local found
     if breakdown and #breakdown.breakdowns > 0 then
-      if node.event ~= "$pageview" or (node.math or "total") ~= "total" then
-        return nil, "The simulated PostHog breaks only page views down"
-      end
-      found, refusal = broken_down(days, breakdown, with_staff)
+      if (node.math or "total") ~= "total" then return nil, "The simulated PostHog breaks only counts down" end
+      local groups
+      groups, refusal = groups_of(node.event, breakdown, with_staff)
+      found = groups and broken_down(days, breakdown, groups)
     else
       local counter
       counter, refusal = counter_of(node, with_staff)
@@ -433,6 +521,27 @@ local function query_lifecycle(arguments)
     results[index] = series
   end
   return reply_of("LifecycleQuery", arguments, results)
+end
+
+--- For each day or week of the range: how many began in it, and how many of them came so many periods later. What lies
+--- behind the range's end is not looked at.
+local function query_retention(arguments)
+  local filter = arguments.retentionFilter
+  local length, reach = LENGTH[filter.period or "Day"], filter.totalIntervals or 8
+  if not length then return nil, "The simulated PostHog keeps people by day or week" end
+  local days, refusal = days_asked({ dateRange = arguments.dateRange })
+  if not days then return nil, refusal end
+  local kept, results = outside.kept[filter.period or "Day"], {}
+  local first, last = days.numbers[1], days.numbers[#days.numbers]
+  for from = begins(filter.period, first or 0), last or -1, length do
+    local row = { date = story.iso_day(from) .. "T00:00:00Z", label = filter.period .. " " .. #results, values = {} }
+    for age = 0, reach - 1 do
+      local seen = from + age * length <= last and (kept[from] or {})[age] or 0
+      row.values[age + 1] = { count = seen, label = filter.period .. " " .. age }
+    end
+    results[#results + 1] = row
+  end
+  return reply_of("RetentionQuery", arguments, results)
 end
 
 local KNOWN_SELECT = "^SELECT toDate%(timestamp%) AS day, event, count%(%) AS events FROM events" ..
@@ -476,6 +585,16 @@ local function list_experiments(arguments)
   return page_of(experiments, arguments, "experiments")
 end
 
+local COHORTS = { { "Orders every week", 38 }, { "Trial offices", 21 }, { "Waited for a parcel", 64 }, { "Paused", 9 } }
+
+local function list_cohorts(arguments)
+  local rows = {}
+  for index, entry in ipairs(COHORTS) do
+    rows[index] = { id = 610 + index, name = entry[1], count = entry[2], is_static = false }
+  end
+  return page_of(rows, arguments, "cohorts")
+end
+
 -- The tools.
 
 local text, flag, number, object = { type = "string" }, { type = "boolean" }, { type = "number" }, { type = "object" }
@@ -488,6 +607,11 @@ local node = { type = "object", properties = { kind = { type = "string", enum = 
 local breakdown = { type = "object", required = { "property" }, properties = { property = text, type = text } }
 local breakdown_filter = { type = "object", required = { "breakdowns" }, properties = {
   breakdown_limit = { type = "integer", default = 25 }, breakdowns = { type = "array", items = breakdown } } }
+
+local entity = { type = "object", required = { "name" }, properties = { id = text, name = text, type = text } }
+local retention_filter = { type = "object", required = { "targetEntity", "returningEntity" }, properties = {
+  targetEntity = entity, returningEntity = entity, retentionType = text, totalIntervals = { type = "integer" },
+  period = { type = "string", enum = { "Hour", "Day", "Week", "Month" } } } }
 
 local function query(more)
   local properties = { kind = text, series = { type = "array", items = node }, dateRange = date_range,
@@ -511,6 +635,11 @@ local tools = {
   tool("query-trends", "Count events or people over time.", query({ breakdownFilter = breakdown_filter }),
     { "series" }, true),
   tool("query-lifecycle", "New, returning, resurrecting and dormant people over time.", query({}), { "series" }, true),
+  tool("query-retention", "How many people come back in later periods.", {
+    retentionFilter = retention_filter, dateRange = date_range, filterTestAccounts = flag,
+    output_format = output_format,
+  }, { "retentionFilter" }, true),
+  tool("cohorts-list", "List the cohorts.", paged, nil, true),
   tool("execute-sql", "Run one SELECT in HogQL.", { query = text, truncate = flag }, { "query" }, true),
   tool("feature-flag-get-all", "List the feature flags.",
     { active = text, search = text, limit = number, offset = number }, nil, true),
@@ -562,7 +691,8 @@ wrong_value = function(name, value, schema)
 end
 
 local ANSWERS = {
-  ["query-trends"] = query_trends, ["query-lifecycle"] = query_lifecycle, ["execute-sql"] = execute_sql,
+  ["query-trends"] = query_trends, ["query-retention"] = query_retention, ["cohorts-list"] = list_cohorts,
+  ["query-lifecycle"] = query_lifecycle, ["execute-sql"] = execute_sql,
   ["feature-flag-get-all"] = feature_flags, ["experiment-list"] = list_experiments,
   ["experiment-get-all"] = list_experiments,
 }

@@ -145,7 +145,7 @@ return {
       name = "treasury balances",
       description = "One row for each day, and account where they are told apart; the fields are unconfirmed.",
       synonyms = { "treasury accounts", "cash balances" },
-      tool = "treasury", time = "day", starts = "day", ends = "replaced", pushes_range = true,
+      tool = "treasury", time = "day", starts = "day", ends = "replaced", pushes_range = false,
       longest_range_days = 0, rows_at = "balances",
       columns = {
         { name = "day", kind = "day", role = "time" },

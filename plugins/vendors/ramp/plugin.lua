@@ -80,16 +80,12 @@ local function lacks_receipt(row)
   return #receipts == 0
 end
 
---- The history wants both days: without a period the last three months, so that a day has passed in any case.
-local function treasury_days(range, today)
-  local last = range.last or today
-  assert(last, "neither the period's end nor today is known")
-  return { start_date = range.start or days.plus(last, -90), end_date = last }
-end
+-- Before Ramp held money for anybody: a day that is missing after it is a day without a balance.
+local TREASURY_BEGAN = "2024-01-01"
 
 function plugin.prepare(request)
   local range, size = request.range or {}, request.rows_per_page
-  if request.dataset == "treasury_balances" then return treasury_days(range, request.today) end
+  if request.dataset == "treasury_balances" then return { start_date = TREASURY_BEGAN, end_date = request.today } end
   if request.dataset == "funds" then
     return { funds_to_retrieve = "ALL_FUNDS", include_balance = true, state = "ACTIVE" }
   end

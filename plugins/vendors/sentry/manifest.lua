@@ -181,7 +181,7 @@ return {
             kind = "ratio", unit = "percent", better = "down", sample_min = 1,
         },
         p95 = {
-            name = "highest p95 latency",
+            name = "peak p95 latency",
             synonyms = { "p95", "p95 latency", "p95 duration", "95th percentile duration", "latency", "response time" },
             description = "The highest 95th percentile of the duration of a project's transactions on a day.",
             dataset = "transactions", value = { max = "p95" }, kind = "number", unit = "ms", better = "down",
@@ -200,7 +200,7 @@ return {
             kind = "ratio", unit = "percent", better = "down", sample_min = 1,
         },
         endpoint_p95 = {
-            name = "highest p95 by endpoint",
+            name = "peak p95 by endpoint",
             synonyms = { "p95 by endpoint", "p95 latency by endpoint", "slow requests", "slowest endpoints",
                          "slow endpoints", "endpoint latency", "span duration" },
             description = "The highest 95th percentile of the duration of an endpoint's transactions on a day.",
@@ -316,7 +316,7 @@ return {
         "What is the share of fatal errors by release in Sentry this month?",
         "How many unresolved issues did Sentry first see this month, by project?",
         "Sentry errors by browser in the last 14 days",
-        "What was the highest p95 latency in Sentry by project last week?",
+        "What was the p95 latency in Sentry by project last week?",
         "Top 10 slowest endpoints in Sentry in the last 7 days",
         "How did the transaction failure rate in Sentry develop by day last week?",
         "Throughput in Sentry by project last week",

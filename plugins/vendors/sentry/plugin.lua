@@ -199,8 +199,9 @@ function shape.transactions(row, arguments)
     local count = count_of(row)
     local rate = tonumber(row[FAILED])
     return {
-        day = day_in(row) or day_asked(arguments), project = row.project, environment = data.text(row.environment),
-        transactions = count, failures = rate and rate * count, p95 = tonumber(row[P95]),
+        day = day_in(row) or day_asked(arguments), project = row.project,
+        environment = data.text(row.environment), transactions = count, failures = rate and rate * count,
+        p95 = tonumber(row[P95]),
     }
 end
 
@@ -212,7 +213,8 @@ end
 
 function shape.model_calls(row, arguments)
     return {
-        day = day_in(row) or day_asked(arguments), project = row.project, model = data.text(row["gen_ai.request.model"]),
+        day = day_in(row) or day_asked(arguments), project = row.project,
+        model = data.text(row["gen_ai.request.model"]),
         calls = count_of(row), tokens = math.tointeger(tonumber(row[TOKENS])),
     }
 end

@@ -1,7 +1,7 @@
--- A simulated Sentry: what breaks, and what is slow, in the four programs of the story's company. Events are counted from
--- the issues they belong to, so that both searches tell the same. On the Monday of the bad week a new label service went
--- out and broke; it was taken back on Thursday. Replies are Markdown as the real server writes it: counts as JSON in a
--- fence, issues as headings and bullets, first days as "12 days ago" while they are young.
+-- A simulated Sentry: what breaks, and what is slow, in the four programs of the story's company. Events are counted
+-- from the issues they belong to, so that both searches tell the same. On the Monday of the bad week a new label
+-- service went out and broke; it was taken back on Thursday. Replies are Markdown as the real server writes it: counts
+-- as JSON in a fence, issues as headings and bullets, first days as "12 days ago" while they are young.
 
 local chance = story.chance
 local any, iso = chance.any, story.calendar.iso_time
@@ -418,8 +418,7 @@ local function events_text(arguments, fields, numbers, list, limit)
     return string.format("# Search Results for %s\n\n## Executed Search\n- Dataset: `%s`\n- Query: `%s`\n" ..
         "- Sort: `%s`\n- Time range: Last %s\n\n**View these results in Sentry**:\nhttps://%s.sentry.io/explore/\n\n" ..
         "%s", quoted(arguments.query or ""), arguments.dataset or "errors", arguments.query or "(empty)",
-        arguments.sort or "-timestamp",
-        arguments.period or "14d", ORGANIZATION, said)
+        arguments.sort or "-timestamp", arguments.period or "14d", ORGANIZATION, said)
 end
 
 --- What may be asked of each event: the fields to group by, and the functions; or nil and which one is wrong.

@@ -47,6 +47,8 @@ return {
                 { name = "price_to", kind = "money", role = "measure",
                   description = "The price of the dearest variant." },
                 { name = "currency", kind = "text", role = "dimension" },
+                { name = "price_band", kind = "text", role = "dimension",
+                  description = "Of the lowest price, in whole units of its currency." },
                 { name = "variants", kind = "count", role = "measure" },
                 { name = "variants_in_stock", kind = "count", role = "measure" },
                 { name = "availability", kind = "text", role = "dimension",
@@ -67,6 +69,7 @@ return {
                 { name = "vendor", kind = "text", role = "dimension" },
                 { name = "price", kind = "money", role = "measure" },
                 { name = "currency", kind = "text", role = "dimension" },
+                { name = "price_band", kind = "text", role = "dimension" },
                 { name = "availability", kind = "text", role = "dimension" },
             },
         },
@@ -76,7 +79,7 @@ return {
         products = {
             name = "products in the shop",
             synonyms = { "number of products", "products in the store", "catalogue size", "catalog size",
-                         "products on sale in the shop", "products listed" },
+                         "products on sale in the shop", "products listed", "products found" },
             description = "The number of products that the shop's search gives.",
             dataset = "products", value = { count = true }, kind = "count",
         },
@@ -191,6 +194,11 @@ return {
             values = { { value = "in stock", synonyms = { "available", "buyable" } },
                        { value = "sold out", synonyms = { "out of stock", "unavailable" } } },
         },
+        price_band = {
+            name = "price band", synonyms = { "price bands", "price bucket", "bucket", "price class", "price bracket" },
+            columns = { products = "price_band", variants = "price_band" },
+            values = { "under 25", "25 to 50", "50 to 100", "100 to 250", "250 and over" },
+        },
         currency = {
             name = "currency", synonyms = { "currencies" }, open_values = true,
             columns = { products = "currency", variants = "currency" },
@@ -210,6 +218,7 @@ return {
         "Median product price in Shopify for product type Chocolate",
         "Average number of variants by brand in Shopify",
         "Variants sold out by product",
+        "How many products are there in Shopify by price band?",
     },
 
     errors = {

@@ -10,6 +10,18 @@ local function minor_units(amount, currency)
     return money.minor(amount, currency)
 end
 
+local BANDS = { { 25, "under 25" }, { 50, "25 to 50" }, { 100, "50 to 100" }, { 250, "100 to 250" } }
+
+--- The band of a price, in whole units of its currency.
+local function band_of(minor, currency)
+    if not minor then return nil end
+    local whole = 10 ^ money.digits(currency)
+    for _, band in ipairs(BANDS) do
+        if minor < band[1] * whole then return band[2] end
+    end
+    return "250 and over"
+end
+
 --- A price as text, or as an amount with its currency.
 local function price_of(value, currency)
     if value == nil then return nil, currency end
@@ -35,7 +47,8 @@ local function variant_row(product, variant)
     return {
         id = text(variant.variant_id) or text(variant.id), variant = text(variant.title), product = text(product.title),
         product_type = text(product.product_type) or text(product.productType), vendor = text(product.vendor),
-        price = price, currency = currency, availability = availability_of(variant),
+        price = price, currency = currency, price_band = band_of(price, currency),
+        availability = availability_of(variant),
     }
 end
 
@@ -47,6 +60,7 @@ local function product_row(product)
     }
     row.price_from, row.currency = price_of(range.min, text(range.currency))
     row.price_to, row.currency = price_of(range.max, row.currency)
+    row.price_band = band_of(row.price_from, row.currency)
     if not is_list(product.variants) then return row end
     local known, in_stock = 0, 0
     for _, variant in ipairs(product.variants) do

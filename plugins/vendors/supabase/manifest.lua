@@ -1,6 +1,6 @@
--- Supabase: projects, sign-ups, notices of the advisors, and sizes and activity of the databases. Data only; read in an
--- empty environment. SQL is let through only as the statements that stand here, letter by letter; the address asks for
--- the read-only Postgres user besides.
+-- Supabase: projects, sign-ups, logs, notices of the advisors, and sizes and activity of the databases. Data only; read
+-- in an empty environment. SQL is let through only as the statements that stand here, letter by letter; the address
+-- asks for the read-only Postgres user besides.
 
 return {
     id = "supabase", name = "Supabase", category = "Developer Tools & Infrastructure", api = 1,
@@ -33,6 +33,23 @@ return {
                      FROM auth.users GROUP BY 1 ORDER BY 1",
                 } },
                 { path = "project_id", required = true, pattern = "^[a-z0-9]+$" },
+            },
+        },
+        logs = {
+            names = { "query_logs" }, confidence = "seen", reads = true, closed = true,
+            description = "Counts the lines of the logs with the one statement that stands here; not their text.",
+            arguments = {
+                { path = "sql", required = true, one_of = {
+                    "SELECT toStartOfHour(timestamp) AS hour, source, upper(multiIf(\z
+                     severity_text != '', severity_text, log_attributes['parsed.error_severity'] != '', \z
+                     log_attributes['parsed.error_severity'], \z
+                     log_attributes['level'])) AS level, \z
+                     intDiv(toInt32OrZero(log_attributes['response.status_code']), 100) AS class, count() AS lines \z
+                     FROM logs GROUP BY hour, source, level, class ORDER BY hour LIMIT 1000",
+                } },
+                { path = "project_id", required = true, pattern = "^[a-z0-9]+$" },
+                { path = "iso_timestamp_start", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$" },
+                { path = "iso_timestamp_end", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$" },
             },
         },
         advisors = {
@@ -70,6 +87,20 @@ return {
                 { name = "ended", kind = "day", role = "time",
                   description = "Always empty: deleted users are not listed." },
                 { name = "users", kind = "count", role = "measure" },
+            },
+        },
+        log_lines = {
+            name = "log lines",
+            description = "One row for each hour, source, level and class of status; the fields are unconfirmed.",
+            synonyms = { "Supabase logs", "logs" },
+            tool = "logs", time = "time", pushes_range = true, longest_range_days = 1, needs_range = true,
+            paging = { rows_per_page = 1000, pages_max = 20 },
+            columns = {
+                { name = "time", kind = "time", role = "time" },
+                { name = "source", kind = "text", role = "dimension" },
+                { name = "level", kind = "text", role = "dimension", description = "In capitals; often empty." },
+                { name = "status_class", kind = "text", role = "dimension", description = "2xx, 3xx, 4xx, 5xx, none." },
+                { name = "lines", kind = "count", role = "measure" },
             },
         },
         security_notices = {
@@ -141,7 +172,9 @@ return {
             dataset = "projects", value = { count = true }, kind = "count",
         },
         sign_ups = {
-            name = "user sign-ups", synonyms = { "Supabase sign-ups", "user registrations", "users signed up" },
+            name = "user sign-ups",
+            synonyms = { "sign-ups", "signups", "Supabase sign-ups", "new users", "registrations", "user registrations",
+                         "users signed up" },
             description = "How many of today's users signed up in the period.",
             dataset = "sign_ups", value = { sum = "users" }, kind = "count", better = "up",
         },
@@ -150,8 +183,29 @@ return {
             description = "How many of today's users had signed up by the end of the period.",
             dataset = "sign_ups", value = { sum = "users", at = "end" }, kind = "count", better = "up",
         },
+        log_lines = {
+            name = "log lines", synonyms = { "number of log lines", "log volume", "Supabase log lines" },
+            description = "How many lines the logs of the projects got, in the last three days.",
+            dataset = "log_lines", value = { sum = "lines" }, kind = "count",
+        },
+        error_lines = {
+            name = "error log lines",
+            synonyms = { "errors", "logged errors", "errors in the logs", "error lines", "log errors" },
+            description = "Lines of the logs of level ERROR, FATAL, PANIC or CRITICAL, in the last three days.",
+            dataset = "log_lines",
+            value = { sum = "lines", where = { { "level", "in", { "ERROR", "FATAL", "PANIC", "CRITICAL" } } } },
+            kind = "count", better = "down",
+        },
+        server_errors = {
+            name = "5xx responses", synonyms = { "server errors", "5xx errors", "failed requests" },
+            description = "Lines of the logs about a response with a status of 500 or above, in the last three days.",
+            dataset = "log_lines", value = { sum = "lines", where = { { "status_class", "=", "5xx" } } },
+            kind = "count", better = "down",
+        },
         security_notices = {
-            name = "security notices", synonyms = { "security advisories", "security problems", "security advisors" },
+            name = "security notices",
+            synonyms = { "open security notices", "security advisories", "security problems", "security advisors",
+                         "RLS problems", "advisors" },
             description = "How many notices the security advisor shows today.",
             dataset = "security_notices", value = { count = true }, kind = "count", better = "down",
         },
@@ -256,6 +310,23 @@ return {
         status = {
             name = "status", synonyms = { "project status" }, open_values = true, columns = { projects = "status" },
         },
+        source = {
+            name = "log source", synonyms = { "source", "source of the log", "service" }, open_values = true,
+            columns = { log_lines = "source" },
+            values = { { value = "edge_logs", synonyms = { "api", "edge" } },
+                       { value = "postgres_logs", synonyms = { "postgres" } },
+                       { value = "auth_logs", synonyms = { "auth" } },
+                       { value = "function_edge_logs", synonyms = { "edge functions" } },
+                       { value = "storage_logs", synonyms = { "storage" } } },
+        },
+        log_level = {
+            name = "log level", synonyms = { "severity", "log severity" }, columns = { log_lines = "level" },
+            values = { "ERROR", "FATAL", { value = "WARNING", synonyms = { "warnings" } }, "LOG" }, open_values = true,
+        },
+        status_class = {
+            name = "status class", synonyms = { "class of status" }, columns = { log_lines = "status_class" },
+            values = { "2xx", "3xx", "4xx", "5xx", "none" },
+        },
         level = {
             name = "level", synonyms = { "notice level", "levels" },
             columns = { security_notices = "level", performance_notices = "level" },
@@ -279,6 +350,8 @@ return {
         "What is the cache hit rate in Supabase?",
         "Unused indexes in Supabase by table",
         "What is the database size in Supabase, by database?",
+        "Error log lines in Supabase yesterday by log source",
+        "How many 5xx responses did Supabase log yesterday?",
     },
 
     errors = {
@@ -299,6 +372,11 @@ return {
           fix = "have the right granted in the project, or ask about the tables only (unconfirmed)" },
         { symptom = "Deleted users are missing from the sign-ups of earlier months",
           cause = "only users who exist today are counted", fix = "keep the answers of earlier months" },
+        { symptom = "\"Supabase is asked for the logs of the last three days\"",
+          cause = "how long logs are kept depends on the plan, and a sum over days that are gone would be too small",
+          fix = "ask for a day within them; for more, see Supabase's log explorer" },
+        { symptom = "Log lines of yesterday look too few", cause = "the free plan keeps logs for a day only",
+          fix = "ask for today" },
         { symptom = "Tables of several projects are added up",
           cause = "a reply to SQL does not say of which project it is",
           fix = "connect an organization of one project" },

@@ -16,6 +16,15 @@ local SQL = {
      FROM auth.users GROUP BY 1 ORDER BY 1",
 }
 
+local LOGS = "SELECT toStartOfHour(timestamp) AS hour, source, upper(multiIf(severity_text != '', severity_text, \z
+     log_attributes['parsed.error_severity'] != '', log_attributes['parsed.error_severity'], \z
+     log_attributes['level'])) AS level, \z
+     intDiv(toInt32OrZero(log_attributes['response.status_code']), 100) AS class, count() AS lines \z
+     FROM logs GROUP BY hour, source, level, class ORDER BY hour LIMIT 1000"
+
+local KEPT = "Supabase is asked for the logs of the last three days: how long it keeps them depends on the plan."
+local LOG_ROWS_MAX, LOG_WINDOW, LOG_DAYS = 1000, 86400, 3
+
 local ADVISORS = { security_notices = "security", performance_notices = "performance" }
 
 local ESCAPES = { b = "\b", f = "\f", n = "\n", r = "\r", t = "\t" }
@@ -84,6 +93,7 @@ local function unwrapped(text)
     for tag, start in string.gmatch(text, "<(untrusted%-data[%w-]*)>()") do
         local stop = string.find(text, "</" .. tag .. ">", start, true)
         local between = stop and string.sub(text, start, stop - 1)
+        if between then between = string.match(between, '^%s*{%s*"result"%s*:%s*(%[.*%])') or between end
         if between and string.match(between, "^%s*%[") then inside = between end
     end
     return assert(inside, "the reply has no rows between its tags")
@@ -112,17 +122,38 @@ function plugin.account(reply)
     return { projects = table.concat(ids, ",") }
 end
 
+--- The window of the logs from a time on: a day, or less at the end.
+local function log_window(arguments, from, stop)
+    arguments.iso_timestamp_start = days.iso(from)
+    arguments.iso_timestamp_end = days.iso(math.min(from + LOG_WINDOW, stop))
+    return arguments
+end
+
+local function prepare_logs(request, project)
+    local range = request.range or {}
+    if not range.start_unix or not range.end_unix then return nil, KEPT end
+    -- Days come one by one, so that the last one is the only one.
+    if request.today and range.last < days.plus(request.today, -LOG_DAYS) then return nil, KEPT end
+    return log_window({ project_id = project, sql = LOGS }, range.start_unix, range.end_unix)
+end
+
 function plugin.prepare(request)
     if request.dataset == "projects" then return {} end
     local projects = request.account and request.account.projects or ""
     local first = string.match(projects, "^[^,]+")
+    if request.dataset == "log_lines" then return prepare_logs(request, first) end
     if ADVISORS[request.dataset] then return { project_id = first, type = ADVISORS[request.dataset] } end
     return { project_id = first, query = SQL[request.dataset] }
 end
 
---- The same of the next project.
+--- The rest of a day that is longer than a window; else the same of the next project.
 function plugin.more(request, arguments)
     if request.dataset == "projects" then return nil end
+    if request.dataset == "log_lines" then
+        local reached, stop = days.unix(arguments.iso_timestamp_end), request.range.end_unix
+        if reached < stop then return log_window(arguments, reached, stop) end
+        log_window(arguments, request.range.start_unix, stop)
+    end
     local is_next = false
     for id in string.gmatch(request.account.projects, "[^,]+") do
         if is_next then
@@ -168,6 +199,17 @@ function shape.sign_ups(row)
     return { day = assert(row.day, "a row names no day"), users = whole(row.users) }
 end
 
+--- The hour is UTC, with a blank or a T, and without saying so.
+function shape.log_lines(row)
+    local day, hour = string.match(row.hour or "", "^(%d%d%d%d%-%d%d%-%d%d)[T ](%d%d:%d%d:%d%d)")
+    local class = whole(row.class) or 0
+    return {
+        time = assert(day, "a row names no hour") .. "T" .. hour .. "Z", source = data.text(row.source),
+        level = data.text(row.level), status_class = class > 0 and class .. "xx" or "none",
+        lines = assert(whole(row.lines), "a row has no count"),
+    }
+end
+
 function shape.projects(project)
     return {
         id = assert(project.id, "a project has no id"), project = project.name, region = project.region,
@@ -184,6 +226,7 @@ shape.performance_notices = shape.security_notices  -- The same fields under the
 function plugin.shape(request, reply)
     local to_row, rows = shape[request.dataset], {}
     for index, row in ipairs(list(reply)) do rows[index] = to_row(row) end
+    assert(request.dataset ~= "log_lines" or #rows < LOG_ROWS_MAX, "the reply is full and may not be all")
     return rows
 end
 

@@ -10,6 +10,11 @@ local VIEWS = { "pageviews", "pageViews", "page_views", "views", "count", "total
 local TRAFFIC = {
     page_views = { field = "country", column = "country", measure = "views", counts = VIEWS },
     page_hits = { field = "requestPath", column = "page", measure = "views", counts = VIEWS },
+    visitors = { counts = { "visitors", "uniqueVisitors", "unique_visitors" } },
+    devices = { field = "deviceType", column = "device", measure = "views", counts = VIEWS },
+    browsers = { field = "browserName", column = "browser", measure = "views", counts = VIEWS },
+    systems = { field = "osName", column = "system", measure = "views", counts = VIEWS },
+    campaigns = { field = "utmCampaign", column = "campaign", measure = "views", counts = VIEWS },
     referrals = { field = "referrerHostname", column = "referrer", measure = "views", counts = VIEWS },
     events = { field = "eventName", column = "event", measure = "events", counts = { "events", "count", "total" } },
 }
@@ -45,9 +50,11 @@ end
 local function deployment(entry)
     assert(entry.id or entry.uid, "a deployment has no id")
     local created = math.tointeger(tonumber(entry.created or entry.createdAt))
+    local began, ended = tonumber(entry.buildingAt), tonumber(entry.ready)
     return {
         id = entry.id or entry.uid, state = entry.state or entry.readyState, target = entry.target or "preview",
         created = created and created // 1000,
+        build_seconds = began and ended and ended >= began and (ended - began) / 1000 or nil,
     }
 end
 
@@ -55,6 +62,10 @@ local function traffic_row(traffic, entry)
     local day = first_of(entry, { "day", "date", "timestamp", "time" })
     assert(type(day) == "string" and string.match(day, "^%d%d%d%d%-%d%d%-%d%d"), "a row names no day")
     local count = math.tointeger(tonumber(first_of(entry, traffic.counts)))
+    if not traffic.field then
+        local views = math.tointeger(tonumber(first_of(entry, VIEWS)))
+        return { day = string.sub(day, 1, 10), visitors = assert(count, "a row has no visitors"), views = views }
+    end
     local name = entry[traffic.field]
     if name == nil or name == "" then name = "(none)" end
     return {

@@ -144,7 +144,7 @@ return {
         items = {
             name = "CMS items",
             synonyms = { "collection items", "CMS entries", "entries", "number of CMS items", "posts",
-                         "items per month", "new CMS items" },
+                         "new CMS items" },
             description = "The number of items in the CMS collections, by when each was made.",
             dataset = "items", value = { count = true }, kind = "count", better = "up",
         },
@@ -228,7 +228,7 @@ return {
         domains_per_site = {
             name = "average domains per site", synonyms = { "mean domains per site", "average number of domains" },
             description = "Domains of their own over sites.",
-            dataset = "sites", value = { sum = "domains" }, per = { count = true }, kind = "ratio",
+            dataset = "sites", value = { sum = "domains" }, per = { count = true }, kind = "number",
         },
         sites_published = {
             name = "sites published",

@@ -48,7 +48,8 @@ end
 --- The names by id, and the id that follows on the one given; the first where none is given.
 local function sites_from(request, after)
     local names, following, is_next = {}, nil, after == nil
-    for id, name in string.gmatch(request.account.sites .. "|", "(%w+) ([^|]*)|") do
+    local sites = request.account and request.account.sites or ""
+    for id, name in string.gmatch(sites .. "|", "(%w+) ([^|]*)|") do
         names[id] = name
         if is_next then following, is_next = id, false end
         if id == after then is_next = true end
@@ -59,7 +60,7 @@ end
 local function collections_call(site)
     return {
         actions = { { get_collection_list = { siteId = site } } },
-        context = "Counting the CMS items of site [" .. site .. "].",
+        context = "Counting the CMS items of site [" .. (site or "unknown") .. "].",
     }
 end
 
@@ -67,7 +68,7 @@ local function page_of_site(request, site, offset)
     return {
         actions = { { [ACTIONS[request.dataset]] = {
             site_id = site, limit = request.rows_per_page or 100, offset = offset } } },
-        context = "Counting the " .. request.dataset .. " of site [" .. site .. "].",
+        context = "Counting the " .. request.dataset .. " of site [" .. (site or "unknown") .. "].",
     }
 end
 
@@ -163,6 +164,7 @@ end
 
 --- Archived counts before draft; what was never published, and is no draft, waits for its site.
 local function status_of(item)
+    assert(type(item.isDraft) == "boolean", "an item does not tell whether it is a draft")
     if item.isArchived == true then return "archived" end
     if item.isDraft == true then return "draft" end
     return item.lastPublished and "live" or "not published"
@@ -176,7 +178,8 @@ local function item_rows(reply, arguments, names)
         rows[index] = {
             id = assert(item.id, "an item comes without an id"), collection_id = collection.id,
             collection = data.text(collection.name) or collection.id, site = names[site], status = status_of(item),
-            locale = item.cmsLocaleId, created = item.createdOn, published = item.lastPublished,
+            locale = item.cmsLocaleId, created = assert(item.createdOn, "an item comes without its time"),
+            published = item.lastPublished,
         }
     end
     return rows
@@ -185,11 +188,12 @@ end
 local shape = {}
 
 function shape.pages(page, site)
+    local described
+    if type(page.seo) == "table" then described = data.text(page.seo.description) ~= nil end
     local status = page.archived == true and "archived" or page.draft == true and "draft" or "live"
     return {
         id = assert(page.id, "a page comes without an id"), page = page.publishedPath or page.slug, title = page.title,
-        site = site, status = status, described = data.text(child(page, "seo").description) ~= nil,
-        created = page.createdOn,
+        site = site, status = status, described = described, created = assert(page.createdOn, "a page has no time"),
     }
 end
 
@@ -197,7 +201,8 @@ function shape.comments(thread, site)
     assert(type(thread.isResolved) == "boolean", "a thread does not tell whether it is resolved")
     return {
         id = thread.id or thread.threadId, site = site, resolved = thread.isResolved,
-        author = child(thread, "author").name, created = thread.createdOn,
+        author = child(thread, "author").name,
+        created = assert(thread.createdOn, "a thread has no time"),
     }
 end
 

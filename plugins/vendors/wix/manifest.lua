@@ -44,7 +44,7 @@ return {
         },
     },
 
-    account = { tool = "sites", values = { sites = "text:^[0-9A-Za-z-]+(,[0-9A-Za-z-]+)*$" } },
+    account = { tool = "sites", values = { sites = "text:^[0-9A-Za-z-]+( [^|]*)?(\\|[0-9A-Za-z-]+ [^|]*)*$" } },
 
     datasets = {
         sites = {
@@ -69,6 +69,7 @@ return {
                 { name = "payment_status", kind = "text", role = "dimension" },
                 { name = "fulfillment_status", kind = "text", role = "dimension" },
                 { name = "channel", kind = "text", role = "dimension", description = "Where it was placed." },
+                { name = "site", kind = "text", role = "dimension" },
                 { name = "total", kind = "money", role = "measure", description = "With tax and shipping." },
                 { name = "currency", kind = "text", role = "dimension" },
             },
@@ -83,6 +84,7 @@ return {
                 { name = "line", kind = "text", role = "key" },
                 { name = "created", kind = "time", role = "time" },
                 { name = "product", kind = "text", role = "dimension" },
+                { name = "site", kind = "text", role = "dimension" },
                 { name = "quantity", kind = "count", role = "measure" },
                 { name = "status", kind = "text", role = "dimension", description = "The order's." },
                 { name = "payment_status", kind = "text", role = "dimension" },
@@ -100,6 +102,7 @@ return {
                 { name = "ended", kind = "time", role = "time",
                   description = "Always empty: deleted contacts are not listed." },
                 { name = "source", kind = "text", role = "dimension" },
+                { name = "site", kind = "text", role = "dimension" },
             },
         },
         new_contacts = {
@@ -111,6 +114,7 @@ return {
                 { name = "id", kind = "text", role = "key" },
                 { name = "created", kind = "time", role = "time" },
                 { name = "source", kind = "text", role = "dimension" },
+                { name = "site", kind = "text", role = "dimension" },
             },
         },
         posts = {
@@ -122,6 +126,7 @@ return {
                 { name = "id", kind = "text", role = "key" },
                 { name = "published", kind = "time", role = "time", description = "For the first time." },
                 { name = "post", kind = "text", role = "dimension" },
+                { name = "site", kind = "text", role = "dimension" },
                 { name = "language", kind = "text", role = "dimension" },
             },
         },
@@ -191,7 +196,8 @@ return {
     dimensions = {
         site = {
             name = "site", synonyms = { "website", "websites", "site name" }, open_values = true,
-            columns = { sites = "site" },
+            columns = { sites = "site", orders = "site", order_items = "site", contacts = "site",
+                        new_contacts = "site", posts = "site" },
         },
         order_status = {
             name = "order status", synonyms = { "status of the order", "state of the order" },
@@ -246,6 +252,7 @@ return {
         "How many store orders came in on Wix last month?",
         "What was Wix revenue by month this year?",
         "Wix orders by payment status this quarter",
+        "Wix revenue by site last month",
         "How many new contacts did we get in Wix this week?",
         "How many contacts does our Wix site have?",
         "Units sold in Wix by product in the last 90 days",

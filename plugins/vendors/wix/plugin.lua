@@ -42,12 +42,28 @@ local function id_of(site)
     return id
 end
 
---- The sites' ids; of a long list none, for each site costs calls and Wix soon asks for a pause.
+local function name_of(site)
+    return site.name or site.displayName
+end
+
+--- "id name|id name"; of a long list no more than that, for each site costs calls and Wix soon asks for a pause.
 function plugin.account(reply)
-    local ids = {}
-    for index, site in ipairs(sites_of(reply)) do ids[index] = id_of(site) end
-    if #ids == 0 then return { sites = "none" } end
-    return { sites = #ids > MOST_SITES and "many" or table.concat(ids, ",") }
+    local parts = {}
+    for index, site in ipairs(sites_of(reply)) do
+        parts[index] = id_of(site) .. " " .. string.gsub(name_of(site) or "", "[|\n]", " ")
+    end
+    if #parts == 0 then return { sites = "none" } end
+    return { sites = #parts > MOST_SITES and "many" or table.concat(parts, "|") }
+end
+
+--- The ids of the sites in their order, and the names by id.
+local function sites_in(request)
+    local ids, names = {}, {}
+    for id, name in string.gmatch((request.account and request.account.sites or "") .. "|", "([%w-]+) ([^|]*)|") do
+        ids[#ids + 1], names[id] = id, data.text(name)
+    end
+    local chosen = request.settings and request.settings.site_id
+    return chosen and { chosen } or ids, names
 end
 
 --- A day's end may lie in another day of UTC than in the organization's zone: a day more is asked for on both sides.
@@ -85,13 +101,13 @@ end
 function plugin.prepare(request)
     local search = SEARCHES[request.dataset]
     if not search then return {} end
-    local sites = request.settings and request.settings.site_id or request.account and request.account.sites
-    if not sites or sites == "none" then return nil, "This Wix account has no site." end
-    if sites == "many" then
+    local ids, sites = sites_in(request), child(request, "account").sites
+    if #ids == 0 and sites == "none" then return nil, "This Wix account has no site." end
+    if #ids == 0 and sites == "many" then
         return nil, "This Wix account has many sites: connect Wix with the id of the one that is meant."
     end
     return {
-        url = search.url, method = "POST", siteId = string.match(sites, "^[^,]+"), sourceDocUrl = search.page,
+        url = search.url, method = "POST", siteId = ids[1], sourceDocUrl = search.page,
         reason = "Reading the site's " .. search.list .. " to count them by day.", body = first_body(request, search),
     }
 end
@@ -127,13 +143,10 @@ local function next_offset(request, arguments, answer, count)
     return query_body(request, after)
 end
 
---- The site after this one; none where the settings name a site.
 local function next_site(request, id)
-    local sites = not (request.settings and request.settings.site_id) and request.account and request.account.sites
-    local is_next = false
-    for site in string.gmatch(sites or "", "[^,]+") do
-        if is_next then return site end
-        is_next = site == id
+    local ids = sites_in(request)
+    for index, site in ipairs(ids) do
+        if site == id then return ids[index + 1] end
     end
     return nil
 end
@@ -160,22 +173,29 @@ end
 
 local shape = {}
 
+--- What a thing must have to be counted: without it the number would be too small, and nobody would see it.
+local function needed(value, what)
+    return value or error(what .. " is missing in a row of Wix's reply")
+end
+
 function shape.orders(rows, order)
-    local currency = order.currency
+    local currency = needed(order.currency, "an order's currency")
+    local total = needed(child(child(order, "priceSummary"), "total").amount, "an order's total")
     rows[#rows + 1] = {
-        id = assert(order.id, "an order comes without an id"), created = order.createdDate, status = order.status,
+        id = needed(order.id, "an order's id"), created = needed(order.createdDate, "an order's time"),
+        status = needed(order.status, "an order's status"), total = money.rounded(total, currency),
         payment_status = order.paymentStatus, fulfillment_status = order.fulfillmentStatus,
         channel = child(order, "channelInfo").type, currency = currency,
-        total = currency and money.rounded(child(child(order, "priceSummary"), "total").amount, currency),
     }
 end
 
 function shape.order_items(rows, order)
-    for index, item in ipairs(child(order, "lineItems")) do
+    for index, item in ipairs(needed(order.lineItems, "an order's list of items")) do
         rows[#rows + 1] = {
-            order = assert(order.id, "an order comes without an id"), line = data.text(item.id) or tostring(index),
-            created = order.createdDate, product = child(item, "productName").original,
-            quantity = data.whole(item.quantity), status = order.status, payment_status = order.paymentStatus,
+            order = needed(order.id, "an order's id"), line = data.text(item.id) or tostring(index),
+            created = needed(order.createdDate, "an order's time"), product = child(item, "productName").original,
+            quantity = needed(data.whole(item.quantity), "an item's quantity"), status = order.status,
+            payment_status = order.paymentStatus,
             fulfillment_status = order.fulfillmentStatus,
         }
     end
@@ -183,7 +203,7 @@ end
 
 function shape.contacts(rows, contact)
     rows[#rows + 1] = {
-        id = assert(contact.id, "a contact comes without an id"), created = contact.createdDate,
+        id = needed(contact.id, "a contact's id"), created = needed(contact.createdDate, "a contact's time"),
         source = child(contact, "source").sourceType,
     }
 end
@@ -192,19 +212,21 @@ shape.new_contacts = shape.contacts
 
 function shape.posts(rows, post)
     rows[#rows + 1] = {
-        id = assert(post.id, "a post comes without an id"), published = post.firstPublishedDate,
+        id = needed(post.id, "a post's id"), published = needed(post.firstPublishedDate, "a post's time"),
         post = data.text(post.title), language = data.text(post.language),
     }
 end
 
-function plugin.shape(request, reply)
+function plugin.shape(request, reply, arguments)
     local rows, search = {}, SEARCHES[request.dataset]
     if search then
         for _, object in ipairs(answer_of(reply, search.list)[search.list]) do shape[request.dataset](rows, object) end
+        local _, names = sites_in(request)
+        for _, row in ipairs(rows) do row.site = names[arguments.siteId] end
         return rows
     end
     for index, site in ipairs(sites_of(reply)) do
-        rows[index] = { id = id_of(site), site = site.name or site.displayName }
+        rows[index] = { id = id_of(site), site = name_of(site) }
     end
     return rows
 end
