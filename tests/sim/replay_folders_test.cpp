@@ -87,13 +87,20 @@ void introduce(Reader& reader, const Clock& clock) {
     if (account) reader.fetch.account = std::move(account).value();
 }
 
+// "Name one author, such as: where author is Qwen.": the recording holds one, and cannot know which is asked for.
+bool wants_a_value_first(Reader& reader, const std::string& dataset) {
+    reader.fetch.dataset = dataset;
+    const auto arguments = reader.plugin.prepare(reader.fetch);
+    return !arguments && arguments.error().fault == Fault::invalid && arguments.error().message.ends_with(".");
+}
+
 }  // namespace
 
 TEST_CASE("replay: every dataset of every folder without a script is read to its end") {
     const auto catalogue = read_vendors(std::string(PARLEY_SOURCE_DIR) + "/plugins/vendors");
     MovableClock clock;
     const Day today = Calendar().day_of(clock.now());
-    int datasets = 0;
+    int datasets = 0, wanting = 0;
     for (const auto& vendor : catalogue.vendors()) {
         if (!vendor.simulate_source.empty()) continue;
         CAPTURE(vendor.manifest.id.text);
@@ -107,6 +114,10 @@ TEST_CASE("replay: every dataset of every folder without a script is read to its
             ++datasets;
             reader.fetch.start.reset();
             reader.fetch.end.reset();
+            if (!dataset.offer.needs_range && wants_a_value_first(reader, id)) {
+                ++wanting;
+                continue;
+            }
             if (!dataset.offer.needs_range) {
                 const auto all = reader.read(id);
                 CHECK(all.problem == "");
@@ -121,5 +132,6 @@ TEST_CASE("replay: every dataset of every folder without a script is read to its
             CHECK(lately.table.rows() > 0);
         }
     }
-    MESSAGE(datasets << " datasets");
+    CHECK(wanting < datasets / 20);
+    MESSAGE(datasets << " datasets, " << wanting << " of them only with a value that the question names");
 }
