@@ -23,7 +23,7 @@ struct Bench {
     const CheckWish& wish;
     const vendors::Catalogue& catalogue;
     const std::vector<std::string>& folders;
-    std::optional<planner::Index> connected;  // All of them; nothing where each vendor is planned alone.
+    planner::Index connected;  // With every folder that loads.
 };
 
 void take_mistakes(const vendors::Catalogue& catalogue, Verdict& verdict) {
@@ -70,6 +70,13 @@ void check_examples(const vendors::Vendor& vendor, const std::vector<Example>& e
     }
 }
 
+// A question over two vendors cannot be answered by one.
+bool takes_two(const std::string& question, const planner::Index& connected, Day today) {
+    const auto decision = planner::plan(question, connected, {Calendar(), today, {}, nullptr});
+    const auto* plan = std::get_if<planner::Plan>(&decision);
+    return plan != nullptr && plan->steps.size() > 1;
+}
+
 void check_questions(const vendors::Vendor& vendor, const Bench& bench, Verdict& verdict) {
     const auto& ask = vendor.manifest.ask;
     if (ask.size() < questions_min) {
@@ -78,12 +85,13 @@ void check_questions(const vendors::Vendor& vendor, const Bench& bench, Verdict&
     const Day today = Calendar().day_of(bench.wish.now);
     const auto alone = planner::Index::owning({connected_offer(vendor)});
     for (const auto& lost : lost_questions(vendor, alone, today)) {
+        if (takes_two(ask[lost.index], bench.connected, today)) continue;
         verdict.add("manifest.lua", cat("ask[", lost.index + 1, "]"), cat("\"", ask[lost.index], "\" ", lost.why));
     }
-    if (!bench.connected) return;
-    for (const auto& lost : lost_questions(vendor, *bench.connected, today)) {
+    if (!bench.wish.ids.empty()) return;
+    for (const auto& lost : lost_questions(vendor, bench.connected, today)) {
         verdict.add("manifest.lua", cat("ask[", lost.index + 1, "]"),
-                    cat("\"", ask[lost.index], "\", with ", bench.connected->offers().size(), " vendors connected, ",
+                    cat("\"", ask[lost.index], "\", with ", bench.connected.offers().size(), " vendors connected, ",
                         lost.why));
     }
 }
@@ -165,12 +173,9 @@ Result<std::vector<Verdict>> check(const CheckWish& wish) {
     PARLEY_TRY(const auto ids, chosen_folders(wish.folder, wish.ids));
     PARLEY_TRY(const auto folders, vendor_folders(wish.folder));
     PARLEY_TRY(const auto catalogue, vendors::Catalogue::read(wish.folder));
-    Bench bench{wish, catalogue, folders, std::nullopt};
-    if (wish.ids.empty()) {
-        std::vector<planner::Offer> offers;
-        for (const auto& vendor : catalogue.vendors()) offers.push_back(connected_offer(vendor));
-        bench.connected = planner::Index::owning(std::move(offers));
-    }
+    std::vector<planner::Offer> offers;
+    for (const auto& vendor : catalogue.vendors()) offers.push_back(connected_offer(vendor));
+    const Bench bench{wish, catalogue, folders, planner::Index::owning(std::move(offers))};
     std::vector<Verdict> verdicts;
     verdicts.reserve(ids.size());
     for (const auto& id : ids) verdicts.push_back(check_folder(id, bench));

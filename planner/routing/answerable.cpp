@@ -8,8 +8,8 @@ namespace parley::planner {
 namespace {
 
 // Log odds, learnt by learn_answerable.py.
-constexpr Signs weights{-4.07, 1.89, 1.25, 1.83, -1.33, 1.82,  0.72,  -0.56, 1.44, 0.9,   2.38,
-                        0.71,  1.47, 1.81, -1.5, -0.55, -0.25, -0.21, 0.17,  -0.5, -1.16, 1.92};
+constexpr Signs weights{-3.68, 1.98, 1.20, 1.06,  -1.57, 2.16,  0.94,  -0.51, 1.54,  0.54,  2.19,
+                        0.59,  2.03, 1.86, -1.48, -0.68, -0.33, -0.48, 0.47,  -0.57, -1.19, 1.63};
 
 double& at(Signs& signs, Sign sign) {
     return signs[static_cast<std::size_t>(sign)];
