@@ -13,8 +13,9 @@
 namespace parley::planner {
 namespace {
 
-constexpr double as_good_name = 0.85;  // A second vendor whose name for it is this near the best one,
-constexpr double as_good = 0.75;       // and that fits about as well, is a real alternative.
+constexpr double as_good_name = 0.85;   // A second vendor whose name for it is this near the best one,
+constexpr double as_good = 0.75;        // that fits about as well,
+constexpr double coverage_apart = 0.1;  // and that explains as many of the words, is a real alternative.
 constexpr double unconnected_better =
     1.4;  // So much better must an unconnected vendor fit before a connected one yields.
 
@@ -29,12 +30,13 @@ bool can_be_asked(const Candidate& candidate) {
 // Nobody knows its columns yet, so nothing in the question can be said to be missing.
 bool is_undescribed(const Candidate& candidate) {
     const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
-    return dataset != nullptr && dataset->fields.empty() && candidate.offer->dimensions.empty();
+    return dataset != nullptr && dataset->fields.empty() && groupings_of(*candidate.offer, *candidate.metric).empty();
 }
 
 struct Ranked {
     std::vector<Candidate> connected;
     std::vector<Candidate> unconnected;
+    std::vector<Candidate> waiting;  // Connected, but the tool that gives it may not be called yet.
 };
 
 Ranked ranked(std::vector<Candidate> scored) {
@@ -44,8 +46,36 @@ Ranked ranked(std::vector<Candidate> scored) {
             out.unconnected.push_back(std::move(candidate));
         else if (can_be_asked(candidate))
             out.connected.push_back(std::move(candidate));
+        else
+            out.waiting.push_back(std::move(candidate));
     }
     return out;
+}
+
+// What a name says without the words for how it is counted: "bounces" and "bounce rate" are of one thing.
+std::vector<std::string> core_of(const std::string& name, Stemmer& stemmer) {
+    const Words words = words_of(name, stemmer);
+    std::vector<std::string> core;
+    for (std::size_t k = 0; k < words.size(); ++k) {
+        const bool counts =
+            is_one_of(words, k,
+                      {"rate", "rates", "share", "number", "count", "total", "average", "mean", "median", "volume",
+                       "amount", "percentage", "ratio", "list", "size", "active", "new"});
+        if (!counts && !is_filler(words[k].text)) core.push_back(words[k].stem);
+    }
+    std::sort(core.begin(), core.end());
+    return core;
+}
+
+// It explains as much of the question as the best one.
+bool fits_as_well(const Candidate& candidate, const Candidate& best) {
+    return candidate.groups_fit >= best.groups_fit && candidate.values_hit >= best.values_hit &&
+           candidate.coverage + coverage_apart >= best.coverage && (best.other_words || !candidate.other_words);
+}
+
+bool is_as_near(const Candidate& candidate, const Candidate& best) {
+    return candidate.whole_name && candidate.score >= as_good * best.score &&
+           candidate.by_name >= as_good_name * best.by_name;
 }
 
 // The same measure at other vendors, as near to the words as the best one.
@@ -53,14 +83,17 @@ std::vector<Candidate> equals(const std::vector<Candidate>& connected) {
     std::vector<Candidate> out;
     if (connected.empty() || connected.front().vendor_named || !connected.front().whole_name) return out;
     const Candidate& best = connected.front();
+    Stemmer stemmer;
+    const auto core = core_of(best.phrase, stemmer);
+    const bool bare = !core.empty() && best.count == core.size();  // Nobody said how it is counted.
     for (const auto& candidate : connected) {
-        const bool near = candidate.whole_name && candidate.score >= as_good * best.score &&
-                          candidate.by_name >= as_good_name * best.by_name && candidate.groups_fit >= best.groups_fit &&
-                          candidate.values_hit >= best.values_hit;
+        if (!fits_as_well(candidate, best)) continue;
         const bool new_vendor = std::none_of(out.begin(), out.end(), [&](const Candidate& kept) {
             return kept.offer->vendor == candidate.offer->vendor;
         });
-        if (near && new_vendor) out.push_back(candidate);
+        const bool alike = is_as_near(candidate, best) || (bare && !candidate.other_words && candidate.by_name > 0 &&
+                                                           core_of(candidate.phrase, stemmer) == core);
+        if (alike && new_vendor) out.push_back(candidate);
     }
     return out;
 }
@@ -107,10 +140,20 @@ bool asks_for_data(const Reading& reading) {
 bool fits_better_unconnected(const Ranked& all) {
     if (all.unconnected.empty()) return false;
     const Candidate& other = all.unconnected.front();
-    if (!is_convincing(other)) return false;
+    if (!is_convincing(other) || other.other_words) return false;
     if (all.connected.empty() || !is_convincing(all.connected.front())) return other.by_name > 0;
     const Candidate& best = all.connected.front();
-    return other.whole_name && !best.whole_name && other.score > unconnected_better * best.score;
+    return other.whole_name && !best.full_name && other.score > unconnected_better * best.score;
+}
+
+// The number is there by its whole name, but its tool waits for a review: nothing that is merely near answers for it.
+const Candidate* waits_for_review(const Ranked& all) {
+    if (all.waiting.empty()) return nullptr;
+    const Candidate& other = all.waiting.front();
+    if (!other.whole_name || other.other_words || !is_convincing(other)) return nullptr;
+    if (all.connected.empty() || !is_convincing(all.connected.front())) return &other;
+    const Candidate& best = all.connected.front();
+    return !best.whole_name || other.by_name > unconnected_better * best.by_name ? &other : nullptr;
 }
 
 Decision without_candidate(const Reading& reading, const Ranked& all, std::span<const Offer> offers,
@@ -129,6 +172,7 @@ Decision single(const Reading& reading, std::vector<Candidate> scored, std::span
     const auto missing_vendors = named_but_unconnected(reading, offers);
     const Ranked all = ranked(std::move(scored));
     if (!missing_vendors.empty()) return refuse_unnamed_source(missing_vendors);
+    if (const Candidate* waiting = waits_for_review(all)) return refuse_waiting(*waiting);
     if (fits_better_unconnected(all)) return refuse_no_source(all.unconnected);
     if (all.connected.empty() || !is_convincing(all.connected.front()))
         return without_candidate(reading, all, offers, context);
@@ -136,19 +180,20 @@ Decision single(const Reading& reading, std::vector<Candidate> scored, std::span
     const Candidate& best = all.connected.front();
     const auto alike = equals(all.connected);
     if (alike.size() > 1) return ask_which_vendor(reading, alike, context);
-    if (is_undescribed(best)) return build_plan(reading, best, runner_up(all.connected), context);
+    Plan plan = build_plan(reading, best, runner_up(all.connected), context);
+    if (is_undescribed(best)) return plan;
     const Slots slots = fill_slots(reading, best);
-    if (!slots.missing.empty()) return ask_which_grouping(reading, best, slots.missing, context);
-    if (!slots.missing_filter.empty()) return ask_without_filter(reading, best, slots.missing_filter, context);
-    if (!slots.unclear_of.empty()) return ask_which_dimension(reading, best, slots, context);
+    if (!slots.missing.empty()) return ask_which_grouping(best, slots.missing, plan);
+    if (!slots.missing_filter.empty()) return ask_without_filter(best, slots.missing_filter, plan);
+    if (!slots.unclear_of.empty()) return ask_which_dimension(best, slots, plan);
     if (reading.event) return ask_when(reading, best, context);
-    return build_plan(reading, best, runner_up(all.connected), context);
+    return plan;
 }
 
 // Hardly a word of it, or of how it is put, speaks of anything that is held here. Rows that nobody described may hold
 // anything, and a question that says nothing at all is asked back.
 bool is_stranger(const Reading& reading, const std::vector<Candidate>& scored, double sense) {
-    if (!scored.empty() && is_undescribed(scored.front())) return false;
+    if (!scored.empty() && is_undescribed(scored.front()) && scored.front().offer->dimensions.empty()) return false;
     return sense < hardly_data && !asks_without_subject(reading);
 }
 

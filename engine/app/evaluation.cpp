@@ -2,6 +2,7 @@
 
 #include "app/attacks.h"
 #include "app/planner_judges.h"
+#include "app/tool_judges.h"
 #include "base/text.h"
 #include "planner/dates/dates.h"
 #include "policy/gate.h"
@@ -42,13 +43,22 @@ Json judge_policy(const Json& item) {
             {"reason", judgement.reason}};
 }
 
+// Cases that bring tools of their own are about these; the others about the vendors.
+Judge judge_either(Judge of_vendors, Judge of_tools) {
+    return [of_vendors = std::move(of_vendors), of_tools = std::move(of_tools)](const Json& item) {
+        return item.contains("tools") || item.contains("tools_file") ? of_tools(item) : of_vendors(item);
+    };
+}
+
 }  // namespace
 
-Judge judge_for(const std::string& kind, const vendors::Catalogue& catalogue) {
+Judge judge_for(const std::string& kind, const vendors::Catalogue& catalogue, const CaseFiles& files) {
     if (kind == "dates") return judge_dates;
     if (kind == "policy") return judge_policy;
     if (kind == "ssrf") return judge_url;
-    return planner_judge_for(kind, catalogue);
+    if (auto judge = tool_judge_for(kind, files)) return judge;
+    auto judge = planner_judge_for(kind, catalogue);
+    return kind == "refuse" ? judge_either(std::move(judge), tool_judge_for("refuse_tools", files)) : judge;
 }
 
 }  // namespace parley::app

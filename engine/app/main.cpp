@@ -35,6 +35,7 @@ Common defaults(bool demo) {
     common.config.plugins = (source_folder() / "plugins" / "vendors").string();
     common.config.tiers = (source_folder() / "config" / "tiers.toml").string();
     common.node_modules = (source_folder() / "node_modules").string();
+    common.word_vectors = (source_folder() / "build" / "deps" / "words.bin").string();
     common.luacheck_config = (source_folder() / "plugins" / ".luacheckrc").string();
     common.mode = demo ? parley::app::Mode::demo : parley::app::Mode::production;
     return common;
@@ -120,9 +121,10 @@ void add_questions(CLI::App& app, Line& line) {
     serve->callback([&line] { line.run = parley::app::serve; });
 
     auto* eval = add(app, line.flags, "eval", "decide a file of cases");
-    eval->add_option("kind", line.kind,
-                     "dates, lua, policy, questions, refuse (of a file refuse_write*: as refuse_write), refuse_write, "
-                     "signs or ssrf")
+    eval->add_option(
+            "kind", line.kind,
+            "clues, dates, evidence, lua, policy, questions, refuse (of a file refuse_write*: as refuse_write), "
+            "refuse_tools, refuse_write, routing, signs, ssrf or vis")
         ->required();
     eval->add_option("--in", line.in, "cases, one JSON object a line; of lua a folder of scripts")->required();
     eval->add_option("--out", line.out, "decisions, likewise")->required();

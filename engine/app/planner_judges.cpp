@@ -39,9 +39,13 @@ Json describe(const planner::Plan& plan, const std::vector<planner::Offer>& offe
     }
     out["aggregate"] = plan.measures.empty() ? "" : plan.measures.front().aggregate;
     out["group_by"] = plan.group_by;
-    // Two series stand beside each other by what joins them.
-    const bool is_paired = plan.join && plan.group_by.empty() && !plan.grain;
-    if (is_paired) out["group_by"].push_back(plan.join->on);
+    // What two numbers stand beside each other by: the bucket of their series, or their vendors.
+    const bool is_plain = plan.group_by.empty() && !plan.grain;
+    if (is_plain && plan.join && plan.join->kind == planner::Join::Kind::correlate) {
+        out["group_by"].push_back(plan.join->on);
+    } else if (is_plain && plan.steps.size() == 2 && plan.steps[0].vendor != plan.steps[1].vendor) {
+        out["group_by"].push_back("vendor");
+    }
     if (plan.grain) out["group_by"].push_back(name_of(*plan.grain));
     out["range"] = nullptr;
     if (plan.range) out["range"] = {{"start", day_or_null(plan.range->start)}, {"end", day_or_null(plan.range->end)}};

@@ -160,6 +160,18 @@ Period open_from(Day start, const Period& of, std::size_t next) {
     return period;
 }
 
+// "since the relaunch (1 April)": what happened is dated in brackets.
+std::optional<Period> since_event(const Scene& scene, std::size_t at) {
+    constexpr std::size_t event_words = 4;
+    const Tokens& tokens = scene.tokens;
+    std::size_t bracket = at;
+    while (bracket <= at + event_words && !tokens.is(bracket, "(")) ++bracket;
+    if (!tokens.is(bracket, "(")) return std::nullopt;
+    const auto dated = single_period(scene, bracket + 1);
+    if (!dated || !dated->start || !tokens.is(dated->next, ")")) return std::nullopt;
+    return open_from(*dated->start, *dated, dated->next + 1);
+}
+
 std::optional<Period> since(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     std::size_t next = at;
@@ -179,8 +191,8 @@ std::optional<Period> since(const Scene& scene, std::size_t at) {
         return std::nullopt;
     next = tokens.skip(next, {"the"});
     const auto of = near_end(scene, next);
-    if (!of || !of->start) return std::nullopt;
-    return open_from(*of->start, *of, of->next);
+    if (of && of->start) return open_from(*of->start, *of, of->next);
+    return tokens.is(at, "since") ? since_event(scene, next) : std::nullopt;
 }
 
 // "from March on", "2018 or later", "year 2016 and greater", ">= 2019".

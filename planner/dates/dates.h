@@ -19,6 +19,7 @@ struct Found {
     std::size_t length = 0;
     std::string phrase;
     bool partial = false;  // The period is not over: "this month".
+    bool ahead = false;    // It is asked for what is still to come: "due this week". Set by whoever knows the question.
     std::string note;      // Set where another sensible reading exists: which one was taken.
 };
 

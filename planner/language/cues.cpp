@@ -320,6 +320,9 @@ void read_aggregate(const Words& words, const Uses& uses, Cues& cues) {
         if (find(words, uses, name.word)) cues.aggregate = std::string(name.aggregate);
     }
     cues.how_many = find(words, uses, "how many") || find(words, uses, "number of") || find(words, uses, "count of");
+    for (const std::string_view phrase : {"how long", "how slow", "how fast", "how quickly", "how soon"}) {
+        if (find(words, uses, phrase)) cues.how_long = true;
+    }
     for (const std::string_view phrase :
          {"how much", "money", "spend", "spent", "paid us", "brought", "earn", "earned", "amount"}) {
         if (find(words, uses, phrase)) cues.how_much = true;

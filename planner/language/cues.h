@@ -29,6 +29,7 @@ struct Cues {
     bool trend = false;                       // "over time": the range's length decides on the grain
     bool how_many = false;
     bool how_much = false;
+    bool how_long = false;
     bool share = false;
     std::optional<std::string> aggregate;  // "avg", "median", "max", "min"
     std::string chart;                     // A type that Parley draws

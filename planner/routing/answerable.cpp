@@ -8,8 +8,8 @@ namespace parley::planner {
 namespace {
 
 // Log odds, learnt by learn_answerable.py.
-constexpr Signs weights{-3.68, 1.98, 1.20, 1.06,  -1.57, 2.16,  0.94,  -0.51, 1.54,  0.54,  2.19,
-                        0.59,  2.03, 1.86, -1.48, -0.68, -0.33, -0.48, 0.47,  -0.57, -1.19, 1.63};
+constexpr Signs weights{-3.50, 1.92, 1.20, 0.83,  -1.57, 2.28,  1.00,  -0.61, 1.56,  0.47,  2.21,
+                        0.55,  2.12, 1.83, -1.47, -0.68, -0.34, -0.50, 0.45,  -0.61, -1.16, 1.50};
 
 double& at(Signs& signs, Sign sign) {
     return signs[static_cast<std::size_t>(sign)];
@@ -42,7 +42,7 @@ void read_words(const Reading& reading, const Lexicon& lexicon, Signs& signs) {
     for (std::size_t k = 0; k < reading.words.size(); ++k) {
         const Word& word = reading.words[k];
         if (!reading.is_open(k) || is_stop_word(word.text)) continue;
-        const bool is_known = lexicon.knows(word.stem);
+        const bool is_known = lexicon.knows_meaning(word.stem);
         all += 1;
         if (is_known)
             known += 1;

@@ -81,14 +81,16 @@ std::optional<dates::Found> instant_of(const Reading& reading, const Metric& met
     return std::nullopt;
 }
 
-// A plan only reads what has happened.
+// A plan only reads what has happened, unless what is to come was asked for.
 Range cut_at_today(const dates::Found& found, const Context& context) {
     const Day tomorrow = context.today.plus(1);
     Range range;
     range.start = found.start;
     range.end = found.end;
+    // "this month" is cut behind today; "the next 90 days" lies ahead and stays whole.
+    const bool ahead = found.ahead || (range.start && *range.start >= context.today && !found.partial);
     const bool begun = !range.start || *range.start <= context.today;
-    if (!range.end || (begun && *range.end > tomorrow)) range.end = tomorrow;
+    if (!range.end || (begun && !ahead && *range.end > tomorrow)) range.end = tomorrow;
     if (range.start && *range.start >= *range.end) range.end = range.start->plus(1);
     range.zone = context.calendar.rules().zone;
     range.phrase = found.phrase;

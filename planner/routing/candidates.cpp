@@ -1,9 +1,11 @@
 #include "planner/routing/candidates.h"
 
 #include "base/text.h"
+#include "planner/routing/shape.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace parley::planner {
 namespace {
@@ -24,10 +26,6 @@ constexpr double example_weight = 1.0;
 constexpr double example_touches = 0.2;
 constexpr double vendor_bonus = 3.0;
 constexpr double vendor_topic_weight = 0.3;
-constexpr double grouping_bonus = 0.7;
-constexpr double grouping_missing = -1.2;
-constexpr double kind_bonus = 0.35;
-constexpr double order_bonus = 0.6;
 constexpr double convincing = 0.75;
 constexpr double coverage_least = 0.3;  // A part of a name says little where most words mean nothing here.
 
@@ -36,6 +34,9 @@ struct Scorer {
     const Lexicon& lexicon;
     Stems stems;                                          // Of the open words that say something.
     Stems all_stems;                                      // Cue words too: names may hold them.
+    std::set<int> ideas;                                  // What the open words mean,
+    std::set<int> all_ideas;                              // and the cue words too.
+    bool noun_open = false;                               // "everything late"
     std::map<std::size_t, std::vector<bool>> spoken_for;  // offer -> words that name something else than a metric
 };
 
@@ -54,6 +55,21 @@ bool is_ranked(const Reading& reading, const Hit& hit) {
            });
 }
 
+// "the carts table", "Delivery board": the dimension's word says what the name before it is, and counts nothing.
+bool says_what_is_named(const Reading& reading, const Hit& hit) {
+    if (hit.first == 0) return false;
+    const Words& words = reading.words;
+    const Word& last = words[hit.first + hit.count - 1];
+    const Word& name = words[hit.first - 1];
+    if (last.text.ends_with('s') || last.breaks || !reading.is_open(hit.first - 1) || is_stop_word(name.text))
+        return false;
+    if (is_one_of(words, hit.first - 1, {"how", "many", "number", "count", "average", "mean", "total"})) return false;
+    const bool led =
+        hit.first >= 2 && (is_one_of(words, hit.first - 2, {"the", "our", "my"}) ||
+                           reading.text.substr(words[hit.first - 2].at, words[hit.first - 2].length).ends_with("'s"));
+    return name.capital || name.quoted || led;
+}
+
 // For each offer the words that name the vendor, a grouping, or a value behind its dimension.
 void find_spoken_for(Scorer& scorer) {
     const Reading& reading = scorer.reading;
@@ -62,7 +78,8 @@ void find_spoken_for(Scorer& scorer) {
         const bool names_vendor = phrase.thing == Thing::vendor && phrase.is_name;
         const bool grouping = phrase.thing == Thing::dimension && is_grouped_by(reading, hit);
         const bool value = phrase.thing == Thing::value && is_behind_its_dimension(reading, hit);
-        if (!names_vendor && !grouping && !value) continue;
+        const bool container = phrase.thing == Thing::dimension && says_what_is_named(reading, hit);
+        if (!names_vendor && !grouping && !value && !container) continue;
         auto& words = scorer.spoken_for[phrase.offer];
         words.resize(reading.words.size());
         for (std::size_t k = hit.first; k < hit.first + hit.count; ++k) words[k] = true;
@@ -87,15 +104,38 @@ bool names_else(const Scorer& scorer, std::size_t offer, const std::string& stem
     return stands;
 }
 
+// "everything late", "what is overdue", "the open ones": a pronoun stands for whatever the rows are.
+bool leaves_noun_open(const Words& words) {
+    for (std::size_t k = 0; k < words.size(); ++k) {
+        if (is_one_of(words, k, {"everything", "anything", "things", "stuff", "ones"})) return true;
+    }
+    return false;
+}
+
 Scorer make_scorer(const Reading& reading, const Lexicon& lexicon) {
-    Scorer scorer{reading, lexicon, {}, {}, {}};
+    Scorer scorer{reading, lexicon, {}, {}, {}, {}, false, {}};
+    scorer.noun_open = leaves_noun_open(reading.words);
     find_spoken_for(scorer);
     for (std::size_t k = 0; k < reading.words.size(); ++k) {
         if (reading.uses[k] == Use::date || reading.uses[k] == Use::bucket || reading.words[k].quoted) continue;
         if (!is_filler(reading.words[k].text)) scorer.all_stems.insert(reading.words[k].stem);
         if (reading.is_open(k) && !is_stop_word(reading.words[k].text)) scorer.stems.insert(reading.words[k].stem);
     }
+    for (const auto& stem : scorer.stems) scorer.ideas.insert(lexicon.idea(stem));
+    for (const auto& stem : scorer.all_stems) scorer.all_ideas.insert(lexicon.idea(stem));
+    scorer.ideas.erase(0);
+    scorer.all_ideas.erase(0);
     return scorer;
+}
+
+// How well the question says the stem of a phrase: 1 by itself, less by another word of the same meaning.
+double said(const Scorer& scorer, const Phrase& phrase, const std::string& stem) {
+    constexpr double other_word = 0.7;
+    const bool long_name = phrase.stems.size() > 1;
+    if (scorer.stems.contains(stem) || (long_name && scorer.all_stems.contains(stem))) return 1;
+    const int idea = scorer.lexicon.idea(stem);
+    if (idea == 0) return 0;
+    return scorer.ideas.contains(idea) || (long_name && scorer.all_ideas.contains(idea)) ? other_word : 0;
 }
 
 bool names_vendor_at(const Scorer& scorer, std::size_t offer, std::size_t word) {
@@ -130,35 +170,57 @@ bool is_called_like_ranked(const Scorer& scorer, const Phrase& phrase) {
     });
 }
 
-void score_phrase(const Scorer& scorer, const Phrase& phrase, Candidate& candidate) {
-    if (is_called_like_ranked(scorer, phrase)) return;
-    double all = 0;
-    double found = 0;
+// What of a name stands in the question.
+struct Said {
+    double all = 0;    // Weight of its stems,
+    double found = 0;  // and of those that were said.
     std::size_t matched = 0;
-    bool elsewhere = false;
+    bool elsewhere = false;    // Some of them only in words that name something else.
+    bool other_words = false;  // Some of them in other words of the same meaning.
+};
+
+Said words_said(const Scorer& scorer, const Phrase& phrase, const Candidate& candidate) {
+    Said of;
     for (const auto& stem : phrase.stems) {
-        const double weight = scorer.lexicon.weight(stem);
         // "Airtable tables" is "tables" where Airtable is named, and "completed issues by project" is about issues.
         if (names_else(scorer, candidate.offer_position, stem)) {
-            ++matched;
-            elsewhere = true;
+            ++of.matched;
+            of.elsewhere = true;
             continue;
         }
-        all += weight;
-        if (!scorer.stems.contains(stem) && !(phrase.stems.size() > 1 && scorer.all_stems.contains(stem))) continue;
-        found += weight;
-        ++matched;
+        const double share = said(scorer, phrase, stem);
+        // "everything overdue" leaves open what the last word of "overdue tasks" would say.
+        if (share <= 0 && of.found > 0 && &stem == &phrase.stems.back() && scorer.noun_open &&
+            candidate.offer->connected) {
+            ++of.matched;
+            continue;
+        }
+        const double weight = scorer.lexicon.weight(stem);
+        of.all += weight;
+        if (share <= 0) continue;
+        of.found += share * weight;
+        of.other_words = of.other_words || share < 1;
+        ++of.matched;
     }
-    if (candidate.whole_name) return;
-    if (found <= 0) {
-        const bool vendor_only = elsewhere && candidate.vendor_named && candidate.by_name <= 0;
+    return of;
+}
+
+void score_phrase(const Scorer& scorer, const Phrase& phrase, Candidate& candidate) {
+    if (candidate.whole_name || is_called_like_ranked(scorer, phrase)) return;
+    const Said of = words_said(scorer, phrase, candidate);
+    if (of.found <= 0) {
+        const bool vendor_only = of.elsewhere && candidate.vendor_named && candidate.by_name <= 0;
         if (vendor_only) candidate.by_name = vendor_name_weight;
         return;
     }
-    const bool scattered = matched == phrase.stems.size();
-    const double score = scattered ? scattered_name_weight * found : part_name_weight * found * (found / all);
+    // A name of one word is not said by another one.
+    const bool scattered = of.matched == phrase.stems.size() && !(of.other_words && phrase.stems.size() == 1);
+    const double score =
+        scattered ? scattered_name_weight * of.found : part_name_weight * of.found * (of.found / of.all);
     if (score <= candidate.by_name) return;
     candidate.by_name = score;
+    candidate.other_words = of.other_words;
+    candidate.full_name = scattered && !of.elsewhere;
     candidate.phrase = phrase.text;
 }
 
@@ -186,15 +248,19 @@ void take_whole_name(const Scorer& scorer, const Hit& hit, Candidate& candidate)
     for (std::size_t k = hit.first; per && k < hit.first + hit.count; ++k) {
         if (is_one_of(words, k, {"by"})) return;
     }
+    // One word that only means the same is not the name: "consumption" alone is no "usage".
+    if (hit.other_words && hit.phrase->stems.size() == 1) return;
     if (weight <= 0 || is_inside_spoken_for(scorer, hit) || is_ranked_dimension(scorer, hit)) return;
     const bool as_written = stands_as_written(words, hit);
     // Of "list growth" the word "growth" alone is a part.
     if (!as_written && hit.phrase->stems.size() == 1 && hit.phrase->text.find(' ') != std::string::npos) return;
-    const double score = whole_name_weight * weight + whole_name_bonus + (hit.phrase->is_name ? name_bonus : 0) +
-                         (as_written ? as_written_bonus : 0);
+    const double score = whole_name_weight * weight + (hit.other_words ? 0 : whole_name_bonus) +
+                         (hit.phrase->is_name ? name_bonus : 0) + (as_written ? as_written_bonus : 0);
     if (candidate.whole_name && score <= candidate.by_name) return;
     if (!candidate.whole_name && score < candidate.by_name) return;
     candidate.whole_name = true;
+    candidate.full_name = true;
+    candidate.other_words = hit.other_words;
     candidate.by_name = score;
     candidate.first = hit.first;
     candidate.count = hit.count;
@@ -210,7 +276,7 @@ bool inside(const Hit& hit, const Candidate& candidate) {
 void score_context(const Scorer& scorer, Candidate& candidate) {
     std::map<std::pair<int, std::size_t>, double> best;
     for (const auto& hit : scorer.reading.hits) {
-        if (hit.phrase->offer != candidate.offer_position || inside(hit, candidate)) continue;
+        if (hit.phrase->offer != candidate.offer_position || inside(hit, candidate) || hit.other_words) continue;
         double weight = 0;
         switch (hit.phrase->thing) {
         case Thing::metric: continue;
@@ -250,64 +316,6 @@ std::vector<double> example_scores(const Scorer& scorer, std::size_t offers) {
         if (all > 0) best[example.offer] = std::max(best[example.offer], example_weight * weight / all);
     }
     return best;
-}
-
-// A grouping that the question asks for: whether the metric has it.
-void score_groups(const Scorer& scorer, Candidate& candidate) {
-    std::vector<std::size_t> wished = scorer.reading.cues.groups;
-    wished.insert(wished.end(), scorer.reading.cues.subjects.begin(), scorer.reading.cues.subjects.end());
-    for (const std::size_t at : wished) {
-        bool known = false;
-        std::size_t fits = 0;  // Words of the longest name of it.
-        for (const auto& hit : scorer.reading.hits) {
-            if (hit.phrase->thing != Thing::dimension || hit.first > at + 1 || hit.first + hit.count <= at) continue;
-            known = true;
-            if (hit.phrase->offer != candidate.offer_position) continue;
-            if (candidate.offer->dimensions[hit.phrase->item].columns.contains(candidate.metric->dataset))
-                fits = std::max(fits, hit.count);
-        }
-        if (fits > 0) {
-            candidate.by_shape += grouping_bonus;
-            candidate.groups_fit += fits;
-        } else if (known)
-            candidate.by_shape += grouping_missing;
-    }
-}
-
-// "largest" speaks of a size, "slowest" of a time, "cheapest" of a price.
-bool order_speaks_for(const Scorer& scorer, const Candidate& candidate) {
-    struct Meaning {
-        std::string_view word;
-        std::initializer_list<const char*> stems;
-    };
-    static constexpr std::initializer_list<const char*> sizes{"size", "volum", "storag", "amount", "valu"};
-    static constexpr std::initializer_list<const char*> times{"time", "durat", "cycl", "length"};
-    static constexpr std::initializer_list<const char*> prices{"price", "cost"};
-    static const Meaning meanings[] = {{"largest", sizes},         {"biggest", sizes},         {"smallest", sizes},
-                                       {"longest", times},         {"shortest", times},        {"slowest", times},
-                                       {"fastest", times},         {"cheapest", prices},       {"priciest", prices},
-                                       {"most expensive", prices}, {"least expensive", prices}};
-    const auto& order = scorer.reading.cues.order_word;
-    const auto position = static_cast<std::size_t>(candidate.metric - candidate.offer->metrics.data());
-    const Stems& names = scorer.lexicon.names_of(candidate.offer_position, position);
-    for (const auto& meaning : meanings) {
-        if (meaning.word != order) continue;
-        return std::any_of(meaning.stems.begin(), meaning.stems.end(),
-                           [&](const char* stem) { return names.contains(stem); });
-    }
-    return false;
-}
-
-void score_kind(const Scorer& scorer, Candidate& candidate) {
-    if (order_speaks_for(scorer, candidate)) candidate.by_shape += order_bonus;
-    const auto& cues = scorer.reading.cues;
-    const Metric& metric = *candidate.metric;
-    if (cues.how_many && metric.kind == Kind::count) candidate.by_shape += kind_bonus;
-    if (cues.share && metric.per) candidate.by_shape += kind_bonus;
-    if (cues.how_much && metric.kind == Kind::money) {
-        candidate.by_shape += kind_bonus + (metric.additive_over_time() ? kind_bonus : 0);
-    }
-    if (cues.aggregate == "avg" && metric.value.aggregate == Aggregate::mean) candidate.by_shape += kind_bonus;
 }
 
 void score_description(const Scorer& scorer, const Stems& described, Candidate& candidate) {
@@ -380,6 +388,10 @@ void score_names(const Scorer& scorer, Pairs& pairs) {
         const auto with = scorer.lexicon.metric_phrases_with(stem);
         touched.insert(touched.end(), with.begin(), with.end());
     }
+    for (const int idea : scorer.all_ideas) {
+        const auto about = scorer.lexicon.metric_phrases_about(idea);
+        touched.insert(touched.end(), about.begin(), about.end());
+    }
     std::sort(touched.begin(), touched.end());
     touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
     for (const std::size_t index : touched) {
@@ -407,8 +419,7 @@ void finish(const Scorer& scorer, std::vector<Candidate>& found, const std::vect
         candidate.by_example = examples[candidate.offer_position];
         score_context(scorer, candidate);
         if (!touches(candidate) && !candidate.vendor_named) continue;
-        score_groups(scorer, candidate);
-        score_kind(scorer, candidate);
+        score_shape(scorer.reading, scorer.lexicon, candidate);
         candidate.score = candidate.by_name + candidate.by_context + candidate.by_example + candidate.by_shape +
                           (candidate.vendor_named ? vendor_bonus : 0);
     }
@@ -431,7 +442,11 @@ void score_coverage(const Scorer& scorer, Candidate& candidate) {
     for (const auto& stem : scorer.stems) {
         const double weight = scorer.lexicon.weight(stem);
         asked += weight;
-        if (names.contains(stem) || described.contains(stem) || around.contains(stem)) explained += weight;
+        const int idea = scorer.lexicon.idea(stem);
+        const auto alike = [&](const std::string& other) { return idea != 0 && scorer.lexicon.idea(other) == idea; };
+        if (names.contains(stem) || described.contains(stem) || around.contains(stem) ||
+            std::any_of(names.begin(), names.end(), alike))
+            explained += weight;
     }
     candidate.coverage = asked > 0 ? explained / asked : 0;
 }

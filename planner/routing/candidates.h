@@ -21,8 +21,10 @@ struct Candidate {
     double by_shape = 0;  // "how many" and a count, a grouping that the metric has.
     double coverage = 0;  // Share of the question's own words that the metric and what is around it explain.
     bool whole_name = false;
+    bool full_name = false;  // All words of its name are said, side by side or not.
     bool vendor_named = false;
-    std::size_t first = 0;  // The words of the metric's name in the question.
+    bool other_words = false;  // Its name was said in words of the same meaning.
+    std::size_t first = 0;     // The words of the metric's name in the question.
     std::size_t count = 0;
     std::size_t dimensions_hit = 0;
     std::size_t values_hit = 0;

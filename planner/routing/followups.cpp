@@ -1,6 +1,7 @@
 #include "planner/routing/followups.h"
 
 #include "base/text.h"
+#include "planner/routing/refusals.h"
 
 #include <algorithm>
 
@@ -10,7 +11,13 @@ namespace {
 constexpr std::size_t short_words = 6;
 constexpr std::size_t longest_words = 12;
 
-bool starts_as_follow_up(const Words& words) {
+// "by country instead", "klaviyo only", "the late ones only".
+bool ends_as_follow_up(const Words& words) {
+    return words.size() > 1 && is_one_of(words, words.size() - 1, {"only", "instead"});
+}
+
+bool is_marked_follow_up(const Words& words) {
+    if (ends_as_follow_up(words)) return true;
     if (is_one_of(words, 0, {"and", "only", "now",   "instead", "same", "but",  "also",     "then", "just",
                              "ok",  "okay", "or",    "by",      "per",  "as",   "without",  "for",  "in",
                              "top", "why",  "split", "break",   "make", "with", "excluding"})) {
@@ -171,6 +178,23 @@ void carry_order(const Reading& reading, const Candidate& candidate, const Plan&
     plan.limit = before.limit;
 }
 
+// "why so many in Launch?": the one that was named is split by the next thing that its rows have. What it is narrowed
+// down to groups nothing any more.
+void break_down_further(const Candidate& candidate, Plan& plan) {
+    const auto filtered = [&](const std::string& id) {
+        return std::any_of(plan.filters.begin(), plan.filters.end(), [&](const Filter& f) { return f.field == id; });
+    };
+    plan.group_by.erase(std::remove_if(plan.group_by.begin(), plan.group_by.end(), filtered), plan.group_by.end());
+    if (!plan.group_by.empty() || plan.grain) return;
+    for (const auto& dimension : candidate.offer->dimensions) {
+        if (!dimension.columns.contains(candidate.metric->dataset) || filtered(dimension.id)) continue;
+        plan.group_by.push_back(dimension.id);
+        plan.order = Order{"measure", true};
+        plan.notes.push_back(cat("to see why, it is split by ", dimension.name));
+        return;
+    }
+}
+
 Plan changed(const Reading& reading, const Candidate& candidate, bool new_metric, const Context& context) {
     const Plan& before = *context.previous;
     const Slots slots = fill_slots(reading, candidate);
@@ -189,6 +213,7 @@ Plan changed(const Reading& reading, const Candidate& candidate, bool new_metric
     settle_time(candidate, context, plan);
     carry_filters(reading, candidate, slots, before, plan);
     carry_order(reading, candidate, before, plan);
+    if (is_one_of(reading.words, 0, {"why"})) break_down_further(candidate, plan);
     plan.chart = !reading.cues.chart.empty() ? reading.cues.chart : before.chart;
     if (!reading.cues.chart_note.empty()) plan.notes.push_back(reading.cues.chart_note);
     const bool own_range = reading.found && plan.range && plan.range->phrase == reading.found->phrase;
@@ -205,9 +230,10 @@ Plan changed_join(const Reading& reading, const Context& context) {
         plan.range = std::move(range);
     else if (plan.range)
         still(plan, plan.range->phrase);
-    if (reading.cues.grain && plan.join) {
+    if (reading.cues.grain) {
+        if (!plan.join) plan.join = Join{};
         plan.join->on = std::string(name_of(*reading.cues.grain));
-        if (plan.grain) plan.grain = reading.cues.grain;
+        if (plan.join->kind == Join::Kind::side_by_side) plan.grain = reading.cues.grain;
     }
     if (!reading.cues.chart.empty()) plan.chart = reading.cues.chart;
     note_range(reading, context, plan);
@@ -216,18 +242,50 @@ Plan changed_join(const Reading& reading, const Context& context) {
 
 bool stands_alone(const Reading& reading, const std::vector<Candidate>& ranked) {
     if (ranked.empty() || !ranked.front().whole_name) return false;
-    return !starts_as_follow_up(reading.words);
+    return !is_marked_follow_up(reading.words);
+}
+
+// Words that the vendor before has no name for.
+std::size_t strangers(const Reading& reading, std::size_t offer) {
+    std::size_t count = 0;
+    for (std::size_t k = 0; k < reading.words.size(); ++k) {
+        const bool known = std::any_of(reading.hits.begin(), reading.hits.end(), [&](const Hit& hit) {
+            return hit.phrase->offer == offer && hit.first <= k && hit.first + hit.count > k;
+        });
+        if (reading.is_open(k) && !known && !is_stop_word(reading.words[k].text)) ++count;
+    }
+    return count;
+}
+
+// Everything of two plans but the words that explain them.
+bool is_same(Plan a, Plan b) {
+    for (Plan* plan : {&a, &b}) {
+        plan->notes.clear();
+        for (auto& step : plan->steps) step.why.clear();
+    }
+    return to_json(a) == to_json(b);
+}
+
+// What cannot be changed so is asked back with the plan before it, so that the talk goes on where it was.
+Decision change_of(const Reading& reading, const Candidate& before, const Context& context) {
+    const Slots slots = fill_slots(reading, before);
+    Plan plan = changed(reading, before, false, context);
+    if (!slots.missing.empty()) return ask_which_grouping(before, slots.missing, plan);
+    if (!is_same(plan, *context.previous) || strangers(reading, before.offer_position) == 0) return plan;
+    if (!slots.missing_filter.empty()) return ask_without_filter(before, slots.missing_filter, plan);
+    if (!slots.unclear_of.empty()) return ask_which_dimension(before, slots, plan);
+    return changes_something(reading) ? Decision(plan) : Decision(ask_which_change(before, *context.previous));
 }
 
 }  // namespace
 
-std::optional<Plan> try_follow_up(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
-                                  const Context& context) {
+std::optional<Decision> try_follow_up(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
+                                      const Context& context) {
     if (context.previous == nullptr || reading.words.empty() || reading.words.size() > longest_words)
         return std::nullopt;
     const auto before = of_plan(*context.previous, offers);
     if (!before) return std::nullopt;
-    const bool marked = starts_as_follow_up(reading.words);
+    const bool marked = is_marked_follow_up(reading.words);
     const auto ranked = candidates(reading, lexicon, offers);
     if (stands_alone(reading, ranked)) return std::nullopt;
     const bool short_change = reading.words.size() <= short_words &&
@@ -244,13 +302,15 @@ std::optional<Plan> try_follow_up(const Reading& reading, const Lexicon& lexicon
     const auto named = named_offers(reading);
     if (!named.empty() && named.front() != before->offer_position) {
         const auto elsewhere = same_elsewhere(*before, named.front(), lexicon, offers, context);
-        return elsewhere ? std::optional<Plan>(changed(reading, *elsewhere, false, context)) : std::nullopt;
+        return elsewhere ? std::optional<Decision>(changed(reading, *elsewhere, false, context)) : std::nullopt;
     }
-    if (context.previous->join) return changed_join(reading, context);
+    if (context.previous->measures.size() > 1) return changed_join(reading, context);
     const Slots slots = fill_slots(reading, *before);
     const bool understood = changes_something(reading) || !slots.group_by.empty() || !slots.filters.empty() || marked;
-    if (!understood || !slots.missing.empty()) return std::nullopt;
-    return changed(reading, *before, false, context);
+    // "visitors per browser" is a question of its own, "per browser" is not.
+    const bool own_subject = !slots.missing.empty() && !marked && strangers(reading, before->offer_position) > 1;
+    if (!understood || own_subject) return std::nullopt;
+    return change_of(reading, *before, context);
 }
 
 }  // namespace parley::planner

@@ -5,8 +5,8 @@
 
 namespace parley::planner {
 
-// None where the question stands on its own, or there is no plan before it.
-std::optional<Plan> try_follow_up(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
-                                  const Context& context);
+// None where the question stands on its own, or there is no plan before it. What cannot be changed so is asked back.
+std::optional<Decision> try_follow_up(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
+                                      const Context& context);
 
 }  // namespace parley::planner

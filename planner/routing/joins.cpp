@@ -93,9 +93,13 @@ std::vector<Split> side_by_side(const Reading& reading) {
     return splits;
 }
 
-std::optional<Candidate> best_of(const Reading& side, const Lexicon& lexicon, std::span<const Offer> offers) {
+// `only`: the vendor that this side is about, where the question says so elsewhere.
+std::optional<Candidate> best_of(const Reading& side, const Lexicon& lexicon, std::span<const Offer> offers,
+                                 std::optional<std::size_t> only = std::nullopt) {
     for (auto& candidate : candidates(side, lexicon, offers)) {
-        if (!is_convincing(candidate)) return std::nullopt;
+        if (only && candidate.offer_position != *only) continue;
+        if (only && candidate.by_name <= 0) return std::nullopt;
+        if (!only && !is_convincing(candidate)) return std::nullopt;
         if (candidate.offer->connected) return std::move(candidate);
     }
     return std::nullopt;
@@ -134,6 +138,60 @@ void note_undated(const Candidate& side, Plan& plan) {
         cat(side.metric->name, " has no dates at ", side.offer->name, ": it is the same in every period"));
 }
 
+// Whether the rows of both sides can be split by the groupings and narrowed down by the conditions.
+bool both_have(const Candidate& side, const Slots& slots) {
+    const auto has = [&](const std::string& id) {
+        const Dimension* of = side.offer->dimension(id);
+        return of != nullptr && of->columns.contains(side.metric->dataset);
+    };
+    return std::all_of(slots.group_by.begin(), slots.group_by.end(), has) &&
+           std::all_of(slots.filters.begin(), slots.filters.end(),
+                       [&](const Filter& filter) { return has(filter.field); });
+}
+
+// Two measures without steps of time: by a grouping that both sides have, or one measure of two vendors as a total of
+// each. It is no join then: the same period and the same rows of the answer are enough.
+bool stands_without_time(const Split& split, const Reading& reading, const Slots& slots, const Candidate& right) {
+    if (split.kind == Join::Kind::correlate || reading.cues.grain || reading.cues.trend) return false;
+    const bool one_measure = split.right_count == 0;
+    return (one_measure || !slots.group_by.empty()) && both_have(right, slots);
+}
+
+// "A vs B by currency": said behind the right side, and meant for both.
+void take_groups_of_right(const Split& split, const Reading& reading, const Candidate& left, const Candidate& right,
+                          Slots& slots) {
+    if (split.kind == Join::Kind::correlate) return;
+    Slots said = fill_slots(part_of(reading, split.right, split.right_count), right);
+    said.filters.clear();
+    if (both_have(left, said)) slots.group_by = std::move(said.group_by);
+}
+
+// A grouping of the one side that the other does not have cannot be kept over both.
+void note_lost_groups(const Slots& slots, const Candidate& left, Plan& plan) {
+    for (const auto& id : slots.group_by) {
+        if (std::find(plan.group_by.begin(), plan.group_by.end(), id) != plan.group_by.end()) continue;
+        plan.notes.push_back(cat("it is not split by ", left.offer->dimension(id)->name,
+                                 ": two measures beside each other are shown over time"));
+    }
+}
+
+void set_sides(const Split& split, const Reading& reading, const Candidate& left, const Candidate& right,
+               const Context& context, Plan& plan) {
+    Slots slots = fill_slots(part_of(reading, split.left, split.left_count), left);
+    plan.filters = slots.filters;
+    plan.notes = slots.notes;
+    if (slots.group_by.empty() && split.right_count > 0) take_groups_of_right(split, reading, left, right, slots);
+    if (stands_without_time(split, reading, slots, right)) {
+        plan.group_by = slots.group_by;
+        plan.range = make_range(reading, context);
+        note_range(reading, context, plan);
+        return;
+    }
+    if (split.kind == Join::Kind::correlate) plan.group_by = slots.group_by;
+    note_lost_groups(slots, left, plan);
+    set_join(split, reading, context, plan);
+}
+
 Plan join_plan(const Split& split, const Reading& reading, const Candidate& left, const Candidate& right,
                const Context& context) {
     Plan plan;
@@ -142,11 +200,7 @@ Plan join_plan(const Split& split, const Reading& reading, const Candidate& left
     if (!same_rows) plan.steps.push_back(make_step(right, why_text(right, nullptr)));
     plan.measures.push_back(make_measure(left, reading.cues));
     plan.measures.push_back(make_measure(right, reading.cues));
-    const Slots slots = fill_slots(part_of(reading, split.left, split.left_count), left);
-    if (split.kind == Join::Kind::correlate) plan.group_by = slots.group_by;
-    plan.filters = slots.filters;
-    plan.notes = slots.notes;
-    set_join(split, reading, context, plan);
+    set_sides(split, reading, left, right, context, plan);
     note_undated(left, plan);
     note_undated(right, plan);
     plan.compare = reading.comparison.with;
@@ -159,7 +213,8 @@ Plan join_plan(const Split& split, const Reading& reading, const Candidate& left
 void group_by_left_dimension(const Reading& left_side, const Candidate& left, Plan& plan) {
     if (!plan.group_by.empty() || left.whole_name) return;
     for (const auto& hit : left_side.hits) {
-        if (hit.phrase->thing != Thing::dimension || hit.phrase->offer != left.offer_position) continue;
+        if (hit.phrase->thing != Thing::dimension || hit.phrase->offer != left.offer_position || hit.other_words)
+            continue;
         const auto& dimension = left.offer->dimensions[hit.phrase->item];
         const bool filtered = std::any_of(plan.filters.begin(), plan.filters.end(),
                                           [&](const Filter& filter) { return filter.field == dimension.id; });
@@ -188,18 +243,33 @@ std::optional<Candidate> with_noun_of(const Candidate& right, const Split& split
     return std::nullopt;
 }
 
+struct Sides {
+    std::optional<Candidate> left, right;
+};
+
+Sides sides_of(const Reading& reading, const Reading& left, Reading right, const Lexicon& lexicon,
+               std::span<const Offer> offers) {
+    const auto named = named_offers(reading);
+    if (named.size() != 2 || !named_offers(left).empty())
+        return {best_of(left, lexicon, offers), best_of(right, lexicon, offers)};
+    // "A with B, Klaviyo against Stripe": the first is asked of the one, the second of the other.
+    right.hits.erase(std::remove_if(right.hits.begin(), right.hits.end(),
+                                    [](const Hit& hit) { return hit.phrase->thing == Thing::vendor; }),
+                     right.hits.end());
+    return {best_of(left, lexicon, offers, named.front()), best_of(right, lexicon, offers, named.back())};
+}
+
 std::optional<Plan> join_at(const Split& split, const Reading& reading, const Lexicon& lexicon,
                             std::span<const Offer> offers, const Context& context) {
     const Reading left_side = part_of(reading, split.left, split.left_count);
-    const Reading right_side = part_of(reading, split.right, split.right_count);
-    auto left = best_of(left_side, lexicon, offers);
-    const auto right = best_of(right_side, lexicon, offers);
+    auto [left, right] =
+        sides_of(reading, left_side, part_of(reading, split.right, split.right_count), lexicon, offers);
     if (right && split.kind == Join::Kind::side_by_side && (!left || !left->whole_name)) {
         if (auto noun = with_noun_of(*right, split, reading, lexicon, offers, context)) left = std::move(noun);
     }
     if (!left || !right || same_metric(*left, *right)) return std::nullopt;
     const bool sure = left->by_name > 0 && right->by_name > 0 && (right->whole_name || right->vendor_named) &&
-                      (left->whole_name || left->vendor_named);
+                      (left->whole_name || left->vendor_named) && !is_weak_guess(*left) && !is_weak_guess(*right);
     if (split.kind == Join::Kind::side_by_side && !sure) return std::nullopt;
     Plan plan = join_plan(split, reading, *left, *right, context);
     if (split.kind == Join::Kind::correlate) group_by_left_dimension(left_side, *left, plan);

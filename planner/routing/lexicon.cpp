@@ -11,11 +11,12 @@ namespace {
 
 constexpr std::size_t short_value = 2;   // "US", "de": too like ordinary words to be found in lower case.
 constexpr std::size_t typo_letters = 5;  // Shorter words are different words when a letter changes.
+constexpr double idea_weight = 0.7;      // "late issues" where the name is "overdue issues".
 constexpr std::size_t long_typo_letters = 8;
 
 }  // namespace
 
-Lexicon::Lexicon(std::span<const Offer> offers, Stemmer& stemmer) {
+Lexicon::Lexicon(std::span<const Offer> offers, Stemmer& stemmer) : ideas_(stemmer) {
     for (std::size_t k = 0; k < offers.size(); ++k) add_offer(offers[k], k, stemmer);
     weigh(offers);
     describe_metrics(offers, stemmer);
@@ -55,7 +56,10 @@ void Lexicon::describe_metrics(std::span<const Offer> offers, Stemmer& stemmer) 
         const Phrase& phrase = phrases_[index];
         if (phrase.thing != Thing::metric) continue;
         metrics_[phrase.offer][phrase.item].names.insert(phrase.stems.begin(), phrase.stems.end());
-        for (const auto& stem : Stems(phrase.stems.begin(), phrase.stems.end())) metric_phrases_[stem].push_back(index);
+        for (const auto& stem : Stems(phrase.stems.begin(), phrase.stems.end())) {
+            metric_phrases_[stem].push_back(index);
+            if (const int idea = ideas_.of(stem)) metric_phrases_about_[idea].push_back(index);
+        }
     }
 }
 
@@ -81,6 +85,11 @@ std::span<const std::size_t> Lexicon::metric_phrases_with(const std::string& ste
     return found == metric_phrases_.end() ? std::span<const std::size_t>() : found->second;
 }
 
+std::span<const std::size_t> Lexicon::metric_phrases_about(int idea) const {
+    const auto found = metric_phrases_about_.find(idea);
+    return found == metric_phrases_about_.end() ? std::span<const std::size_t>() : found->second;
+}
+
 std::span<const std::size_t> Lexicon::examples_with(const std::string& stem) const {
     const auto found = examples_with_.find(stem);
     return found == examples_with_.end() ? std::span<const std::size_t>() : found->second;
@@ -89,14 +98,14 @@ std::span<const std::size_t> Lexicon::examples_with(const std::string& stem) con
 void Lexicon::add_offer(const Offer& offer, std::size_t position, Stemmer& stemmer) {
     const auto add_all = [&](Thing thing, std::size_t item, const std::string& name,
                              const std::vector<std::string>& synonyms) {
-        add({thing, position, item, 0, true, false, false, "", {}}, name, stemmer);
+        add({thing, position, item, 0, true, false, false, "", {}, {}}, name, stemmer);
         for (const auto& synonym : synonyms)
-            add({thing, position, item, 0, false, false, false, "", {}}, synonym, stemmer);
+            add({thing, position, item, 0, false, false, false, "", {}, {}}, synonym, stemmer);
     };
     add_all(Thing::vendor, 0, offer.name, offer.synonyms);
     // Proper names of the vendor's products mean the vendor.
     for (const auto& name : offer.names)
-        add({Thing::vendor, position, 0, 0, true, false, false, "", {}}, name, stemmer);
+        add({Thing::vendor, position, 0, 0, true, false, false, "", {}, {}}, name, stemmer);
     for (std::size_t k = 0; k < offer.datasets.size(); ++k) {
         add_all(Thing::dataset, k, offer.datasets[k].name, offer.datasets[k].synonyms);
     }
@@ -115,11 +124,11 @@ void Lexicon::add_values(const Offer& offer, std::size_t position, std::size_t i
         const auto exact = values[k].value.size() <= short_value;
         std::string readable = values[k].value;
         std::replace(readable.begin(), readable.end(), '_', ' ');
-        add({Thing::value, position, item, k, true, exact, false, "", {}}, readable, stemmer);
+        add({Thing::value, position, item, k, true, exact, false, "", {}, {}}, readable, stemmer);
         if (readable != values[k].value)
-            add({Thing::value, position, item, k, true, exact, false, "", {}}, values[k].value, stemmer);
+            add({Thing::value, position, item, k, true, exact, false, "", {}, {}}, values[k].value, stemmer);
         for (const auto& synonym : values[k].synonyms) {
-            add({Thing::value, position, item, k, false, synonym.size() <= short_value, false, "", {}}, synonym,
+            add({Thing::value, position, item, k, false, synonym.size() <= short_value, false, "", {}, {}}, synonym,
                 stemmer);
         }
     }
@@ -140,6 +149,9 @@ void Lexicon::add(Phrase phrase, const std::string& text, Stemmer& stemmer) {
     if (phrase.stems.empty()) return;
     phrase.text = lower(text);
     by_first_stem_[phrase.stems.front()].push_back(phrases_.size());
+    const bool named_alike = phrase.thing == Thing::metric || phrase.thing == Thing::dimension;
+    for (const auto& stem : phrase.stems) phrase.ideas.push_back(named_alike ? ideas_.of(stem) : 0);
+    if (phrase.ideas.front() != 0) by_first_idea_[phrase.ideas.front()].push_back(phrases_.size());
     phrases_.push_back(std::move(phrase));
 }
 
@@ -148,38 +160,45 @@ double Lexicon::weight(const std::string& stem) const {
     return found == weights_.end() ? 1.0 : found->second;
 }
 
-// How many words the phrase takes at `at`; 0: it does not stand there. Stop words may stand between its words.
-std::size_t Lexicon::match(const Phrase& phrase, const Words& words, const std::vector<bool>& open,
-                           std::size_t at) const {
+// Stop words may stand between the words of a phrase. A metric or a dimension may be said in words of the same meaning.
+std::optional<Hit> Lexicon::match(const Phrase& phrase, const Question& question, std::size_t at) const {
+    const Words& words = question.words;
+    Hit hit{&phrase, at, 0, 0, false};
     std::size_t next = at;
     for (std::size_t k = 0; k < phrase.stems.size(); ++k) {
-        if (k > 0) {
-            while (next < words.size() && open[next] && words[next].stem != phrase.stems[k] &&
-                   is_stop_word(words[next].text)) {
-                ++next;
-            }
-        }
-        if (next >= words.size() || !open[next] || words[next].stem != phrase.stems[k]) return 0;
-        if (k > 0 && words[next].breaks) return 0;
+        const auto same = [&] { return words[next].stem == phrase.stems[k]; };
+        const auto alike = [&] { return phrase.ideas[k] != 0 && question.ideas[next] == phrase.ideas[k]; };
+        while (k > 0 && next < words.size() && question.open[next] && !same() && !alike() &&
+               is_stop_word(words[next].text))
+            ++next;
+        if (next >= words.size() || !question.open[next] || (k > 0 && words[next].breaks)) return std::nullopt;
+        const bool by_itself = same();
+        if (!by_itself && !alike()) return std::nullopt;
+        hit.weight += (by_itself ? 1 : idea_weight) * weight(phrase.stems[k]);
+        hit.other_words = hit.other_words || !by_itself;
         ++next;
     }
-    if (phrase.exact_case && !words[at].upper) return 0;
-    if (phrase.capital && !words[at].capital && !words[at].quoted) return 0;
-    return next - at;
+    if (phrase.exact_case && !words[at].upper) return std::nullopt;
+    if (phrase.capital && !words[at].capital && !words[at].quoted) return std::nullopt;
+    hit.count = next - at;
+    return hit;
 }
 
 std::vector<Hit> Lexicon::find(const Words& words, const std::vector<bool>& open) const {
+    Question question{words, open, {}};
+    for (const auto& word : words) question.ideas.push_back(word.quoted ? 0 : ideas_.of(word.stem));
     std::vector<Hit> hits;
     for (std::size_t at = 0; at < words.size(); ++at) {
-        const auto begun = by_first_stem_.find(words[at].stem);
-        if (begun == by_first_stem_.end()) continue;
-        for (const std::size_t index : begun->second) {
-            const Phrase& phrase = phrases_[index];
-            const std::size_t count = match(phrase, words, open, at);
-            if (count == 0) continue;
-            Hit hit{&phrase, at, count, 0};
-            for (const auto& stem : phrase.stems) hit.weight += weight(stem);
-            hits.push_back(hit);
+        if (const auto begun = by_first_stem_.find(words[at].stem); begun != by_first_stem_.end()) {
+            for (const std::size_t index : begun->second) {
+                if (auto hit = match(phrases_[index], question, at)) hits.push_back(*hit);
+            }
+        }
+        const auto alike = by_first_idea_.find(question.ideas[at]);
+        if (alike == by_first_idea_.end()) continue;
+        for (const std::size_t index : alike->second) {
+            if (phrases_[index].stems.front() == words[at].stem) continue;  // Found above.
+            if (auto hit = match(phrases_[index], question, at)) hits.push_back(*hit);
         }
     }
     return hits;

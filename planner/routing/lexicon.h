@@ -1,9 +1,11 @@
 #pragma once
 // Every name that the offers give to anything, findable in a question by its stems.
 
+#include "planner/language/ideas.h"
 #include "planner/language/words.h"
 #include "planner/offer.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -25,13 +27,15 @@ struct Phrase {
     bool capital = false;     // "To Do": ordinary words unless written with a capital.
     std::string text;         // Lower case, as the manifest writes it.
     std::vector<std::string> stems;
+    std::vector<int> ideas;  // Of each stem; 0 where only the word itself will do.
 };
 
 struct Hit {
     const Phrase* phrase = nullptr;
     std::size_t first = 0;  // Words of the question.
     std::size_t count = 0;
-    double weight = 0;  // Of all its stems: rare ones weigh more.
+    double weight = 0;         // Of all its stems: rare ones weigh more.
+    bool other_words = false;  // Said by words of the same meaning.
 };
 
 // An example question of an offer: each of its stems once.
@@ -55,7 +59,13 @@ public:
     void correct(Words& words, const std::vector<bool>& open) const;
 
     double weight(const std::string& stem) const;
+    int idea(const std::string& stem) const { return ideas_.of(stem); }
+    std::span<const std::size_t> metric_phrases_about(int idea) const;
     bool knows(const std::string& stem) const { return weights_.contains(stem); }
+    // The same, or a metric has a word of the same meaning in its name.
+    bool knows_meaning(const std::string& stem) const {
+        return knows(stem) || !metric_phrases_about(idea(stem)).empty();
+    }
     const std::vector<Phrase>& phrases() const { return phrases_; }
 
     // Positions of the metrics' phrases, and of the examples, that hold the stem.
@@ -75,14 +85,23 @@ private:
         Stems description;
     };
 
+    struct Question {
+        const Words& words;
+        const std::vector<bool>& open;
+        std::vector<int> ideas;  // Of each word.
+    };
+
     void weigh(std::span<const Offer> offers);
     void describe_metrics(std::span<const Offer> offers, Stemmer& stemmer);
     void add_examples(std::span<const Offer> offers, Stemmer& stemmer);
     void add(Phrase phrase, const std::string& text, Stemmer& stemmer);
     void add_offer(const Offer& offer, std::size_t position, Stemmer& stemmer);
     void add_values(const Offer& offer, std::size_t position, std::size_t item, Stemmer& stemmer);
-    std::size_t match(const Phrase& phrase, const Words& words, const std::vector<bool>& open, std::size_t at) const;
+    std::optional<Hit> match(const Phrase& phrase, const Question& question, std::size_t at) const;
 
+    Ideas ideas_;
+    std::unordered_map<int, std::vector<std::size_t>> by_first_idea_;
+    std::unordered_map<int, std::vector<std::size_t>> metric_phrases_about_;
     std::vector<Phrase> phrases_;
     std::unordered_map<std::string, std::vector<std::size_t>> by_first_stem_;
     std::unordered_map<std::string, double> weights_;  // 1 for a stem of one metric, less the more of them have it.

@@ -179,6 +179,37 @@ bool read_pair(Reading& reading, const Context& context) {
     return true;
 }
 
+// "due", "expiring", "scheduled": what is asked for is still to come. Null where it is told as past, or where the word
+// says something else ("due to timeouts", "closing balance").
+const Word* word_of_coming(const Words& words) {
+    const Word* found = nullptr;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (is_one_of(words, at, {"was", "were", "did", "had", "overdue", "past", "missed", "late"})) return nullptr;
+        const bool coming = is_one_of(words, at,
+                                      {"due", "expire", "expires", "expiring", "renew", "renews", "renewing",
+                                       "upcoming", "scheduled", "planned", "closing", "ending", "maturing"});
+        const bool noun = is_one_of(words, at + 1, {"to", "balance", "stock", "price", "inventory", "rate"});
+        if (coming && !noun && found == nullptr) found = &words[at];
+    }
+    return found;
+}
+
+// A weekday or a date without a year is then the coming one, and a period that is running is whole. The word is kept
+// in the phrase, which says the same by itself on another day.
+void look_ahead(const std::string& word, const Context& context, dates::Found& found) {
+    if (!found.start || !found.end) return;
+    const auto open = dates::find_range(found.phrase, context.today, context.calendar, dates::Lean::open);
+    if (open && open->start && open->end && *open->start > *found.start) {
+        found.start = open->start;
+        found.end = open->end;
+        found.note = cat("\"", word, "\" speaks of what is to come: \"", found.phrase, "\" is the coming one");
+    }
+    if (*found.end <= context.today) return;
+    found.ahead = true;
+    found.partial = false;
+    found.phrase = cat(word, " ", found.phrase);
+}
+
 void read_dates(Reading& reading, const Context& context) {
     reading.comparison = read_comparison(reading.words);
     if (reading.comparison.count == 0 && read_pair(reading, context)) return;
@@ -205,7 +236,10 @@ void read_dates(Reading& reading, const Context& context) {
 std::optional<dates::Found> find_period(const std::string& text, const Words& words, std::string_view dated,
                                         const Context& context) {
     auto named = named_day(text, words, context);
-    return named ? named : dates::find_range(dated, context.today, context.calendar);
+    if (named) return named;
+    auto found = dates::find_range(dated, context.today, context.calendar);
+    if (const Word* coming = found ? word_of_coming(words) : nullptr) look_ahead(coming->text, context, *found);
+    return found;
 }
 
 Reading read(std::string_view text, const Lexicon& lexicon, const Context& context, Stemmer& stemmer) {

@@ -72,6 +72,17 @@ Plan plan_in(const Reading& reading, const Candidate& candidate, const Context& 
     return plan;
 }
 
+// The plan by each of the first groupings that its rows have; one place is kept for the plan without any.
+void add_groupings(const Candidate& candidate, const Plan& plain, Clarify& clarify) {
+    for (const auto& dimension : candidate.offer->dimensions) {
+        if (!dimension.columns.contains(candidate.metric->dataset) || clarify.choices.size() + 1 >= choices_most)
+            continue;
+        Plan plan = plain;
+        plan.group_by = {dimension.id};
+        clarify.choices.push_back({cat(candidate.metric->name, " by ", dimension.name), std::move(plan)});
+    }
+}
+
 }  // namespace
 
 Refusal refuse_write(const Reading& reading, const WriteWish& wish, const Lexicon& lexicon,
@@ -120,6 +131,13 @@ Refusal refuse_unknown_data(const std::vector<Candidate>& ranked, std::span<cons
     return refusal;
 }
 
+Refusal refuse_waiting(const Candidate& candidate) {
+    return {Reason::no_source,
+            cat(candidate.offer->name, " has \"", candidate.metric->name,
+                "\", but the tool that gives it is not there or waits for review: see the connection's page."),
+            {candidate.offer->vendor}};
+}
+
 Refusal refuse_off_topic(const std::vector<Candidate>& ranked, std::span<const Offer> offers) {
     Refusal refusal;
     refusal.reason = Reason::off_topic;
@@ -145,43 +163,42 @@ Clarify ask_which_vendor(const Reading& reading, const std::vector<Candidate>& e
     return clarify;
 }
 
-Clarify ask_which_grouping(const Reading& reading, const Candidate& candidate, const std::string& missing,
-                           const Context& context) {
+Clarify ask_which_grouping(const Candidate& candidate, const std::string& missing, const Plan& plain) {
     Clarify clarify;
-    auto names = groupings_of(*candidate.offer, *candidate.metric);
-    const Plan plain = build_plan(reading, candidate, nullptr, context);
+    const auto names = groupings_of(*candidate.offer, *candidate.metric);
     clarify.question =
         cat(capitalized(candidate.metric->name), " of ", candidate.offer->name, " cannot be grouped by ", missing);
     clarify.question += names.empty() ? "; shall it be shown as one number?"
                                       : cat("; it can be grouped by ", listed(names, "or"), ". Which shall it be?");
-    for (const auto& dimension : candidate.offer->dimensions) {
-        if (!dimension.columns.contains(candidate.metric->dataset) || clarify.choices.size() + 1 >= choices_most)
-            continue;
-        Plan plan = plain;
-        plan.group_by = {dimension.id};
-        clarify.choices.push_back({cat(candidate.metric->name, " by ", dimension.name), std::move(plan)});
-    }
-    clarify.choices.push_back({cat(candidate.metric->name, " without a grouping"), plain});
+    add_groupings(candidate, plain, clarify);
+    Plan whole = plain;
+    whole.group_by.clear();
+    clarify.choices.push_back({cat(candidate.metric->name, " without a grouping"), std::move(whole)});
     return clarify;
 }
 
-Clarify ask_without_filter(const Reading& reading, const Candidate& candidate, const std::string& missing,
-                           const Context& context) {
+Clarify ask_which_change(const Candidate& candidate, const Plan& before) {
+    Clarify clarify;
+    clarify.question = cat("What shall be changed about ", candidate.metric->name, " of ", candidate.offer->name,
+                           "? It was not understood.");
+    add_groupings(candidate, before, clarify);
+    clarify.choices.push_back({cat(candidate.metric->name, " as before"), before});
+    return clarify;
+}
+
+Clarify ask_without_filter(const Candidate& candidate, const std::string& missing, const Plan& plain) {
     Clarify clarify;
     const auto names = groupings_of(*candidate.offer, *candidate.metric);
     clarify.question = cat(capitalized(candidate.metric->name), " of ", candidate.offer->name,
                            " cannot be narrowed down to ", missing);
     clarify.question += names.empty() ? "." : cat("; its rows only have ", listed(names, "and"), ".");
-    clarify.choices.push_back(
-        {cat(candidate.metric->name, " without this condition"), build_plan(reading, candidate, nullptr, context)});
+    clarify.choices.push_back({cat(candidate.metric->name, " without this condition"), plain});
     return clarify;
 }
 
-Clarify ask_which_dimension(const Reading& reading, const Candidate& candidate, const Slots& slots,
-                            const Context& context) {
+Clarify ask_which_dimension(const Candidate& candidate, const Slots& slots, const Plan& plain) {
     Clarify clarify;
     std::vector<std::string> names;
-    const Plan plain = build_plan(reading, candidate, nullptr, context);
     const std::string unclear = listed(slots.unclear, "and");
     for (const auto& id : slots.unclear_of) {
         if (clarify.choices.size() + 1 == choices_most) break;

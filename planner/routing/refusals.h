@@ -13,22 +13,25 @@ Refusal refuse_no_source(const std::vector<Candidate>& unconnected);
 Refusal refuse_unnamed_source(const std::vector<const Offer*>& vendors);
 // A number is asked for that no vendor we know of has.
 Refusal refuse_unknown_data(const std::vector<Candidate>& ranked, std::span<const Offer> offers);
+// The number is there by its name, but the tool that gives it may not be called yet.
+Refusal refuse_waiting(const Candidate& candidate);
 Refusal refuse_off_topic(const std::vector<Candidate>& ranked, std::span<const Offer> offers);
 
 // Two vendors measure the same thing and the question names neither.
 Clarify ask_which_vendor(const Reading& reading, const std::vector<Candidate>& equals, const Context& context);
 
+// The three below take the plan that stands without what cannot be kept.
 // The metric has no such grouping.
-Clarify ask_which_grouping(const Reading& reading, const Candidate& candidate, const std::string& missing,
-                           const Context& context);
+Clarify ask_which_grouping(const Candidate& candidate, const std::string& missing, const Plan& plain);
 
 // The metric's rows cannot be narrowed down like this.
-Clarify ask_without_filter(const Reading& reading, const Candidate& candidate, const std::string& missing,
-                           const Context& context);
+Clarify ask_without_filter(const Candidate& candidate, const std::string& missing, const Plan& plain);
 
 // "only for Northlight": a customer, or a plan?
-Clarify ask_which_dimension(const Reading& reading, const Candidate& candidate, const Slots& slots,
-                            const Context& context);
+Clarify ask_which_dimension(const Candidate& candidate, const Slots& slots, const Plan& plain);
+
+// A follow-up of which nothing was understood.
+Clarify ask_which_change(const Candidate& candidate, const Plan& before);
 
 // "after the rebranding": nobody has told us when that was.
 Clarify ask_when(const Reading& reading, const Candidate& candidate, const Context& context);

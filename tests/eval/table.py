@@ -24,7 +24,20 @@ ROWS = [
     ("refuse_write_tooltalk", "refuse", "recall", "wishes to write refused", None, "positive"),
     ("refuse_write_toolverb", "refuse", "recall", "wishes to write refused", None, "positive"),
     ("refuse_oos_clinc", "refuse", "recall", "questions about nothing here refused", None, "positive"),
+    # Tools known only by name, description and schema. The baseline is BM25 over these with the argument texts.
+    ("routing_metatool", "routing", "tool@1", "the right tool first", 0.507, "items"),
+    ("routing_bfcl_pool", "routing", "tool@1", "the right tool first", 0.616, "items"),
+    ("routing_toolbench_vendor", "routing", "tool@1", "the right tool first", 0.644, "items"),
+    ("routing_bfcl_live_simple", "routing", "arguments", "tool and all arguments right", None, "items"),
+    ("routing_bfcl_live_multiple", "routing", "arguments", "tool and all arguments right", None, "items"),
+    ("refuse_bfcl_live_irrelevance", "refuse", "balanced", "no tool: refused and kept, in the middle", 0.74, "all"),
+    # Tables known only by their rows. The baseline is rules over keywords.
+    ("vis_nlv", "vis", "chart", "mark, fields and numbers right", 0.42, "items"),
+    ("vis_nvbench", "vis", "exact", "all of the chart right", 0.30, "items"),
 ]
+
+# Sets of one class: the questions that should be kept stand in other files.
+KEPT = {"refuse_bfcl_live_irrelevance": ["routing_bfcl_live_simple", "routing_bfcl_live_multiple"]}
 
 
 def wilson(share, count):
@@ -51,16 +64,33 @@ def count_of(cases, what):
     return len(cases)
 
 
+def decide(parley, kind, cases, place):
+    out = os.path.join(place, os.path.basename(cases))
+    subprocess.run([parley, "eval", kind, "--in", cases, "--out", out], check=True, stderr=subprocess.DEVNULL)
+    return out
+
+
+def share_kept(parley, folder, kind, names):
+    """Of questions that one of their tools answers; and how many they are."""
+    with tempfile.TemporaryDirectory() as place:
+        refused = [item["refuse"] for name in names
+                   for item in lines(decide(parley, kind, os.path.join(folder, "dev", name + ".jsonl"), place))]
+    return 1 - sum(refused) / len(refused), len(refused)
+
+
 def figures(parley, folder, name, kind):
     """What the set's own scorer says of what Parley decided."""
     cases = os.path.join(folder, "dev", name + ".jsonl")
     scorer = "score_questions.py" if kind == "questions" else "score.py"
     with tempfile.TemporaryDirectory() as place:
-        out = os.path.join(place, name + ".jsonl")
-        subprocess.run([parley, "eval", kind, "--in", cases, "--out", out], check=True, stderr=subprocess.DEVNULL)
+        out = decide(parley, kind, cases, place)
         text = subprocess.run([sys.executable, os.path.join(folder, "scripts", scorer), cases, out], check=True,
                               capture_output=True, text=True).stdout
-    return flat(json.loads(text)), lines(cases)
+    scores = flat(json.loads(text))
+    if name in KEPT:
+        kept, count = share_kept(parley, folder, kind, KEPT[name])
+        scores["balanced"] = ((scores["recall"][0] + kept) / 2, len(lines(cases)) + count)
+    return scores, lines(cases)
 
 
 def flat(scores):

@@ -184,7 +184,10 @@ TEST_CASE("planner: a filter that was said is kept") {
 }
 
 TEST_CASE("planner: a filter that cannot be kept is asked about or said to have had no effect") {
-    const auto asked = plan("won deals only for Northlight", many_offers(), context_on(today));
+    auto offers = many_offers();
+    offers.back().dimensions[1].name = "segment";
+    offers.back().dimensions[1].synonyms.clear();
+    const auto asked = plan("won deals only for Northlight", offers, context_on(today));
     const auto* clarify = std::get_if<Clarify>(&asked);
     REQUIRE(clarify != nullptr);
     REQUIRE(clarify->choices.size() == 3);

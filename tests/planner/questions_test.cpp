@@ -153,6 +153,8 @@ TEST_CASE("planner: a question with two homes is asked back, with plans that run
     CHECK(compact(plan("refunds last month in PayPal", offers, context)) ==
           "paypal.refunds:sum in 2026-10-01..2026-11-01");
     CHECK(compact(plan("sales by Stripe and by PayPal side by side last quarter", offers, context)) ==
+          "stripe.gross_volume:sum + paypal.sales_volume:sum in 2026-07-01..2026-10-01");
+    CHECK(compact(plan("sales by Stripe and by PayPal side by side per week last quarter", offers, context)) ==
           "stripe.gross_volume:sum + paypal.sales_volume:sum per week in 2026-07-01..2026-10-01 beside on week");
     offers.back().connected = false;
     CHECK(compact(plan("refunds last month", offers, context)) ==
@@ -197,10 +199,15 @@ TEST_CASE("planner: a plan says why, and which readings were chosen") {
     CHECK(notes.find("week starts on Monday") != std::string::npos);
 }
 
-TEST_CASE("planner: a dataset whose tool the server does not publish is not planned") {
+TEST_CASE("planner: a dataset whose tool the server does not publish is not planned, and that is said") {
     auto offers = three_offers();
     for (auto& of : offers.front().datasets) of.tool.clear();
-    CHECK(compact(plan("MRR last quarter", offers, context_on(today))) == "refuse no_source");
+    CHECK(compact(plan("MRR last quarter", offers, context_on(today))) == "refuse no_source stripe");
+    const auto refusal = std::get<Refusal>(plan("MRR last quarter", offers, context_on(today)));
+    CHECK(refusal.text.find("Stripe has \"MRR\"") != std::string::npos);
+    CHECK(refusal.text.find("waits for review") != std::string::npos);
+    CHECK(compact(plan("open rate last quarter", offers, context_on(today))) ==
+          "ecomail.open_rate:rate in 2026-07-01..2026-10-01");
 }
 
 TEST_CASE("planner: the same question gives the same plan") {

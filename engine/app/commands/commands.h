@@ -12,6 +12,7 @@ struct Common {
     Config config;
     Mode mode = Mode::production;
     std::string node_modules;     // Where the page's scripts come from.
+    std::string word_vectors;     // The file that install.sh made; it may be missing.
     std::string luacheck_config;  // What a vendor's Lua may name.
 };
 

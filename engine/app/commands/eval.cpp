@@ -21,7 +21,8 @@ std::string text_of(const std::filesystem::path& path) {
     return text.str();
 }
 
-constexpr std::string_view eval_kinds = "dates, lua, policy, questions, refuse, refuse_write, signs and ssrf";
+constexpr std::string_view eval_kinds =
+    "clues, dates, evidence, lua, policy, questions, refuse, refuse_tools, refuse_write, routing, signs, ssrf and vis";
 
 // In a file of wishes to write only their refusal counts: its other questions are about nobody's data and are refused
 // for that. The planner decides the same in either kind; this only says what is reported.
@@ -48,13 +49,25 @@ int eval_scripts(const std::string& in, const std::string& out) {
     return 0;
 }
 
+// Null where they are not installed.
+Result<std::shared_ptr<const planner::WordVectors>> word_vectors(const std::string& path) {
+    std::error_code trouble;
+    if (!std::filesystem::exists(path, trouble)) return std::shared_ptr<const planner::WordVectors>();
+    PARLEY_TRY(auto vectors, planner::WordVectors::parse(text_of(path)));
+    return std::make_shared<const planner::WordVectors>(std::move(vectors));
+}
+
 }  // namespace
 
 int eval(const Common& common, const std::string& kind, const std::string& in, const std::string& out) {
     if (kind == "lua") return eval_scripts(in, out);
     const auto catalogue = parley::vendors::Catalogue::read(common.config.plugins);
     if (!catalogue) return fail(catalogue.error());
-    const Judge judge = judge_for(reported_as(kind, in), catalogue.value());
+    auto vectors = word_vectors(common.word_vectors);
+    if (!vectors) return fail(vectors.error());
+    // Files that a case names are relative to the folder above the cases'.
+    const auto folder = std::filesystem::absolute(in).parent_path().parent_path();
+    const Judge judge = judge_for(reported_as(kind, in), catalogue.value(), {folder, std::move(vectors).value()});
     if (!judge) return wrong_use(cat("There is no evaluation of \"", kind, "\"; there is ", eval_kinds, "."));
     std::ifstream cases(in);
     if (!cases) return fail({Fault::invalid, cat(in, " cannot be read."), ""});

@@ -1,0 +1,163 @@
+#include "planner/routing/groupings.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace parley::planner {
+namespace {
+
+// The longest dimension that begins at the word or takes it in: "segment" of "by audience segment".
+const Hit* dimension_at(const Draft& draft, std::size_t word) {
+    const Hit* best = nullptr;
+    const auto rank = [&](const Hit& hit) { return hit.count * 2 + (hit.first <= word ? 1 : 0); };
+    for (const auto& hit : draft.reading.hits) {
+        if (hit.phrase->thing != Thing::dimension || hit.first > word + 1 || hit.first + hit.count <= word) continue;
+        if (hit.first == word + 1 && !draft.reading.is_open(word)) continue;
+        if (!draft.fits(hit) || draft.is_taken(hit)) continue;
+        if (best == nullptr || rank(hit) > rank(*best)) best = &hit;
+    }
+    return best;
+}
+
+void group(Draft& draft, const Hit& hit) {
+    draft.group_by(draft.dimension(hit));
+    draft.take(hit.first, hit.count);
+}
+
+bool is_named_elsewhere(const Draft& draft, std::size_t word) {
+    return std::any_of(draft.reading.hits.begin(), draft.reading.hits.end(), [&](const Hit& hit) {
+        if (hit.first > word || hit.first + hit.count <= word) return false;
+        return draft.is_of_offer(hit) && hit.phrase->thing != Thing::dimension && hit.phrase->thing != Thing::dataset;
+    });
+}
+
+// "variants per product" is the name of a mean, and no grouping.
+bool is_unit_of_metric(const Draft& draft, std::size_t at) {
+    const Metric& metric = *draft.candidate.metric;
+    const bool mean = metric.per || metric.value.aggregate == Aggregate::mean;
+    return mean && draft.in_metric_name(at) && at > 0 && is_one_of(draft.words(), at - 1, {"per"}) &&
+           draft.candidate.phrase.find(" per ") != std::string::npos;
+}
+
+// "by country and plan"
+void read_second_group(Draft& draft, std::size_t at) {
+    const Words& words = draft.words();
+    if (!is_one_of(words, at, {"and", "then"})) return;
+    std::size_t next = at + 1;
+    while (is_one_of(words, next, {"by", "the", "per"})) ++next;
+    if (next >= words.size()) return;
+    if (const Hit* hit = dimension_at(draft, next); hit != nullptr && hit->first == next)
+        group(draft, *hit);
+    else if (const auto grain = grain_named(words[next].text))
+        draft.slots.grain = grain;
+}
+
+// "inbox" and "inboxes" of "team inbox".
+bool ends_in(const std::string& name, const std::string& word) {
+    const std::size_t blank = name.find_last_of(" -");
+    if (blank == std::string::npos) return false;
+    const std::string head = lower(name.substr(blank + 1));
+    return head == word || head + "s" == word || head + "es" == word || head == word + "s";
+}
+
+// The last word of a name stands for it, where it is the last word of one dimension only.
+bool group_by_head(Draft& draft, std::size_t at) {
+    if (!draft.reading.is_open(at)) return false;
+    const std::string& word = draft.words()[at].text;
+    const Dimension* only = nullptr;
+    for (const auto& of : draft.candidate.offer->dimensions) {
+        if (!draft.has(of) || draft.is_grouped(of.id)) continue;
+        const bool ends = ends_in(of.name, word) || std::any_of(of.synonyms.begin(), of.synonyms.end(),
+                                                                [&](const auto& name) { return ends_in(name, word); });
+        if (!ends) continue;
+        if (only != nullptr) return false;
+        only = &of;
+    }
+    if (only == nullptr) return false;
+    draft.group_by(*only);
+    draft.take(at, 1);
+    return true;
+}
+
+void read_groups(Draft& draft) {
+    for (const std::size_t at : draft.reading.cues.groups) {
+        if (is_unit_of_metric(draft, at)) continue;
+        if (const Hit* hit = dimension_at(draft, at)) {
+            group(draft, *hit);
+            read_second_group(draft, hit->first + hit->count);
+            continue;
+        }
+        if (group_by_head(draft, at)) continue;
+        if (draft.in_metric_name(at) || is_named_elsewhere(draft, at) || !draft.reading.is_open(at)) continue;
+        const Word& word = draft.words()[at];
+        if (is_stop_word(word.text) || word.capital || word.quoted || word.text.ends_with("ing")) continue;
+        if (draft.slots.missing.empty()) draft.slots.missing = word.text;
+    }
+}
+
+// "which campaigns sent": the words are the metric's own name, not what it is grouped by. A synonym such as "drivers
+// of negative sentiment" may hold both.
+bool is_of_metric_name(const Draft& draft, const Hit& hit) {
+    for (std::size_t k = hit.first; k < hit.first + hit.count; ++k) {
+        if (draft.in_metric_name(k) && !draft.in_metric_synonym(k)) return true;
+    }
+    return false;
+}
+
+// "which plan Growth customers": singular, and a name behind it.
+bool names_one(const Draft& draft, const Hit& hit) {
+    const std::size_t behind = hit.first + hit.count;
+    return behind < draft.words().size() && draft.words()[behind].quoted;
+}
+
+void read_subjects(Draft& draft) {
+    for (const std::size_t at : draft.reading.cues.subjects) {
+        if (at >= draft.words().size()) continue;
+        std::string word = draft.words()[at].text;
+        if (word.ends_with('s')) word.pop_back();
+        if (const auto grain = grain_named(word); grain && draft.reading.is_open(at)) {
+            draft.slots.grain = grain;
+            continue;
+        }
+        const Hit* hit = dimension_at(draft, at);
+        if (hit != nullptr && !is_of_metric_name(draft, *hit) && !names_one(draft, *hit)) group(draft, *hit);
+    }
+}
+
+// "who": the first dimension that is about people.
+void read_who(Draft& draft) {
+    if (!draft.reading.cues.who || !draft.slots.group_by.empty()) return;
+    for (const auto& of : draft.candidate.offer->dimensions) {
+        const bool people =
+            draft.has(of) && is_called(of, {"person", "people", "owner", "assignee", "agent", "teammate", "employee",
+                                            "member", "user", "customer", "author", "rep", "cardholder"});
+        if (!people) continue;
+        draft.group_by(of);
+        return;
+    }
+}
+
+void read_ordered_plural(Draft& draft) {
+    if (!draft.slots.group_by.empty() || draft.slots.grain || !draft.reading.cues.descending) return;
+    for (const auto& hit : draft.reading.hits) {
+        if (hit.phrase->thing != Thing::dimension || !draft.fits(hit) || draft.is_taken(hit) || !draft.is_plural(hit))
+            continue;
+        group(draft, hit);
+        return;
+    }
+}
+
+}  // namespace
+
+void read_groupings(Draft& draft) {
+    read_groups(draft);
+    read_subjects(draft);
+}
+
+void read_implied_grouping(Draft& draft) {
+    read_who(draft);
+    read_ordered_plural(draft);
+}
+
+}  // namespace parley::planner

@@ -1,0 +1,17 @@
+#pragma once
+// Names that somebody gave to a project, a campaign or a customer, and that no offer lists.
+
+#include "planner/routing/draft.h"
+
+namespace parley::planner {
+
+// Beside the word for what they name: "the shipping theme", "repository acme/shop".
+void read_open_values(Draft& draft);
+
+// Without it: "only for Northlight", "of Boots and Jackets".
+void read_bare_names(Draft& draft);
+
+// Quoted and capitalised words, and what stands behind "of" or "for", are meant to say something.
+void note_unknown_names(Draft& draft);
+
+}  // namespace parley::planner

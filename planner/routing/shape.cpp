@@ -1,0 +1,100 @@
+#include "planner/routing/shape.h"
+
+#include <algorithm>
+
+namespace parley::planner {
+namespace {
+
+constexpr double grouping_bonus = 0.7;
+constexpr double grouping_missing = -1.2;
+constexpr double kind_bonus = 0.35;
+constexpr double duration_bonus = 1.2;
+constexpr double order_bonus = 0.6;
+constexpr double dateless = -0.8;
+
+// A grouping that the question asks for: whether the metric has it.
+void score_groups(const Reading& reading, Candidate& candidate) {
+    std::vector<std::size_t> wished = reading.cues.groups;
+    wished.insert(wished.end(), reading.cues.subjects.begin(), reading.cues.subjects.end());
+    for (const std::size_t at : wished) {
+        bool known = false;
+        std::size_t fits = 0;  // Words of the longest name of it.
+        for (const auto& hit : reading.hits) {
+            if (hit.phrase->thing != Thing::dimension || hit.first > at + 1 || hit.first + hit.count <= at) continue;
+            known = true;
+            if (hit.phrase->offer != candidate.offer_position) continue;
+            if (candidate.offer->dimensions[hit.phrase->item].columns.contains(candidate.metric->dataset))
+                fits = std::max(fits, hit.count);
+        }
+        if (fits > 0) {
+            candidate.by_shape += grouping_bonus;
+            candidate.groups_fit += fits;
+        } else if (known)
+            candidate.by_shape += grouping_missing;
+    }
+}
+
+// "largest" speaks of a size, "slowest" of a time, "cheapest" of a price.
+bool order_speaks_for(const Reading& reading, const Lexicon& lexicon, const Candidate& candidate) {
+    struct Meaning {
+        std::string_view word;
+        std::initializer_list<const char*> stems;
+    };
+    static constexpr std::initializer_list<const char*> sizes{"size", "volum", "storag", "amount", "valu"};
+    static constexpr std::initializer_list<const char*> times{"time", "durat", "cycl", "length"};
+    static constexpr std::initializer_list<const char*> prices{"price", "cost"};
+    static const Meaning meanings[] = {{"largest", sizes},         {"biggest", sizes},         {"smallest", sizes},
+                                       {"longest", times},         {"shortest", times},        {"slowest", times},
+                                       {"fastest", times},         {"cheapest", prices},       {"priciest", prices},
+                                       {"most expensive", prices}, {"least expensive", prices}};
+    const auto& order = reading.cues.order_word;
+    const auto position = static_cast<std::size_t>(candidate.metric - candidate.offer->metrics.data());
+    const Stems& names = lexicon.names_of(candidate.offer_position, position);
+    for (const auto& meaning : meanings) {
+        if (meaning.word != order) continue;
+        return std::any_of(meaning.stems.begin(), meaning.stems.end(),
+                           [&](const char* stem) { return names.contains(stem); });
+    }
+    return false;
+}
+
+// "how long": an answer in days or seconds, not a count.
+bool is_duration(const Metric& metric) {
+    for (const char* unit : {"day", "hour", "minute", "second", "millisecond", "ms", "week"}) {
+        if (metric.unit.starts_with(unit)) return true;
+    }
+    return false;
+}
+
+void score_kind(const Reading& reading, Candidate& candidate) {
+    const auto& cues = reading.cues;
+    const Metric& metric = *candidate.metric;
+    if (cues.how_many && metric.kind == Kind::count) candidate.by_shape += kind_bonus;
+    if (cues.how_long && is_duration(metric) && candidate.by_name > 0 && candidate.offer->connected)
+        candidate.by_shape += duration_bonus;
+    if (cues.share && metric.per) candidate.by_shape += kind_bonus;
+    if (cues.how_much && metric.kind == Kind::money) {
+        candidate.by_shape += kind_bonus + (metric.additive_over_time() ? kind_bonus : 0);
+    }
+    if (cues.aggregate == "avg" && metric.value.aggregate == Aggregate::mean) candidate.by_shape += kind_bonus;
+}
+
+// A period or a time bucket is asked for: rows without dates cannot give it.
+void score_time(const Reading& reading, Candidate& candidate) {
+    const bool dated = reading.found || reading.cues.grain || reading.cues.trend || reading.comparison.count > 0;
+    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    if (!dated || dataset == nullptr || !candidate.metric->value.time_column.empty()) return;
+    if (candidate.whole_name || candidate.full_name) return;
+    if (dataset->time_field.empty() && dataset->from_field.empty()) candidate.by_shape += dateless;
+}
+
+}  // namespace
+
+void score_shape(const Reading& reading, const Lexicon& lexicon, Candidate& candidate) {
+    score_groups(reading, candidate);
+    if (order_speaks_for(reading, lexicon, candidate)) candidate.by_shape += order_bonus;
+    score_kind(reading, candidate);
+    score_time(reading, candidate);
+}
+
+}  // namespace parley::planner

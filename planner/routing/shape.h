@@ -1,0 +1,10 @@
+#pragma once
+// Whether the shape of the asked answer fits a metric: its groupings, its unit, its dates.
+
+#include "planner/routing/candidates.h"
+
+namespace parley::planner {
+
+void score_shape(const Reading& reading, const Lexicon& lexicon, Candidate& candidate);
+
+}  // namespace parley::planner
