@@ -32,7 +32,8 @@ Common defaults(bool demo) {
     const auto folder = demo ? data / "demo" : data;
     common.config.database = (folder / "parley.db").string();
     common.config.key_file = (folder / "keys").string();
-    common.config.plugins = (source_folder() / "plugins" / "vendors").string();
+    const std::string plugins = environment("PARLEY_PLUGINS");
+    common.config.plugins = !plugins.empty() ? plugins : (source_folder() / "plugins" / "vendors").string();
     common.config.tiers = (source_folder() / "config" / "tiers.toml").string();
     common.node_modules = (source_folder() / "node_modules").string();
     common.word_vectors = (source_folder() / "build" / "deps" / "words.bin").string();

@@ -179,6 +179,9 @@ std::optional<Hit> Lexicon::match(const Phrase& phrase, const Question& question
         ++next;
     }
     if (phrase.exact_case && !words[at].upper) return std::nullopt;
+    // There is one Box: "boxes" are things.
+    const bool named = phrase.thing == Thing::vendor && phrase.is_name && phrase.stems.size() == 1;
+    if (named && (words[at].text == phrase.text + "s" || words[at].text == phrase.text + "es")) return std::nullopt;
     if (phrase.capital && !words[at].capital && !words[at].quoted) return std::nullopt;
     hit.count = next - at;
     return hit;

@@ -297,3 +297,11 @@ TEST_CASE("planner: rows that nobody described are read without asking for their
     offers.front().datasets[3].fields = {{"size", Kind::count, Role::measure, "", ""}};
     CHECK(compact(plan("exports by colour", offers, context_on(today))) == "clarify with 1 choice");
 }
+
+TEST_CASE("planner: a vendor's name has no plural") {
+    auto offers = desk_and_payments();
+    offers.front().name = "Desk";
+    CHECK(compact(plan("tickets in Desk", offers, context_on(today))) == "desk.tickets:count");
+    const auto of_things = plan("sentries and desks", offers, context_on(today));
+    CHECK_FALSE(std::holds_alternative<Plan>(of_things));
+}

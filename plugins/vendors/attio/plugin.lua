@@ -116,7 +116,7 @@ end
 --- The list behind the one with this slug, else the first: its slug and its name.
 local function list_after(request, slug)
   local is_next = slug == nil
-  for one, name in string.gmatch(request.account.lists, "([^;=]+)=([^;]*)") do
+  for one, name in string.gmatch(request.account.lists or "", "([^;=]+)=([^;]*)") do
     if is_next then return one, name end
     is_next = one == slug
   end
@@ -124,7 +124,7 @@ local function list_after(request, slug)
 end
 
 local function name_of_list(request, slug)
-  for one, name in string.gmatch(request.account.lists, "([^;=]+)=([^;]*)") do
+  for one, name in string.gmatch(request.account.lists or "", "([^;=]+)=([^;]*)") do
     if one == slug then return name end
   end
   return slug
