@@ -90,9 +90,9 @@ void check_questions(const vendors::Vendor& vendor, const Bench& bench, Verdict&
     }
     if (!bench.wish.ids.empty()) return;
     for (const auto& lost : lost_questions(vendor, bench.connected, today)) {
-        verdict.add("manifest.lua", cat("ask[", lost.index + 1, "]"),
-                    cat("\"", ask[lost.index], "\", with ", bench.connected.offers().size(), " vendors connected, ",
-                        lost.why));
+        verdict.add(
+            "manifest.lua", cat("ask[", lost.index + 1, "]"),
+            cat("\"", ask[lost.index], "\", with ", bench.connected.offers().size(), " vendors connected, ", lost.why));
     }
 }
 
