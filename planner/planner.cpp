@@ -162,13 +162,32 @@ Decision without_candidate(const Reading& reading, const Ranked& all, std::span<
         if (auto clarify = ask_which_metric(reading, offers, context)) return std::move(*clarify);
     }
     const auto named = named_offers(reading);
-    if (!named.empty()) return ask_which_of_vendor(reading, offers[named.front()], named.front(), context);
+    if (!named.empty())
+        return ask_which_of_vendor(reading, offers[named.front()], named.front(), all.connected, context);
     if (asks_for_data(reading)) return refuse_unknown_data(all.connected, offers);
     return refuse_off_topic(all.connected, offers);
 }
 
-Decision single(const Reading& reading, std::vector<Candidate> scored, std::span<const Offer> offers,
-                const Context& context) {
+// A word that nothing of the vendor is called by: what is merely near would be believed to be what was asked for.
+bool says_something_else(const Reading& reading, const Candidate& candidate, const Lexicon& lexicon) {
+    const auto in_a_name = [&](const std::string& stem) {
+        for (std::size_t metric = 0; metric < candidate.offer->metrics.size(); ++metric) {
+            if (lexicon.names_of(candidate.offer_position, metric).contains(stem)) return true;
+        }
+        return false;
+    };
+    for (std::size_t k = 0; k < reading.words.size(); ++k) {
+        const bool is_hit = std::any_of(reading.hits.begin(), reading.hits.end(), [&](const Hit& hit) {
+            return hit.phrase->offer == candidate.offer_position && hit.first <= k && hit.first + hit.count > k;
+        });
+        const bool known = is_hit || in_a_name(reading.words[k].stem);
+        if (reading.is_open(k) && !known && !is_stop_word(reading.words[k].text)) return true;
+    }
+    return false;
+}
+
+Decision single(const Reading& reading, const Lexicon& lexicon, std::vector<Candidate> scored,
+                std::span<const Offer> offers, const Context& context) {
     const auto missing_vendors = named_but_unconnected(reading, offers);
     const Ranked all = ranked(std::move(scored));
     if (!missing_vendors.empty()) return refuse_unnamed_source(missing_vendors);
@@ -180,6 +199,9 @@ Decision single(const Reading& reading, std::vector<Candidate> scored, std::span
     const Candidate& best = all.connected.front();
     const auto alike = equals(all.connected);
     if (alike.size() > 1) return ask_which_vendor(reading, alike, context);
+    const bool is_choice = best.offer->metrics.size() > 1 && best.dimensions_hit == 0 && best.groups_fit == 0;
+    if (is_choice && is_weak_guess(best) && says_something_else(reading, best, lexicon))
+        return ask_which_of_vendor(reading, *best.offer, best.offer_position, all.connected, context);
     Plan plan = build_plan(reading, best, runner_up(all.connected), context);
     if (is_undescribed(best)) return plan;
     const Slots slots = fill_slots(reading, best);
@@ -233,7 +255,7 @@ Decision plan(std::string_view question, const Index& index, const Context& cont
     }
     if (auto joined = try_join(reading, lexicon, offers, context)) return std::move(*joined);
     if (is_stranger(reading, scored, sense)) return refuse_stranger(reading, scored, offers);
-    return single(reading, std::move(scored), offers, context);
+    return single(reading, lexicon, std::move(scored), offers, context);
 }
 
 Decision plan(std::string_view question, std::span<const Offer> offers, const Context& context) {

@@ -48,7 +48,7 @@ std::size_t end_of_word(std::string_view text, std::size_t at) {
 }
 
 void describe(Word& word, std::string_view written) {
-    word.capital = is_capital(written.front());
+    word.capital = std::any_of(written.begin(), written.end(), is_capital);  // "iOS" is a name, too.
     word.upper = written.size() >= 2 &&
                  std::none_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
                  word.capital;

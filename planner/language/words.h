@@ -30,7 +30,7 @@ struct Word {
     std::string stem;
     std::size_t at = 0;  // Bytes of the question.
     std::size_t length = 0;
-    bool capital = false;  // Its first letter is one.
+    bool capital = false;  // It holds one.
     bool upper = false;    // All its letters are, and there are at least two.
     bool quoted = false;   // Between quotation marks.
     bool breaks = false;   // A comma, full stop, colon or the like stands before it.

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <set>
 
 namespace parley::planner {
 namespace {
@@ -228,17 +229,23 @@ Clarify ask_when(const Reading& reading, const Candidate& candidate, const Conte
     return clarify;
 }
 
-Clarify ask_which_of_vendor(const Reading& reading, const Offer& offer, std::size_t position, const Context& context) {
+Clarify ask_which_of_vendor(const Reading& reading, const Offer& offer, std::size_t position,
+                            const std::vector<Candidate>& ranked, const Context& context) {
     Clarify clarify;
     clarify.question = cat("Which number of ", offer.name, " is meant?");
-    for (const auto& metric : offer.metrics) {
-        if (clarify.choices.size() == choices_most) break;
+    std::set<const Metric*> offered;
+    const auto add = [&](const Metric& metric) {
+        if (clarify.choices.size() == choices_most || !offered.insert(&metric).second) return;
         Candidate candidate;
         candidate.offer = &offer;
         candidate.metric = &metric;
         candidate.offer_position = position;
         clarify.choices.push_back({metric.name, build_plan(reading, candidate, nullptr, context)});
+    };
+    for (const auto& candidate : ranked) {
+        if (candidate.offer == &offer) add(*candidate.metric);
     }
+    for (const auto& metric : offer.metrics) add(metric);
     return clarify;
 }
 

@@ -37,7 +37,9 @@ Clarify ask_which_change(const Candidate& candidate, const Plan& before);
 Clarify ask_when(const Reading& reading, const Candidate& candidate, const Context& context);
 
 // The vendor is named, the number is not known.
-Clarify ask_which_of_vendor(const Reading& reading, const Offer& offer, std::size_t position, const Context& context);
+// Its nearest numbers first.
+Clarify ask_which_of_vendor(const Reading& reading, const Offer& offer, std::size_t position,
+                            const std::vector<Candidate>& ranked, const Context& context);
 
 // "is it better than before?": no metric at all. None where nothing is connected that could be offered.
 std::optional<Clarify> ask_which_metric(const Reading& reading, std::span<const Offer> offers, const Context& context);

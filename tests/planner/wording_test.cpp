@@ -1,6 +1,7 @@
 // The many ways in which people say the same: other words, half a name, a bare name, a date that lies ahead.
 #include "compact.h"
 #include "offers.h"
+#include "planner/language/words.h"
 
 #include <doctest/doctest.h>
 
@@ -304,4 +305,25 @@ TEST_CASE("planner: a vendor's name has no plural") {
     CHECK(compact(plan("tickets in Desk", offers, context_on(today))) == "desk.tickets:count");
     const auto of_things = plan("sentries and desks", offers, context_on(today));
     CHECK_FALSE(std::holds_alternative<Plan>(of_things));
+}
+
+TEST_CASE("planner: of a named vendor only what it has a name for is answered") {
+    const auto offers = desk_and_payments();
+    const Context context = context_on(today);
+    for (const char* strange : {"How many unicorns did Desk have last month?", "wingspan in Desk"}) {
+        CAPTURE(strange);
+        const auto decision = plan(strange, offers, context);
+        const auto* clarify = std::get_if<Clarify>(&decision);
+        REQUIRE(clarify != nullptr);
+        CHECK(clarify->question == "Which number of Deskly is meant?");
+        CHECK(clarify->choices.size() > 1);
+    }
+    CHECK(std::holds_alternative<Plan>(plan("tickets in Desk last month", offers, context)));
+}
+
+TEST_CASE("planner: a name with a capital inside is a name") {
+    Stemmer stemmer;
+    CHECK(words_of("iOS", stemmer).front().capital);
+    CHECK_FALSE(words_of("ios", stemmer).front().capital);
+    CHECK_FALSE(words_of("iOS", stemmer).front().upper);
 }
