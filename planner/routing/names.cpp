@@ -213,6 +213,7 @@ void note_unknown_names(Draft& draft) {
         const bool meant = word.quoted || (word.capital && !word.upper) ||
                            is_one_of(words, k - 1, {"of", "for", "in", "from", "only", "where"});
         if (!meant || draft.taken[k] || !draft.is_unknown(k) || is_stop_word(word.text)) continue;
+        if (names_vendor(draft, k)) continue;  // Of the same question: its part is answered by its own step.
         draft.slots.notes.push_back(cat("\"", word.text, "\" was not understood and had no effect"));
     }
 }

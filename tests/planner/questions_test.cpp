@@ -156,6 +156,9 @@ TEST_CASE("planner: a question with two homes is asked back, with plans that run
           "stripe.gross_volume:sum + paypal.sales_volume:sum in 2026-07-01..2026-10-01");
     CHECK(compact(plan("sales by Stripe and by PayPal side by side per week last quarter", offers, context)) ==
           "stripe.gross_volume:sum + paypal.sales_volume:sum per week in 2026-07-01..2026-10-01 beside on week");
+    const auto both = plan("Refunds last quarter in Stripe versus PayPal", offers, context);
+    REQUIRE(std::holds_alternative<Plan>(both));
+    for (const auto& note : std::get<Plan>(both).notes) CHECK(note.find("not understood") == std::string::npos);
     offers.back().connected = false;
     CHECK(compact(plan("refunds last month", offers, context)) ==
           "stripe.refunded_amount:sum in 2026-10-01..2026-11-01");
