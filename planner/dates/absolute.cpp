@@ -3,11 +3,11 @@
 #include "base/text.h"
 #include "planner/dates/period.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
 namespace parley::planner::dates {
-namespace {
 
 std::optional<int> month_named(std::string_view word) {
     constexpr std::array<std::string_view, 12> names{"january",   "february", "march",    "april",
@@ -20,6 +20,8 @@ std::optional<int> month_named(std::string_view word) {
     }
     return std::nullopt;
 }
+
+namespace {
 
 bool real_day(int year, int month, int day) {
     if (month < 1 || month > 12 || day < 1 || day > 31) return false;
@@ -90,13 +92,23 @@ std::optional<Period> day_of_month(const Scene& scene, int day, int month, std::
 bool surely_month(const Tokens& tokens, std::size_t at) {
     if (!tokens.is_one_of(at, {"may", "march", "mar", "dec", "sep", "jan", "jun", "jul", "oct", "nov"})) return true;
     if (at == 0) {
-        return tokens.size() == 1 || tokens[1].kind == Token::Kind::number ||
+        return tokens.size() == 1 || read_year(tokens, 1) || tokens[1].kind == Token::Kind::number ||
                tokens.is_one_of(1, {"to", "-", "/", "until", "through", ",", ".", "of", "last", "this", "'"});
     }
     if (tokens[at].capital) return true;
-    return tokens.is_one_of(at - 1, {"in",     "since", "from",    "of",   "for",  "during", "until",   "till",  "to",
-                                     "before", "after", "through", "last", "this", "next",   "between", "and",   "by",
-                                     "mid",    "early", "late",    "-",    "than", "about",  "vs",      "versus"});
+    return tokens.is_one_of(
+        at - 1, {"in",     "since", "from",    "of",   "for",   "during", "until",   "till", "to",        "thru",
+                 "before", "after", "through", "last", "this",  "next",   "between", "and",  "by",        "mid",
+                 "early",  "late",  "-",       "than", "about", "vs",     "versus",  "all",  "throughout"});
+}
+
+// "assigned to April", "deals owned by June", "customers named August": people bear the names of months.
+bool names_a_person(const Tokens& tokens, std::size_t at) {
+    if (at == 0) return false;
+    if (tokens.is_one_of(at - 1, {"named", "called", "dear", "hi", "hello"})) return true;
+    if (at < 2 || !tokens.is_one_of(at - 1, {"to", "by"})) return false;
+    return tokens.is_one_of(at - 2, {"assigned", "owned", "created", "managed", "led", "handled", "reported", "written",
+                                     "belonging", "reviewed", "approved", "requested", "belongs", "run"});
 }
 
 char separator_at(const Tokens& tokens, std::size_t at) {
@@ -108,10 +120,12 @@ char separator_at(const Tokens& tokens, std::size_t at) {
 // 20260501 behind "on", "since" and the like: eight digits are a number of something else more often.
 std::optional<Period> eight_digits(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
-    if (!tokens[at].is_number(8, 8) || tokens[at + 1].glued) return std::nullopt;
+    if (!tokens[at].is_number(8, 8)) return std::nullopt;
+    if (tokens[at + 1].glued && tokens[at + 1].kind != Token::Kind::mark) return std::nullopt;
     const bool led = at > 0 && tokens.is_one_of(at - 1, {"on", "since", "from", "to", "until", "till", "before",
                                                          "after", "between", "and", "through", "-"});
-    if (!led && tokens.size() > 1) return std::nullopt;
+    const bool leads = tokens.is_one_of(at + 1, {"-", "to", "until", "through"}) && tokens[at + 2].is_number(8, 8);
+    if (!led && !leads && scene.for_numbers && tokens.size() > 1) return std::nullopt;
     const std::string& text = tokens[at].text;
     const auto day = Day::parse(cat(text.substr(0, 4), "-", text.substr(4, 2), "-", text.substr(6)));
     if (!day || day.value().year() < 1900 || day.value().year() > 2100) return std::nullopt;
@@ -154,7 +168,12 @@ bool is_torn(const Tokens& tokens, std::size_t at) {
 std::optional<Period> year_and_month(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     const char separator = separator_at(tokens, at + 1);
-    if (separator == 0 || separator == '.') return std::nullopt;
+    if (separator == 0) return std::nullopt;
+    const bool led = at > 0 && tokens.is_one_of(at - 1, {"in", "since", "from", "during", "for", "until", "to"});
+    if (separator == '.' && (!tokens[at].is_number(2, 2) || (at > 0 && !led))) return std::nullopt;
+    // "sku 2019-05", "order 12/2019": a word that is numbered stands before it.
+    if (at > 0 && tokens.is_one_of(at - 1, {"sku", "order", "invoice", "ticket", "room", "id", "no", "number", "#"}))
+        return std::nullopt;
     const bool year_first = tokens[at].is_number(4, 4) && tokens[at + 2].is_number(1, 2);
     const bool month_first = tokens[at].is_number(1, 2) && tokens[at + 2].is_number(4, 4);
     if ((!year_first && !month_first) || (month_first && is_torn(tokens, at))) return std::nullopt;
@@ -164,14 +183,44 @@ std::optional<Period> year_and_month(const Scene& scene, std::size_t at) {
     return one_month(scene, year->value, month, at + 3);
 }
 
+// "125th day", ISO: 2026-125, behind a word that says it is a date.
+std::optional<Period> day_of_year(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    std::optional<Number> year;
+    int number = 0;
+    std::size_t next = 0;
+    if (tokens.is(at, "day") && tokens[at + 1].is_number(1, 3)) {
+        year = tokens.is_one_of(at + 2, {"of", "in"}) ? read_following_year(scene, at + 2) : std::nullopt;
+        number = tokens[at + 1].value;
+        next = year ? year->next : 0;
+    } else if (tokens[at].is_number(4, 4) && tokens.is(at + 1, "-") && tokens[at + 1].glued &&
+               tokens[at + 2].is_number(3, 3) && tokens[at + 2].glued) {
+        const bool led = at > 0 && tokens.is_one_of(at - 1, {"on", "since", "from", "to", "until", "before", "after"});
+        if (led && !(tokens.is(at + 3, "-") && tokens[at + 3].glued)) year = read_year(tokens, at);
+        number = tokens[at + 2].value;
+        next = at + 3;
+    }
+    if (!year || number < 1) return std::nullopt;
+    const Day day = Day::of(year->value, 1, 1).plus(number - 1);
+    return day.year() == year->value ? std::optional(one_day(day, next)) : std::nullopt;
+}
+
 struct DayAndMonth {
     int day = 0;
     int month = 0;
     std::string note;
 };
 
-// Day first where only that can be meant; else month first, and said.
-std::optional<DayAndMonth> order_of(int first, int second) {
+// Day first where only that can be meant, and between dots, as those write it who use them; else month first. Said
+// where both could be meant.
+std::optional<DayAndMonth> order_of(int first, int second, char separator) {
+    const bool dots = separator == '.' && first >= 1 && first <= 31 && second >= 1 && second <= 12;
+    if (dots && (first > 12 || first == second)) return DayAndMonth{first, second, ""};
+    if (dots) {
+        return DayAndMonth{first, second,
+                           cat(first, ".", second, ". is read day first, as ",
+                               Day::of(2000, second, first).text().substr(5), " (month-day)")};
+    }
     if (first > 12 && second >= 1 && second <= 12) return DayAndMonth{first, second, ""};
     if (first < 1 || first > 12 || second < 1 || second > 31) return std::nullopt;
     if (second > 12 || first == second) return DayAndMonth{second, first, ""};
@@ -180,13 +229,21 @@ std::optional<DayAndMonth> order_of(int first, int second) {
                            Day::of(2000, first, second).text().substr(5), " (month-day)")};
 }
 
+// "from 3.4. to 9.4.2026": what stands beside two numbers and dots says that they are a day.
+bool stands_as_day(const Tokens& tokens, std::size_t at) {
+    if (tokens.is_one_of(at + 4, {"-", "to", "until"})) return true;
+    return at > 0 &&
+           tokens.is_one_of(at - 1, {"from", "since", "until", "till", "between", "on", "to", "before", "after"});
+}
+
 std::optional<Period> numeric(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     if (!tokens[at].is_number(1, 2) || !tokens[at + 2].is_number(1, 2)) return std::nullopt;
     const char separator = separator_at(tokens, at + 1);
     if (separator == 0 || !tokens[at + 1].glued || !tokens[at + 2].glued) return std::nullopt;
-    const auto read = order_of(tokens[at].value, tokens[at + 2].value);
-    if (!read) return std::nullopt;
+    if (at > 0 && tokens[at].glued && tokens[at - 1].kind == Token::Kind::word) return std::nullopt;  // "v1.5.2026"
+    const auto read = order_of(tokens[at].value, tokens[at + 2].value, separator);
+    if (!read || (separator == '/' && tokens.is(at + 3, "of"))) return std::nullopt;  // "1/2 of the orders"
     const bool third = separator_at(tokens, at + 3) == separator && tokens[at + 4].glued;
     std::optional<Period> period;
     if (third && (tokens[at + 4].is_number(4, 4) || tokens[at + 4].is_number(2, 2))) {
@@ -194,10 +251,13 @@ std::optional<Period> numeric(const Scene& scene, std::size_t at) {
         const int year = tokens[at + 4].is_number(4, 4) ? written : full_year(written, scene.today.year());
         if (!real_day(year, read->month, read->day)) return std::nullopt;
         period = one_day(Day::of(year, read->month, read->day), at + 5);
+    } else if (separator == '.' && tokens.is(at + 3, ".") && tokens[at + 3].glued && stands_as_day(tokens, at)) {
+        period = free_day(scene, read->month, read->day, at + 4);  // "from 3.4. to 9.4.2026"
     } else {
         const bool always = tokens[at].value == 24 && tokens[at + 2].value == 7;  // "24/7" is no date.
         if (separator != '/' || always) return std::nullopt;
         period = free_day(scene, read->month, read->day, at + 3);
+        if (period && at > 0 && tokens.is(at - 1, "next") && *period->start <= scene.today) shift_years(*period, 1);
         if (period) period->trust = Trust::weak;
     }
     if (period) period->note = read->note;
@@ -211,6 +271,8 @@ std::optional<Period> month_then_day(const Scene& scene, std::size_t at) {
     const auto month = month_named(tokens[next].text);
     if (!month) return std::nullopt;
     next = tokens.skip(next + 1, {".", "-", ",", "the"});
+    if (tokens[next].kind == Token::Kind::word && read_year(tokens, next))
+        return std::nullopt;  // "March twenty twenty"
     std::optional<Number> day = read_ordinal(tokens, next);
     if (!day && tokens[next].is_number(1, 2)) day = Number{tokens[next].value, next + 1};
     if (!day || !real_day(2000, *month, day->value)) return std::nullopt;
@@ -245,12 +307,14 @@ std::optional<Period> month_alone(const Scene& scene, std::size_t at) {
     if (tokens.is(next, "month") && tokens.is(next + 1, "of")) next += 2;
     const auto month = month_named(tokens[next].text);
     if (!month || (next == at && !surely_month(tokens, next))) return std::nullopt;
+    if (tokens.is(next, "may") && !tokens[next].capital && noun_at(tokens, next + 1)) return std::nullopt;
     const std::size_t behind = tokens.is(next + 1, ".") ? next + 2 : next + 1;
     if (const auto year = read_following_year(scene, behind)) return one_month(scene, year->value, *month, year->next);
     const Token& two = tokens[behind];
     if (two.is_number(2, 2) && two.value > 31 && !two.glued) {
         return one_month(scene, full_year(two.value, scene.today.year()), *month, behind + 1);
     }
+    if (names_a_person(tokens, at)) return std::nullopt;
     if (running) return one_month(scene, scene.today.year(), *month, next + 1);
     if (coming) {
         const int year = *month > scene.today.month() ? scene.today.year() : scene.today.year() + 1;
@@ -276,8 +340,25 @@ std::optional<Period> year_then_month(const Scene& scene, std::size_t at) {
     return one_month(scene, year->value, *month, next + 1);
 }
 
+bool says_year_before(const Tokens& tokens, std::size_t at) {
+    constexpr std::size_t words_back = 5;
+    for (std::size_t back = 1; back <= std::min(at, words_back); ++back) {
+        if (tokens.is_one_of(at - back, {"year", "date", "created", "founded", "born", "closed"})) return true;
+    }
+    return false;
+}
+
 bool names_a_year(const Tokens& tokens, std::size_t at, std::size_t next) {
-    if (at == 0 || next >= tokens.size()) return true;
+    if (at == 0) return true;
+    if (tokens.is_one_of(
+            at - 1, {"over",   "under", "above", "below",  "exceeding", "order", "orders", "room",    "id",  "sku",
+                     "number", "no",    "#",     "ticket", "invoice",   "least", "most",   "version", "top", "limit"}))
+        return false;
+    // "greater than 2000" is said of years where years are spoken of.
+    const bool amount = tokens.is(at - 1, "than") && at > 1 &&
+                        tokens.is_one_of(at - 2, {"more", "less", "greater", "higher", "lower", "fewer", "larger"});
+    if (amount) return says_year_before(tokens, at);
+    if (next >= tokens.size()) return true;
     if (tokens.is_one_of(next, {"-", "~", "to", "through", "until", "till"})) return true;
     if (tokens.is_one_of(next, {"or", "and"}) && tokens.is_one_of(next + 1, {"later", "greater", "newer"})) return true;
     return tokens.is_one_of(
@@ -285,14 +366,25 @@ bool names_a_year(const Tokens& tokens, std::size_t at, std::size_t next) {
                  "until", "till",   "through", "than", "vs",    "versus", "year", "by",     "=",     "-",       "~"});
 }
 
+// "year 247", "year two hundred and sixty seven": nobody asks for its numbers.
+std::optional<Number> early_year(const Tokens& tokens, std::size_t at) {
+    const auto year = read_number(tokens, at);
+    return year && year->value >= 100 && year->value < 1900 ? year : std::nullopt;
+}
+
 std::optional<Period> year_alone(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
-    std::size_t next = tokens.skip(at, {"the", "calendar"});
+    std::size_t next = tokens.skip(at, {"the", "calendar", "full", "whole", "entire"});
     const bool said_year = tokens.is_one_of(next, {"year", "cy"});
+    const bool short_form = tokens.is(next, "cy") && tokens[next + 1].is_number(2, 2);  // "CY25"
     if (said_year) next = tokens.skip(next + 1, {"of"});
     if (next > at && !said_year) return std::nullopt;
-    const auto year = read_year(tokens, next);
+    auto year = read_year(tokens, next);
+    if (short_form) year = Number{full_year(tokens[next].value, scene.today.year()), next + 1};
+    if (!year && said_year && !scene.for_numbers) year = early_year(tokens, next);
     if (is_torn(tokens, next)) return std::nullopt;
+    const bool of_time = at > 0 && tokens.is_one_of(at - 1, {"since", "until", "till", "before", "after", "during"});
+    if (year && !said_year && !of_time && counts_things(tokens, *year, scene.today.year())) return std::nullopt;
     if (!year || (!said_year && !names_a_year(tokens, at, year->next))) return std::nullopt;
     if (unit_named(tokens[year->next].text) && !said_year) return std::nullopt;
     auto period = whole(scene, Unit::year, Day::of(year->value, 1, 1), 0);
@@ -321,8 +413,12 @@ std::optional<Period> decade(const Scene& scene, std::size_t at) {
     const auto years = [](int first, int count, std::size_t next) {
         return days(Day::of(first, 1, 1), Day::of(first + count, 1, 1), Grain::year, next);
     };
-    const bool led = at > 0 && tokens.is_one_of(at - 1, {"in", "during", "since", "of", "from", "to"});
-    const std::size_t first = tokens.skip(at, {"the"});
+    const bool led = at > 0 && tokens.is_one_of(at - 1, {"in", "during", "since", "of", "from", "to", "early", "mid",
+                                                         "late", "the", "'"});
+    const std::size_t first = tokens.skip(at, {"the", "'"});
+    if (const auto moved = read_moved(tokens, first); moved && tokens.is(moved->next, "century")) {
+        return years(scene.today.year() / 100 * 100 + moved->value * 100, 100, moved->next + 1);
+    }
     if (const auto ordinal = read_ordinal(tokens, first); ordinal && tokens.is(ordinal->next, "century")) {
         if (ordinal->value > 2 && ordinal->value < 22) return years((ordinal->value - 1) * 100, 100, ordinal->next + 1);
     }
@@ -345,9 +441,9 @@ std::optional<Period> decade(const Scene& scene, std::size_t at) {
 }  // namespace
 
 std::span<const Rule> absolute_rules() {
-    static constexpr std::array<Rule, 10> rules{decade,          eight_digits,   year_month_day, year_and_month,
-                                                numeric,         month_then_day, day_then_month, month_alone,
-                                                year_then_month, year_alone};
+    static constexpr std::array<Rule, 11> rules{decade,      eight_digits,    year_month_day, year_and_month,
+                                                day_of_year, numeric,         month_then_day, day_then_month,
+                                                month_alone, year_then_month, year_alone};
     return rules;
 }
 

@@ -73,7 +73,13 @@ std::optional<FiscalYear> read_fiscal_year(const Scene& scene, std::size_t at) {
     }
     if (relative) return FiscalYear{current_fiscal_year(scene) + moved, next};
     if (tokens.is_one_of(next, {"'", "-"})) ++next;
-    if (const auto year = read_year(tokens, next)) return FiscalYear{year->value, year->next};
+    if (const auto year = read_year(tokens, next)) {  // "FY2025-26", "FY 2025/2026"
+        const Token& second = tokens[year->next + 1];
+        const bool two = tokens.is_one_of(year->next, {"/", "-"}) && second.glued &&
+                         ((second.is_number(2, 2) && second.value == (year->value + 1) % 100) ||
+                          (second.is_number(4, 4) && second.value == year->value + 1));
+        return two ? FiscalYear{year->value + 1, year->next + 2} : FiscalYear{year->value, year->next};
+    }
     if (tokens[next].is_number(2, 2)) {
         const int year = full_year(tokens[next].value, scene.today.year());
         const bool two = tokens.is_one_of(next + 1, {"/", "-"}) && tokens[next + 2].is_number(2, 2) &&
@@ -156,9 +162,13 @@ std::optional<Part> read_part(const Tokens& tokens, std::size_t at) {
         if (tokens.is(at + 1, "h") && tokens[at].value > 2) return std::nullopt;
         return checked(tokens[at].value, tokens.is(at + 1, "q") ? 3 : 6, at + 2);
     }
-    if (tokens.is_one_of(at, {"quarter", "qtr"}) && after.is_number(1, 1)) return checked(after.value, 3, at + 2);
+    if (tokens.is_one_of(at, {"quarter", "qtr"})) {
+        if (const auto number = read_number(tokens, at + 1)) return checked(number->value, 3, number->next);
+    }
     const std::size_t from = tokens.skip(at, {"the"});
-    const auto ordinal = read_ordinal(tokens, from);
+    auto ordinal = read_ordinal(tokens, from);
+    if (tokens.is(from, "latter") && tokens.is(from + 1, "half")) ordinal = Number{2, from + 1};
+    if (ordinal) ordinal->next = tokens.skip(ordinal->next, {"-"});
     const bool second_half = tokens.is_one_of(from, {"last", "final"}) && tokens.is(from + 1, "half");
     if (second_half) return std::nullopt;
     if (!ordinal) return std::nullopt;
@@ -176,6 +186,18 @@ std::optional<Period> part_of_fiscal_year(const Scene& scene, std::size_t at) {
     auto period = fiscal_part(scene, read->year, (part->number - 1) * part->months, part->months);
     period.next = part->next;
     return period;
+}
+
+// "Q3/25", "Q3 25": two digits that are a year near today's.
+std::optional<Number> short_year_behind(const Scene& scene, std::size_t at) {
+    constexpr int years_back = 12;
+    const Tokens& tokens = scene.tokens;
+    const bool joined = tokens.is_one_of(at, {"/", "-"}) && tokens[at].glued && tokens[at + 1].glued;
+    const std::size_t digits = joined ? at + 1 : at;
+    if (!tokens[digits].is_number(2, 2) || noun_at(tokens, digits + 1) || tokens[digits + 1].glued) return std::nullopt;
+    const int year = full_year(tokens[digits].value, scene.today.year());
+    if (year < scene.today.year() - years_back || year > scene.today.year() + 2) return std::nullopt;
+    return Number{year, digits + 1};
 }
 
 std::optional<Period> part_of_year(const Scene& scene, std::size_t at) {
@@ -203,11 +225,14 @@ std::optional<Period> part_of_year(const Scene& scene, std::size_t at) {
         }
     }
     auto year = year_before ? std::nullopt : read_following_year(scene, part->next);
+    if (!year && !year_before) year = short_year_behind(scene, part->next);
     if (!year && !year_before && tokens[part->next].glued && tokens[part->next].is_number(2, 2)) {
         year = Number{full_year(tokens[part->next].value, scene.today.year()), part->next + 1};
     }
     if (!year && tokens.is(behind, "year") && behind > part->next) year = Number{scene.today.year(), behind + 1};
     if (year_before) year = Number{year_before->value, part->next};
+    const bool in_words = !tokens.is_one_of(from, {"q", "h"}) && tokens[from].kind == Token::Kind::word;
+    if (!year && in_words && tokens.is(part->next, "of")) return std::nullopt;  // "the first half of the list"
     auto period = year ? months_of_year(scene, year->value, first_month, part->months)
                        : free_part(scene, first_month, part->months);
     if (last && period.end > scene.today) shift_years(period, -1);
@@ -224,10 +249,47 @@ Day iso_week_start(int year, int week) {
 std::optional<Period> iso_week(const Scene& scene, int year, int week, std::size_t next) {
     if (week < 1 || week > 53) return std::nullopt;
     const Day start = iso_week_start(year, week);
-    if (week == 53 && iso_week_start(year + 1, 1) == start) return std::nullopt;
+    const bool of_next_year = week == 53 && iso_week_start(year + 1, 1) == start;
     auto period = days(start, start.plus(7), Grain::week, next);
     mark_partial(scene, period);
     if (scene.calendar.rules().week_start != 1) period.note = "numbered weeks are ISO weeks: they start on Monday";
+    if (of_next_year) period.note = cat(year, " has 52 weeks: the first one of ", year + 1, " is taken");
+    return period;
+}
+
+// The number behind "week", "wk", "week no.", "W", "CW", "KW".
+std::optional<Number> read_week_number(const Tokens& tokens, std::size_t at) {
+    std::size_t next = tokens.skip(at, {"the", "calendar", "iso"});
+    const bool letter = tokens.is(next, "w") && tokens[next + 1].glued;
+    if (!letter && !tokens.is_one_of(next, {"week", "weeks", "wk", "wks", "cw", "kw"})) return std::nullopt;
+    next = tokens.skip(next + 1, {"number", "numbers", "no", ".", "#"});
+    if (!tokens[next].is_number(1, 2)) return std::nullopt;
+    return Number{tokens[next].value, next + 1};
+}
+
+// "weeks 10 to 12 of 2025", "W10-W12", "between week 10 and week 12".
+std::optional<Period> span_of_weeks(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const bool between = tokens.is(at, "between");
+    const auto first = read_week_number(tokens, between || tokens.is(at, "from") ? at + 1 : at);
+    if (!first) return std::nullopt;
+    const bool stroke = tokens.is(first->next, "/");
+    if (!stroke && !tokens.is_one_of(first->next, {"to", "-", "through", "until", "till", "and"})) return std::nullopt;
+    auto last = read_week_number(tokens, first->next + 1);
+    const Token& bare = tokens[first->next + 1];
+    const std::size_t behind = first->next + 2;
+    const bool number = bare.is_number(1, 2) && !tokens[behind].glued && !noun_at(tokens, behind);
+    if (!last && !stroke && number) last = Number{bare.value, behind};
+    if (!last || last->value <= first->value) return std::nullopt;
+    const auto year = read_following_year(scene, last->next);
+    auto from = iso_week(scene, year ? year->value : scene.today.year(), first->value, 0);
+    if (from && !year && *from->start > scene.today) from = iso_week(scene, scene.today.year() - 1, first->value, 0);
+    if (!from || last->value > 53) return std::nullopt;
+    auto period = days(*from->start, from->start->plus(7 * (last->value - first->value + 1)), Grain::week,
+                       year ? year->next : last->next);
+    period.trust = Trust::range;
+    period.note = from->note;
+    mark_partial(scene, period);
     return period;
 }
 
@@ -237,17 +299,22 @@ std::optional<Period> numbered_week(const Scene& scene, std::size_t at) {
     if (tokens[at].is_number(4, 4) && read_year(tokens, at)) {
         const std::size_t w = tokens.skip(at + 1, {"-"});
         const bool week_word = tokens.is_one_of(w, {"w", "week"}) && tokens[w + 1].is_number(1, 2);
-        return week_word ? iso_week(scene, tokens[at].value, tokens[w + 1].value, w + 2) : std::nullopt;
+        auto week = week_word ? iso_week(scene, tokens[at].value, tokens[w + 1].value, w + 2) : std::nullopt;
+        const Token& day = tokens[w + 3];  // "2026-W05-3"
+        if (week && tokens.is(w + 2, "-") && day.glued && day.is_number(1, 1) && day.value >= 1 && day.value <= 7) {
+            return days(week->start->plus(day.value - 1), week->start->plus(day.value), Grain::day, w + 4);
+        }
+        return week;
     }
-    std::size_t next = tokens.skip(at, {"the", "calendar", "iso"});
-    const bool short_word = tokens.is_one_of(next, {"w", "cw", "kw", "wk"}) && tokens[next + 1].glued;
-    if (!short_word && !tokens.is(next, "week") && !tokens.is(next, "cw")) return std::nullopt;
-    next = tokens.skip(next + 1, {"number", "no", "#"});
-    if (!tokens[next].is_number(1, 2)) return std::nullopt;
-    const int week = tokens[next].value;
-    if (const auto year = read_following_year(scene, next + 1)) return iso_week(scene, year->value, week, year->next);
-    auto period = iso_week(scene, scene.today.year(), week, next + 1);
-    if (period && period->start > scene.today) period = iso_week(scene, scene.today.year() - 1, week, next + 1);
+    const auto week = tokens.is_one_of(at, {"weeks", "wks"}) ? std::nullopt : read_week_number(tokens, at);
+    if (!week) return std::nullopt;
+    if (const auto year = read_following_year(scene, week->next)) {
+        return iso_week(scene, year->value, week->value, year->next);
+    }
+    auto period = iso_week(scene, scene.today.year(), week->value, week->next);
+    if (period && period->start > scene.today) {
+        period = iso_week(scene, scene.today.year() - 1, week->value, week->next);
+    }
     return period;
 }
 
@@ -255,8 +322,10 @@ std::optional<Period> numbered_week(const Scene& scene, std::size_t at) {
 std::optional<Period> week_of(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     std::size_t next = tokens.skip(at, {"the"});
-    if (tokens.is(next, "w") && tokens.is(next + 1, "/") && tokens.is(next + 2, "c")) {
+    if (tokens.is(next, "w") && tokens.is(next + 1, "/") && tokens.is_one_of(next + 2, {"c", "e"})) {
         next += 3;
+    } else if (tokens.is(next, "wc") && tokens[next + 1].kind == Token::Kind::number) {
+        next += 1;
     } else if (tokens.is(next, "week") &&
                tokens.is_one_of(next + 1, {"of", "commencing", "starting", "beginning", "ending", "containing"})) {
         next += 2;
@@ -278,11 +347,31 @@ std::optional<Period> week_of(const Scene& scene, std::size_t at) {
     return period;
 }
 
+// "2024/25", "2024-25": the fiscal year that ends in 25 where it spans two of them, else both years.
+std::optional<Period> double_year(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const auto year = tokens[at].is_number(4, 4) ? read_year(tokens, at) : std::nullopt;
+    if (!year || !tokens.is_one_of(at + 1, {"/", "-"}) || !tokens[at + 1].glued || !tokens[at + 2].glued)
+        return std::nullopt;
+    if (!tokens[at + 2].is_number(2, 2) || tokens[at + 2].value != (year->value + 1) % 100 ||
+        tokens[at + 2].value <= 12)
+        return std::nullopt;
+    if (tokens[at + 3].glued && tokens[at + 3].kind != Token::Kind::mark) return std::nullopt;
+    if (scene.calendar.rules().fiscal_year_month != 1) {
+        auto period = fiscal_part(scene, year->value + 1, 0, 12);
+        period.grain = Grain::year;
+        period.next = at + 3;
+        return period;
+    }
+    return days(Day::of(year->value, 1, 1), Day::of(year->value + 2, 1, 1), Grain::year, at + 3);
+}
+
 }  // namespace
 
 std::span<const Rule> business_rules() {
-    static constexpr std::array<Rule, 6> rules{fiscal_year,  fiscal_quarter, part_of_fiscal_year,
-                                               part_of_year, numbered_week,  week_of};
+    static constexpr std::array<Rule, 8> rules{fiscal_year,  fiscal_quarter, part_of_fiscal_year,
+                                               part_of_year, numbered_week,  span_of_weeks,
+                                               week_of,      double_year};
     return rules;
 }
 

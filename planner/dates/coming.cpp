@@ -18,7 +18,7 @@ bool says_coming(const Scene& scene) {
     for (std::size_t at = 0; at < scene.tokens.size(); ++at) {
         if (scene.tokens.is_one_of(at, {"will", "ll", "shall"})) return true;
     }
-    return scene.lean == Lean::open;
+    return scene.lean == Lean::open || !scene.for_numbers;
 }
 
 // "in two weeks", "in 3 years". Elsewhere "in 30 days" says how long something took.
@@ -104,7 +104,8 @@ std::optional<Period> day_of_moved_month(const Scene& scene, std::size_t at) {
     if (!led || (!ordinal && !tokens.is(number->next, "of"))) return std::nullopt;
     std::size_t next = tokens.is(number->next, "day") ? number->next + 1 : number->next;
     next = tokens.skip(next, {"of", "in", "the"});
-    const auto moved = read_moved(tokens, next);
+    auto moved = read_moved(tokens, next);
+    if (!moved && tokens.is(next - 1, "the")) moved = Number{0, next};  // "the 5th of the month"
     if (!moved || !tokens.is(moved->next, "month")) return std::nullopt;
     const Day month = unit_start(scene, Unit::month, scene.today).plus_months(moved->value);
     const Day day = month.plus(number->value - 1);

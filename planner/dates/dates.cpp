@@ -55,9 +55,10 @@ std::optional<Candidate> best_of(const Scene& scene) {
 
 std::optional<Found> find_range(std::string_view question, Day today, const Calendar& calendar, Lean lean) {
     const Tokens tokens(question);
-    auto best = best_of(Scene{tokens, today, calendar, lean});
+    const bool for_numbers = lean == Lean::past;
+    auto best = best_of(Scene{tokens, today, calendar, lean, for_numbers});
     if (best && lean == Lean::open && !stands_alone(tokens, best->first, best->period.next)) {
-        best = best_of(Scene{tokens, today, calendar, Lean::past});
+        best = best_of(Scene{tokens, today, calendar, Lean::past, for_numbers});
     }
     if (!best) return std::nullopt;
     return described(tokens, question, *best);

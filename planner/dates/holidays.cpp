@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "planner/dates/period.h"
 
+#include <algorithm>
 #include <array>
 
 namespace parley::planner::dates {
@@ -32,37 +33,69 @@ Day easter(int year) {
     return Day::of(year, f / 31, f % 31 + 1);
 }
 
-enum class Feast { black_friday, cyber_monday, thanksgiving, easter, fixed };
+// How a day is found in its year. nth: the day-th such weekday of the month, the last one where day is last_of_month.
+enum class Feast { black_friday, easter, fixed, nth };
+constexpr int last_of_month = 5;
 
 struct Holiday {
     std::array<std::string_view, 3> words;  // Empty ones do not count.
     Feast feast = Feast::fixed;
     int month = 0;
-    int day = 0;
+    int day = 0;  // For Black Friday and Easter: days behind it.
+    int weekday = 0;
+    int length = 1;
 };
 
-constexpr std::array<Holiday, 14> holidays{{{{"black", "friday", ""}, Feast::black_friday, 0, 0},
-                                            {{"cyber", "monday", ""}, Feast::cyber_monday, 0, 0},
-                                            {{"thanksgiving", "", ""}, Feast::thanksgiving, 0, 0},
-                                            {{"easter", "monday", ""}, Feast::easter, 0, 1},
-                                            {{"easter", "sunday", ""}, Feast::easter, 0, 0},
-                                            {{"easter", "", ""}, Feast::easter, 0, 0},
-                                            {{"christmas", "eve", ""}, Feast::fixed, 12, 24},
-                                            {{"christmas", "day", ""}, Feast::fixed, 12, 25},
-                                            {{"christmas", "", ""}, Feast::fixed, 12, 25},
-                                            {{"boxing", "day", ""}, Feast::fixed, 12, 26},
-                                            {{"new", "year", "eve"}, Feast::fixed, 12, 31},
-                                            {{"new", "year", "day"}, Feast::fixed, 1, 1},
-                                            {{"valentine", "day", ""}, Feast::fixed, 2, 14},
-                                            {{"halloween", "", ""}, Feast::fixed, 10, 31}}};
+constexpr std::array<Holiday, 40> holidays{{{{"black", "friday", ""}, Feast::black_friday, 0, 0, 0, 1},
+                                            {{"bfcm", "", ""}, Feast::black_friday, 0, 0, 0, 4},
+                                            {{"cyber", "monday", ""}, Feast::black_friday, 0, 3, 0, 1},
+                                            {{"giving", "tuesday", ""}, Feast::black_friday, 0, 4, 0, 1},
+                                            {{"thanksgiving", "day", ""}, Feast::black_friday, 0, -1, 0, 1},
+                                            {{"thanksgiving", "", ""}, Feast::black_friday, 0, -1, 0, 1},
+                                            {{"easter", "monday", ""}, Feast::easter, 0, 1, 0, 1},
+                                            {{"easter", "sunday", ""}, Feast::easter, 0, 0, 0, 1},
+                                            {{"good", "friday", ""}, Feast::easter, 0, -2, 0, 1},
+                                            {{"palm", "sunday", ""}, Feast::easter, 0, -7, 0, 1},
+                                            {{"ash", "wednesday", ""}, Feast::easter, 0, -46, 0, 1},
+                                            {{"easter", "", ""}, Feast::easter, 0, 0, 0, 1},
+                                            {{"christmas", "eve", ""}, Feast::fixed, 12, 24, 0, 1},
+                                            {{"christmas", "day", ""}, Feast::fixed, 12, 25, 0, 1},
+                                            {{"christmas", "", ""}, Feast::fixed, 12, 25, 0, 1},
+                                            {{"xmas", "", ""}, Feast::fixed, 12, 25, 0, 1},
+                                            {{"boxing", "day", ""}, Feast::fixed, 12, 26, 0, 1},
+                                            {{"new", "year", "eve"}, Feast::fixed, 12, 31, 0, 1},
+                                            {{"new", "year", "day"}, Feast::fixed, 1, 1, 0, 1},
+                                            {{"new", "year", ""}, Feast::fixed, 1, 1, 0, 1},
+                                            {{"valentine", "day", ""}, Feast::fixed, 2, 14, 0, 1},
+                                            {{"women", "day", ""}, Feast::fixed, 3, 8, 0, 1},
+                                            {{"st", "patrick", "day"}, Feast::fixed, 3, 17, 0, 1},
+                                            {{"april", "fool", "day"}, Feast::fixed, 4, 1, 0, 1},
+                                            {{"earth", "day", ""}, Feast::fixed, 4, 22, 0, 1},
+                                            {{"labour", "day", ""}, Feast::fixed, 5, 1, 0, 1},
+                                            {{"worker", "day", ""}, Feast::fixed, 5, 1, 0, 1},
+                                            {{"juneteenth", "", ""}, Feast::fixed, 6, 19, 0, 1},
+                                            {{"independence", "day", ""}, Feast::fixed, 7, 4, 0, 1},
+                                            {{"halloween", "", ""}, Feast::fixed, 10, 31, 0, 1},
+                                            {{"veteran", "day", ""}, Feast::fixed, 11, 11, 0, 1},
+                                            {{"single", "day", ""}, Feast::fixed, 11, 11, 0, 1},
+                                            {{"mlk", "day", ""}, Feast::nth, 1, 3, 1, 1},
+                                            {{"president", "day", ""}, Feast::nth, 2, 3, 1, 1},
+                                            {{"mother", "day", ""}, Feast::nth, 5, 2, 7, 1},
+                                            {{"memorial", "day", ""}, Feast::nth, 5, last_of_month, 1, 1},
+                                            {{"father", "day", ""}, Feast::nth, 6, 3, 7, 1},
+                                            {{"labor", "day", ""}, Feast::nth, 9, 1, 1, 1},
+                                            {{"columbus", "day", ""}, Feast::nth, 10, 2, 1, 1},
+                                            {{"indigenous", "people", "day"}, Feast::nth, 10, 2, 1, 1}}};
 
 Day day_in(const Holiday& holiday, int year) {
     switch (holiday.feast) {
-    case Feast::black_friday: return black_friday(year);
-    case Feast::cyber_monday: return black_friday(year).plus(3);
-    case Feast::thanksgiving: return black_friday(year).plus(-1);
+    case Feast::black_friday: return black_friday(year).plus(holiday.day);
     case Feast::easter: return easter(year).plus(holiday.day);
     case Feast::fixed: return Day::of(year, holiday.month, holiday.day);
+    case Feast::nth: {
+        const Day day = nth_weekday(year, holiday.month, holiday.weekday, holiday.day);
+        return day.month() == holiday.month ? day : day.plus(-week_days);
+    }
     }
     return Day{};
 }
@@ -72,60 +105,98 @@ struct Named {
     std::size_t next = 0;
 };
 
+// The word itself, its plural or its possessive: "mothers day", "Mother's Day", "St. Patrick's Day".
+std::optional<std::size_t> behind_word(const Tokens& tokens, std::size_t at, std::string_view word) {
+    const std::string& text = tokens[at].text;
+    const bool plural = text.size() == word.size() + 1 && text.back() == 's' && text.substr(0, word.size()) == word;
+    if (text != word && !plural) return std::nullopt;
+    if (word == "st" && tokens.is(at + 1, ".")) return at + 2;
+    return tokens.is(at + 1, "'") ? tokens.skip(at + 1, {"'", "s"}) : at + 1;
+}
+
+// The longest name that stands there.
 std::optional<Named> read_name(const Tokens& tokens, std::size_t at) {
+    std::optional<Named> best;
     for (const auto& holiday : holidays) {
-        std::size_t next = at;
-        bool all = true;
+        std::optional<std::size_t> next = at;
         for (const auto word : holiday.words) {
-            if (word.empty()) continue;
-            all = all && tokens.is(next, word);
-            next = tokens.is(next + 1, "'") ? tokens.skip(next + 1, {"'", "s"}) : next + 1;
+            if (!word.empty() && next) next = behind_word(tokens, *next, word);
         }
-        if (all) return Named{&holiday, next};
+        if (next && (!best || *next > best->next)) best = Named{&holiday, *next};
     }
-    return std::nullopt;
+    return best;
 }
 
 // "the Black Friday folder" is no day.
 bool names_a_thing(const Tokens& tokens, std::size_t next) {
     return tokens[next].kind == Token::Kind::word &&
-           !tokens.is_one_of(
-               next, {"week", "in",     "of",       "this", "last", "next", "and", "to",  "until",   "till", "through",
-                      "vs",   "versus", "compared", "by",   "per",  "with", "on",  "for", "against", "than"});
+           !tokens.is_one_of(next, {"week", "weekend", "in",   "of",      "this",    "last",   "next",     "and",
+                                    "to",   "until",   "till", "through", "vs",      "versus", "compared", "by",
+                                    "per",  "with",    "on",   "for",     "against", "than"});
 }
 
-// The year named behind it; else the latest that has begun `lead` days before the day, or the nearest.
+Period period_of(const Holiday& holiday, int year, std::size_t next) {
+    const Day day = day_in(holiday, year);
+    auto period = days(day, day.plus(holiday.length), Grain::day, next);
+    period.year_free = holiday.feast == Feast::fixed;
+    return period;
+}
+
+// The year named behind it; else the latest that has begun `lead` days before the day, or the nearest. "last
+// Christmas" is the latest that is over.
 std::optional<Period> day_of(const Scene& scene, std::size_t at, int lead) {
-    const auto named = read_name(scene.tokens, at);
+    const auto moved = read_moved(scene.tokens, at);
+    const auto named = read_name(scene.tokens, moved ? moved->next : at);
     if (!named || names_a_thing(scene.tokens, named->next)) return std::nullopt;
     if (const auto year = read_following_year(scene, named->next)) {
-        const Day day = day_in(*named->holiday, year->value);
-        return days(day, day.plus(1), Grain::day, year->next);
+        auto period = period_of(*named->holiday, year->value, year->next);
+        period.year_free = false;
+        return period;
     }
     int year = scene.today.year() + 1;
     while (day_in(*named->holiday, year).plus(-lead) > scene.today) --year;
     const Day day = day_in(*named->holiday, year);
+    if (moved && moved->value < 0 && day == scene.today) --year;
+    if (moved && moved->value > 0) ++year;
+    if (moved && moved->value == 0) year = scene.today.year();
     const Day after = day_in(*named->holiday, year + 1);
-    const bool next_nearer = scene.lean == Lean::open && after.days - scene.today.days < scene.today.days - day.days;
-    const Day chosen = next_nearer ? after : day;
-    return days(chosen, chosen.plus(1), Grain::day, named->next);
+    const bool next_nearer =
+        !moved && scene.lean == Lean::open && after.days - scene.today.days < scene.today.days - day.days;
+    auto period = period_of(*named->holiday, next_nearer ? year + 1 : year, named->next);
+    if (moved) period.year_free = false;
+    return period;
+}
+
+// "Black Friday weekend", "the Easter weekend": Saturday and Sunday, and the day itself where it stands beside them.
+Period weekend_of(const Period& day, std::size_t next) {
+    constexpr int saturday = 6;
+    const int weekday = day.start->weekday();
+    const Day first = day.start->plus(weekday == 1 ? -2 : saturday - weekday);
+    auto period = days(std::min(first, *day.start), std::max(first.plus(2), *day.end), Grain::day, next);
+    period.note = "the weekend is taken with the day itself";
+    return period;
 }
 
 std::optional<Period> holiday(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     auto period = day_of(scene, at, 0);
     if (!period) return std::nullopt;
-    if (tokens.is(period->next, "week")) {
+    const bool weekend = tokens.is(period->next, "weekend");
+    if (weekend || tokens.is(period->next, "week")) {
         const std::size_t next = period->next + 1;
         if (names_a_thing(tokens, next)) return std::nullopt;
+        if (weekend) return weekend_of(*period, next);
         period = whole(scene, Unit::week, *period->start, 0);
         period->next = next;
         return period;
     }
-    const bool led =
-        at > 0 && tokens.is_one_of(at - 1, {"on", "over", "since", "before", "after", "until", "till", "to", "from",
-                                            "during", "of", "through", "between", "and", "by"});
-    if (!led && !stands_alone(tokens, at, period->next)) return std::nullopt;
+    const std::size_t before = at > 0 && tokens.is_one_of(at - 1, {"the", "international"}) ? at - 1 : at;
+    const bool led = read_moved(tokens, at) ||
+                     (before > 0 && tokens.is_one_of(before - 1, {"on", "over", "since", "before", "after", "until",
+                                                                  "till", "to", "from", "during", "of", "through",
+                                                                  "between", "and", "by", "celebrate", "for", "at"}));
+    const bool dated = !names_a_thing(tokens, period->next) && tokens[period->next - 1].is_number(4, 4);
+    if (!led && !dated && !stands_alone(tokens, at, period->next)) return std::nullopt;
     return period;
 }
 
@@ -150,22 +221,6 @@ std::optional<Period> run_up(const Scene& scene, std::size_t at) {
     mark_partial(scene, period);
     period.trust = Trust::range;
     period.note = cat("the run-up is taken as the ", run_up_days, " days before ", point->start->text());
-    return period;
-}
-
-// "the two weeks before Black Friday", "the 10 days after 1 May": all of it, where "two weeks before" is one day.
-std::optional<Period> stretch_beside(const Scene& scene, std::size_t at) {
-    const Tokens& tokens = scene.tokens;
-    if (!tokens.is(at, "the")) return std::nullopt;
-    const auto length = read_length(tokens, at + 1);
-    if (!length || tokens[length->next - 1].text.back() != 's') return std::nullopt;
-    const bool back = tokens.is(length->next, "before");
-    if (!back && !tokens.is_one_of(length->next, {"after", "following"})) return std::nullopt;
-    const auto point = single_period(scene, tokens.skip(length->next + 1, {"the"}));
-    if (!point || !point->start || !point->end || point->trust == Trust::inner) return std::nullopt;
-    auto period = back ? days(length->before(*point->start), *point->start, Grain::day, point->next)
-                       : days(*point->end, length->after(*point->end), Grain::day, point->next);
-    period.trust = Trust::range;
     return period;
 }
 
@@ -208,7 +263,7 @@ std::optional<Period> season(const Scene& scene, std::size_t at) {
 }  // namespace
 
 std::span<const Rule> holiday_rules() {
-    static constexpr std::array<Rule, 4> rules{holiday, run_up, stretch_beside, season};
+    static constexpr std::array<Rule, 3> rules{holiday, run_up, season};
     return rules;
 }
 

@@ -41,7 +41,7 @@ std::optional<int> find(const std::array<Named, count>& names, std::string_view 
 }
 
 // One to ninety-nine in words.
-std::optional<Number> read_words(const Tokens& tokens, std::size_t at) {
+std::optional<Number> below_hundred(const Tokens& tokens, std::size_t at) {
     if (const auto value = find(small, tokens[at].text)) return Number{*value, at + 1};
     const auto ten = find(tens, tokens[at].text);
     if (!ten) return std::nullopt;
@@ -51,17 +51,39 @@ std::optional<Number> read_words(const Tokens& tokens, std::size_t at) {
     return Number{*ten, at + 1};
 }
 
+// "hundred", "one hundred and eighty", "two thousand five hundred". A thousand alone is a number of something else.
+std::optional<Number> read_words(const Tokens& tokens, std::size_t at) {
+    const auto head = below_hundred(tokens, at);
+    std::size_t next = head ? head->next : at;
+    int value = head ? head->value : 1;
+    if (tokens.is(next, "thousand") && head) {
+        value *= 1000;
+        const std::size_t rest_at = tokens.skip(next + 1, {"and"});
+        const auto rest = read_words(tokens, rest_at);
+        if (rest && rest->value < 1000) return Number{value + rest->value, rest->next};
+        return Number{value, next + 1};
+    }
+    if (!tokens.is(next, "hundred")) return head;
+    value *= 100;
+    const auto rest = below_hundred(tokens, tokens.skip(next + 1, {"and"}));
+    return rest ? Number{value + rest->value, rest->next} : Number{value, next + 1};
+}
+
 std::optional<Number> year_in_words(const Tokens& tokens, std::size_t at) {
-    const auto head = read_words(tokens, at);
+    const auto head = below_hundred(tokens, at);
     if (!head) return std::nullopt;
     if (head->value == 2 && tokens.is(head->next, "thousand")) {
         const std::size_t tail_at = tokens.skip(head->next + 1, {"and"});
-        const auto tail = read_words(tokens, tail_at);
+        const auto tail = below_hundred(tokens, tail_at);
         if (tail) return Number{2000 + tail->value, tail->next};
         return Number{2000, head->next + 1};
     }
     if (head->value < 19 || head->value > 20) return std::nullopt;
-    const auto tail = read_words(tokens, head->next);
+    if (tokens.is(head->next, "hundred") && head->value == 19) {
+        const auto tail = below_hundred(tokens, tokens.skip(head->next + 1, {"and"}));
+        return tail ? Number{1900 + tail->value, tail->next} : Number{1900, head->next + 1};
+    }
+    const auto tail = below_hundred(tokens, head->next);
     if (!tail || tail->value < 10) return std::nullopt;
     return Number{head->value * 100 + tail->value, tail->next};
 }
@@ -80,6 +102,8 @@ std::optional<Number> read_count(const Tokens& tokens, std::size_t at) {
     if (tokens.is(next, "couple")) return Number{2, tokens.skip(next + 1, {"of"})};
     if (tokens.is_one_of(next, {"few", "several"})) return Number{3, next + 1};
     if (tokens.is(next, "dozen")) return Number{12, next + 1};
+    if (tokens.is(next, "half") && tokens.is(next + 1, "dozen")) return Number{6, next + 2};
+    if (next > at && tokens.is(next, "hundred")) return read_words(tokens, next);
     if (next > at && tokens[next].kind == Token::Kind::number && tokens.is(next + 1, "weeks")) {
         return Number{tokens[next].value, next + 1};  // "a fortnight"
     }

@@ -50,10 +50,43 @@ bool fits(const Period& part, const Period& of) {
     return part.start && of.end && *part.start < *of.end && part.start->plus(week_overlap) >= *of.start;
 }
 
+// "May's second week", "2025's last month": the period stands in front.
+std::optional<Period> owner_of(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!tokens.is(at + 1, "'") || !tokens.is(at + 2, "s")) return std::nullopt;
+    for (const Rule rule : absolute_rules()) {
+        auto of = rule(scene, at);
+        if (of && of->next == at + 1 && of->start && of->end) return of;
+    }
+    return std::nullopt;
+}
+
+// "last business day of October", "third working day of this month".
+std::optional<Period> business_day_of(const Scene& scene, std::size_t at) {
+    constexpr int friday = 5;
+    const Tokens& tokens = scene.tokens;
+    const std::size_t first = tokens.skip(at, {"the"});
+    const bool last = tokens.is_one_of(first, {"last", "final"});
+    const auto number = last ? std::optional(Number{1, first + 1}) : read_ordinal(tokens, first);
+    if (!number || !tokens.is_one_of(number->next, {"business", "working"}) || !tokens.is(number->next + 1, "day"))
+        return std::nullopt;
+    if (!tokens.is_one_of(number->next + 2, {"of", "in"})) return std::nullopt;
+    const auto of = period_behind(scene, number->next + 2);
+    if (!of) return std::nullopt;
+    const int step = last ? -1 : 1;
+    Day day = last ? of->end->plus(-1) : *of->start;
+    for (int left = number->value; *of->start <= day && day < *of->end; day = day.plus(step)) {
+        if (day.weekday() > friday || --left > 0) continue;
+        return days(day, day.plus(1), Grain::day, of->next);
+    }
+    return std::nullopt;
+}
+
 // "third week of January", "last day of October", "second last week of 2018", "first month of last quarter".
 std::optional<Period> numbered_part(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
-    std::size_t next = tokens.skip(at, {"the"});
+    const auto owner = owner_of(scene, at);
+    std::size_t next = owner ? at + 3 : tokens.skip(at, {"the"});
     int number = 1;
     bool back = tokens.is_one_of(next, {"last", "final"});
     if (back) {
@@ -67,8 +100,9 @@ std::optional<Period> numbered_part(const Scene& scene, std::size_t at) {
         if (back) ++next;
     }
     const auto unit = unit_named(tokens[next].text);
-    if (!unit || *unit == Unit::hour || !tokens.is_one_of(next + 1, {"of", "in"})) return std::nullopt;
-    const auto of = period_behind(scene, next + 1);
+    if (!unit || *unit == Unit::hour || (!owner && !tokens.is_one_of(next + 1, {"of", "in"}))) return std::nullopt;
+    auto of = owner ? owner : period_behind(scene, next + 1);
+    if (owner) of->next = next + 1;
     if (!of || grain_of(*unit) >= of->grain.value_or(Grain::day)) return std::nullopt;
     const auto part = back ? counted_back(scene, *of, *unit, number) : counted_from(scene, *of, *unit, number);
     if (number < 1 || !fits(part, *of)) return std::nullopt;
@@ -97,7 +131,7 @@ std::optional<Period> several_parts(const Scene& scene, std::size_t at) {
         const auto of = period_behind(scene, first + 2);
         if (!of || of->next <= first + 2) return std::nullopt;
         const int length = of->end->days - of->start->days;
-        if (length > 200) return std::nullopt;  // Halves of a year are six months: another rule.
+        if (length > 200 || length < 2) return std::nullopt;  // Halves of a year are six months: another rule.
         const Day middle = of->start->plus((length + 1) / 2);
         return front ? days(*of->start, middle, Grain::day, of->next) : days(middle, *of->end, Grain::day, of->next);
     }
@@ -123,6 +157,10 @@ Period cut_of(const Period& of, Edge edge, Day one, Day two) {
 Period third_of(const Period& of, Edge edge) {
     const Day start = *of.start;
     const int length = of.end->days - start.days;
+    if (length > 400) {  // A decade: three, four and three years.
+        const int months = length * 12 / 365 * 3 / 10 / 12 * 12;
+        return cut_of(of, edge, start.plus_months(months), of.end->plus_months(-months));
+    }
     if (length > 300 && edge == Edge::front) return cut_of(of, edge, start.plus_months(3), start.plus_months(3));
     if (length > 300) return cut_of(of, edge, start.plus_months(4), start.plus_months(8));
     if (length > 80) return cut_of(of, edge, start.plus_months(1), start.plus_months(2));
@@ -207,7 +245,8 @@ std::optional<Period> edge(const Scene& scene, std::size_t at) {
     if (!of || of->grain == Grain::day) return std::nullopt;
     auto period = word->half ? half_of(*of, word->edge) : third_of(*of, word->edge);
     if (word->until_now && *of->start <= scene.today && scene.today < *of->end) {
-        if (word->edge == Edge::front) period.end = scene.today;
+        if (word->edge == Edge::front)
+            period.end = scene.for_numbers ? scene.today : std::min(*period.end, scene.today);
         if (word->edge == Edge::back) period.start = std::max(*period.start, scene.today);
         if (*period.end <= *period.start) return std::nullopt;
     }
@@ -219,7 +258,8 @@ std::optional<Period> edge(const Scene& scene, std::size_t at) {
 }  // namespace
 
 std::span<const Rule> part_rules() {
-    static constexpr std::array<Rule, 5> rules{numbered_part, week_of_month, several_parts, edge, short_edge};
+    static constexpr std::array<Rule, 6> rules{numbered_part, business_day_of, week_of_month, several_parts,
+                                               edge,          short_edge};
     return rules;
 }
 

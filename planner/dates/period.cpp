@@ -70,14 +70,19 @@ Grain grain_of(Unit unit) {
     return Grain::day;
 }
 
-std::optional<Period> single_period(const Scene& scene, std::size_t at) {
+std::optional<Period> single_period(const Scene& outer, std::size_t at) {
+    constexpr int depth_most = 6;
+    if (outer.depth >= depth_most) return std::nullopt;
+    Scene scene = outer;
+    ++scene.depth;
     auto best = longest(scene, at, relative_rules(), std::nullopt);
-    best = longest(scene, at, absolute_rules(), std::move(best));
-    best = longest(scene, at, business_rules(), std::move(best));
-    best = longest(scene, at, weekday_rules(), std::move(best));
-    best = longest(scene, at, coming_rules(), std::move(best));
-    best = longest(scene, at, holiday_rules(), std::move(best));
-    return longest(scene, at, part_rules(), std::move(best));
+    for (const auto rules : {absolute_rules(), business_rules(), weekday_rules(), coming_rules(), holiday_rules(),
+                             clock_rules(), stretch_rules(), part_rules()}) {
+        best = longest(scene, at, rules, std::move(best));
+    }
+    const bool one_day = best && best->start && best->end && best->start->plus(1) == *best->end;
+    if (one_day) best->next = behind_clock(scene.tokens, best->next);
+    return best;
 }
 
 std::optional<Number> read_following_year(const Scene& scene, std::size_t at) {
@@ -110,12 +115,39 @@ std::optional<Number> read_moved(const Tokens& tokens, std::size_t at) {
     return std::nullopt;
 }
 
+namespace {
+
+// "and a half": in front of the unit ("two and a half years") or behind it ("a year and a half").
+std::optional<std::size_t> behind_half(const Tokens& tokens, std::size_t at) {
+    const bool said = tokens.is(at, "and") && tokens.is(at + 1, "a") && tokens.is(at + 2, "half");
+    if (!said || tokens.is_one_of(at + 3, {"year", "a"})) return std::nullopt;
+    return at + 3;
+}
+
+std::optional<std::size_t> behind_point_five(const Tokens& tokens, std::size_t at) {
+    const bool said = tokens.is(at, ".") && tokens[at].glued && tokens.is(at + 1, "5") && tokens[at + 1].glued;
+    return said ? std::optional(at + 2) : std::nullopt;
+}
+
+void add_half(Length& length, Unit unit) {
+    constexpr int half_month = 15;
+    length.months += months_in(unit) / 2;
+    if (months_in(unit) % 2 == 1) length.days += half_month;
+    length.days += days_in(unit) / 2;
+    ++length.pieces;
+}
+
+}  // namespace
+
 std::optional<Length> read_length(const Tokens& tokens, std::size_t at) {
     constexpr int count_most = 2000;
     Length length;
     for (std::size_t next = at;;) {
-        const auto count = read_count(tokens, next);
+        auto count = read_count(tokens, next);
         if (!count || count->value > count_most) break;
+        auto half = behind_half(tokens, count->next);
+        if (!half) half = behind_point_five(tokens, count->next);
+        if (half) count->next = *half;
         const bool minutes = length.pieces > 0 &&
                              tokens.is_one_of(count->next, {"m", "min", "mins", "minute", "minutes", "s", "seconds"});
         const auto unit = minutes ? std::optional(Unit::hour) : unit_named(tokens[count->next].text);
@@ -125,6 +157,11 @@ std::optional<Length> read_length(const Tokens& tokens, std::size_t at) {
         if (*unit != Unit::hour) length.smallest = *unit;
         ++length.pieces;
         length.next = count->next + 1;
+        if (const auto behind = half ? std::nullopt : behind_half(tokens, length.next)) {
+            half = behind;
+            length.next = *behind;
+        }
+        if (half) add_half(length, *unit);
         next = tokens.skip(length.next, {"and", ","});
     }
     constexpr int months_most = 12 * count_most;
@@ -176,6 +213,39 @@ Period days(Day start, Day end, Grain grain, std::size_t next) {
     period.grain = grain;
     period.next = next;
     return period;
+}
+
+bool noun_at(const Tokens& tokens, std::size_t at) {
+    if (tokens[at].kind != Token::Kind::word) return false;
+    return !tokens.is_one_of(
+        at,
+        {"and",   "or",      "but",   "to",    "until",  "till",  "through", "thru",   "vs",    "versus", "compared",
+         "by",    "per",     "with",  "on",    "in",     "for",   "against", "than",   "at",    "of",     "from",
+         "did",   "do",      "does",  "was",   "were",   "is",    "are",     "be",     "have",  "has",    "had",
+         "we",    "i",       "you",   "they",  "he",     "she",   "it",      "our",    "my",    "their",  "your",
+         "the",   "a",       "an",    "this",  "last",   "next",  "how",     "what",   "which", "who",    "where",
+         "when",  "not",     "so",    "only",  "please", "then",  "after",   "before", "since", "during", "will",
+         "would", "should",  "can",   "could", "if",     "as",    "because", "that",   "these", "those",  "broken",
+         "split", "grouped", "about", "over",  "here",   "there", "s",       "st",     "nd",    "rd",     "th"});
+}
+
+bool counts_things(const Tokens& tokens, const Number& number, int this_year) {
+    constexpr int recent = 6;
+    const std::size_t next = number.next;
+    if (tokens.is_one_of(next, {"and", "to", "-", "or"}) && tokens[next + 1].kind == Token::Kind::number) {
+        return counts_things(tokens, Number{tokens[next + 1].value, next + 2}, this_year);
+    }
+    if (tokens.is_one_of(next,
+                         {"%", "$", "percent", "dollars", "euros", "euro", "eur", "usd", "gbp", "pounds", "people"}))
+        return true;
+    const std::string& word = tokens[next].text;
+    if (tokens[next].kind != Token::Kind::word || tokens[next].glued || word.size() < 4) return false;
+    if (word.back() != 's' || word[word.size() - 2] == 's') return false;
+    if (tokens.is_one_of(next, {"sales", "results", "revenues", "earnings", "figures", "numbers", "totals", "versus",
+                                "returns", "statistics", "analytics", "minus", "plus", "does"}))
+        return false;
+    // "2025 orders by country" are those of 2025; "2000 orders" are many.
+    return number.value < this_year - recent || number.value > this_year + 1;
 }
 
 void shift_years(Period& period, int years) {

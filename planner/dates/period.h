@@ -36,6 +36,9 @@ struct Scene {
     Day today;
     const Calendar& calendar;
     Lean lean = Lean::past;
+    // Who asks for numbers counts the running day and the last named one; a date that is only written down does not.
+    bool for_numbers = true;
+    int depth = 0;  // Of phrases within phrases: "the first week of the first month of ..." ends somewhere.
 };
 
 using Rule = std::optional<Period> (*)(const Scene&, std::size_t at);
@@ -48,6 +51,8 @@ std::span<const Rule> part_rules();
 std::span<const Rule> weekday_rules();
 std::span<const Rule> coming_rules();
 std::span<const Rule> holiday_rules();
+std::span<const Rule> clock_rules();
+std::span<const Rule> stretch_rules();
 std::span<const Rule> connector_rules();
 
 // The longest phrase at `at` by every rule but the connectors: what may stand behind "since" or on a side of "to".
@@ -61,7 +66,7 @@ std::optional<Number> read_moved(const Tokens& tokens, std::size_t at);
 
 // "2 weeks", "5 years 1 month and 12 days": counts of units that stand together. Hours and less do not count behind a
 // day.
-struct Length {
+struct Length {  // "a year and a half" are two pieces.
     int months = 0;
     int days = 0;
     int pieces = 0;
@@ -72,6 +77,17 @@ struct Length {
     Day before(Day day) const { return day.plus_months(-months).plus(-days); }
 };
 std::optional<Length> read_length(const Tokens& tokens, std::size_t at);
+
+// A word behind a phrase that makes it a name: the Sunday Times, next day delivery.
+bool noun_at(const Tokens& tokens, std::size_t at);
+
+// "dozens of things" and not a year: "2000 orders", "1999 euros".
+bool counts_things(const Tokens& tokens, const Number& number, int this_year);
+
+// The position behind a time of day that follows a date: "at 3pm", "T14:00Z", "morning". The day is what counts.
+std::size_t behind_clock(const Tokens& tokens, std::size_t at);
+
+std::optional<int> month_named(std::string_view word);  // "sept" -> 9
 
 // Nothing but the phrase, its prepositions and marks: "on monday", "the 3rd quarter".
 bool stands_alone(const Tokens& tokens, std::size_t first, std::size_t next);

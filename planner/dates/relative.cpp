@@ -53,6 +53,29 @@ std::optional<std::size_t> behind_so_far(const Tokens& tokens, std::size_t at) {
     return std::nullopt;
 }
 
+// What runs "to date" includes the running day where numbers are asked for.
+Day end_of_to_date(const Scene& scene) {
+    return scene.for_numbers ? scene.today.plus(1) : scene.today;
+}
+
+// "same month last year", "this week last year", "the same day last week": `period` is the running one. A week is
+// moved by whole weeks.
+std::optional<Period> same_unit_of_last(const Scene& scene, Period period, std::size_t this_at, Unit unit) {
+    const Tokens& tokens = scene.tokens;
+    if (!tokens.is_one_of(this_at, {"this", "same"}) || !tokens.is_one_of(period.next, {"last", "previous"}))
+        return std::nullopt;
+    const auto larger = unit_named(tokens[period.next + 1].text);
+    if (!larger || *larger <= unit || (*larger != Unit::year && unit != Unit::day)) return std::nullopt;
+    if (*larger == Unit::quarter || *larger > Unit::year) return std::nullopt;
+    constexpr int weeks_of_year = 364;
+    period.start =
+        unit == Unit::week ? period.start->plus(-weeks_of_year) : moved_by(scene, *larger, *period.start, -1);
+    period.end = moved_by(scene, unit, *period.start, 1);
+    period.partial = false;
+    period.next += 2;
+    return period;
+}
+
 std::optional<Period> this_unit(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     std::size_t next = at;
@@ -68,19 +91,15 @@ std::optional<Period> this_unit(const Scene& scene, std::size_t at) {
     if (!unit || *unit == Unit::hour) return std::nullopt;
     auto period = whole(scene, *unit, scene.today, 0);
     period.next = next + 1;
-    const bool of_last_year = tokens.is_one_of(period.next, {"last", "previous"}) && tokens.is(period.next + 1, "year");
-    if (of_last_year && tokens.is(next - 1, "same")) {
-        period.next += 2;
-        period.partial = false;
-        period.start = moved_by(scene, Unit::year, *period.start, -1);
-        period.end = moved_by(scene, *unit, *period.start, 1);
-        return *unit == Unit::week ? std::nullopt : std::optional(period);
-    }
+    if (auto earlier = same_unit_of_last(scene, period, next - 1, *unit)) return earlier;
+    // "same day delivery", "the same day as the launch"
+    const bool other_day = noun_at(tokens, next + 1) || tokens.is(next + 1, "as");
+    if (*unit == Unit::day && tokens.is(next - 1, "same") && other_day) return std::nullopt;
     if (const auto behind = behind_so_far(tokens, period.next)) {
         cut = true;
         period.next = *behind;
     }
-    if (cut) period.end = scene.today.plus(1);
+    if (cut) period.end = end_of_to_date(scene);
     return period;
 }
 
@@ -98,7 +117,7 @@ std::optional<Period> last_unit(const Scene& scene, std::size_t at) {
     const Day tomorrow = scene.today.plus(1);
     if (*unit == Unit::hour) return days(scene.today, tomorrow, Grain::day, next + 1);
     const bool rolling = !said_whole && tokens.is_one_of(at, {"past", "trailing", "rolling"});
-    if (rolling && *unit == Unit::week) {
+    if (rolling && *unit == Unit::week && scene.for_numbers) {
         auto period = days(scene.today.plus(-6), tomorrow, Grain::day, next + 1);
         period.note = "\"past week\" is the 7 days up to and including today, not the previous whole week";
         return period;
@@ -106,6 +125,11 @@ std::optional<Period> last_unit(const Scene& scene, std::size_t at) {
     if (rolling && *unit == Unit::day) return days(scene.today.plus(-1), tomorrow, Grain::day, next + 1);
     auto period = whole(scene, *unit, scene.today, -1);
     period.next = next + 1;
+    if (*unit == Unit::year && tokens.is(next + 1, "and") && tokens.is(next + 2, "a") && tokens.is(next + 3, "half")) {
+        constexpr int year_and_half = 18;
+        const Day end = unit_start(scene, Unit::month, scene.today);
+        return days(end.plus_months(-year_and_half), end, Grain::month, next + 4);
+    }
     return period;
 }
 
@@ -156,6 +180,7 @@ std::optional<Period> next_units(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     if (!tokens.is_one_of(at, {"next", "coming", "upcoming"})) return std::nullopt;
     if (const auto unit = unit_named(tokens[at + 1].text); unit && *unit != Unit::hour) {
+        if (*unit == Unit::day && noun_at(tokens, at + 2)) return std::nullopt;  // "next day delivery"
         auto period = whole(scene, *unit, scene.today, 1);
         period.next = at + 2;
         return period;
@@ -192,6 +217,32 @@ Period counted_back(const Scene& scene, Unit unit, int count) {
     if (unit == Unit::day || unit == Unit::hour) return last_units(scene, unit, count, false);
     auto period = days(moved_by(scene, unit, scene.today, -count), scene.today, grain_of(unit), 0);
     period.note = "they are counted back from today, which is not over";
+    return period;
+}
+
+// One letter glued to its number: "4w", "12m".
+std::optional<Unit> short_unit(const Tokens& tokens, std::size_t at) {
+    if (tokens.is(at, "d")) return Unit::day;
+    if (tokens.is(at, "w")) return Unit::week;
+    if (tokens.is(at, "m")) return Unit::month;
+    if (tokens.is(at, "q")) return Unit::quarter;
+    if (tokens.is(at, "y")) return Unit::year;
+    return std::nullopt;
+}
+
+// "TTM", "LTM": the twelve whole months before this one. "L30D", "L12M": the last so many.
+std::optional<Period> short_span(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (tokens.is_one_of(at, {"ttm", "ltm"})) {
+        const Day end = unit_start(scene, Unit::month, scene.today);
+        return days(end.plus_months(-12), end, Grain::month, at + 1);
+    }
+    const bool joined = tokens.is(at, "l") && tokens[at + 1].glued && tokens[at + 2].glued;
+    if (!joined || !tokens[at + 1].is_number(1, 3) || tokens[at + 1].value < 1) return std::nullopt;
+    const auto unit = short_unit(tokens, at + 2);
+    if (!unit) return std::nullopt;
+    auto period = last_units(scene, *unit, tokens[at + 1].value, false);
+    period.next = at + 3;
     return period;
 }
 
@@ -234,6 +285,13 @@ std::optional<Period> last_count(const Scene& scene, std::size_t at) {
     }
     const auto count = read_count(tokens, next);
     if (!count || count->value < 1 || count->value > count_most) return std::nullopt;
+    if (!word_first && tokens.is(count->next, "most") && tokens.is(count->next + 1, "recent")) {
+        const auto recent = unit_named(tokens[count->next + 2].text);
+        if (!recent || *recent == Unit::hour) return std::nullopt;
+        auto period = last_units(scene, *recent, count->value, false);
+        period.next = count->next + 3;
+        return period;
+    }
     const bool vague = tokens.is_one_of(count->next - 1, {"few", "several"}) || tokens.is(count->next - 1, "of");
     next = count->next;
     if (!word_first && !says_last(tokens, next)) return std::nullopt;
@@ -245,7 +303,8 @@ std::optional<Period> last_count(const Scene& scene, std::size_t at) {
         said_whole = true;
         ++next;
     }
-    const auto unit = unit_named(tokens[next].text);
+    auto unit = unit_named(tokens[next].text);
+    if (!unit && tokens[next].glued) unit = short_unit(tokens, next);
     if (!unit) return std::nullopt;
     if (tokens[next + 1].kind == Token::Kind::word && tokens.is(next + 1, "of")) return std::nullopt;
     if (auto longer = compound(scene, next + 1, moved_by(scene, *unit, scene.today, -count->value))) return longer;
@@ -259,12 +318,22 @@ std::optional<Period> last_count(const Scene& scene, std::size_t at) {
 std::optional<Period> ago(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     const auto length = read_length(tokens, at);
-    if (length && length->pieces > 1 && tokens.is_one_of(length->next, {"ago", "back", "earlier"})) {
-        const Day day = length->before(scene.today);
-        return days(day, day.plus(1), Grain::day, length->next + 1);
+    if (length && tokens.is_one_of(length->next, {"ago", "back", "earlier"})) {
+        const std::size_t next = length->next + 1;
+        int moved = 0;  // "a year ago today" is that very day.
+        if (tokens.is(next, "yesterday")) moved = -1;
+        if (tokens.is(next, "tomorrow")) moved = 1;
+        const bool to_the_day = moved != 0 || tokens.is(next, "today");
+        const Day day = length->before(scene.today.plus(moved));
+        if (to_the_day || length->pieces > 1) return days(day, day.plus(1), Grain::day, to_the_day ? next + 1 : next);
     }
     const auto count = read_count(tokens, at);
     if (!count || count->value > count_most) return std::nullopt;
+    if (tokens.is_one_of(count->next, {"business", "working"}) && tokens.is_one_of(count->next + 1, {"day", "days"}) &&
+        tokens.is_one_of(count->next + 2, {"ago", "back", "earlier"})) {
+        const Day day = *last_business_days(scene, count->value).start;
+        return days(day, day.plus(1), Grain::day, count->next + 3);
+    }
     const auto unit = unit_named(tokens[count->next].text);
     if (!unit || !tokens.is_one_of(count->next + 1, {"ago", "back", "earlier"})) return std::nullopt;
     if (*unit == Unit::hour) return std::nullopt;
@@ -287,6 +356,7 @@ std::optional<Period> count_beside(const Scene& scene, std::size_t at) {
     std::size_t next = count->next + 1;
     const bool back = tokens.is_one_of(next, {"before", "prior"});
     if (!back && !tokens.is_one_of(next, {"after", "from", "following"})) return std::nullopt;
+    if (tokens.is(next, "from") && at > 0 && tokens.is(at - 1, "for")) return std::nullopt;  // A stretch, not a day.
     next = tokens.skip(next + 1, {"to", "the"});
     if (!back && tokens.is_one_of(next, {"today", "now"})) return std::nullopt;  // Another rule: to the day.
     const auto point = single_period(scene, next);
@@ -306,8 +376,9 @@ std::optional<Period> count_starting(const Scene& scene, std::size_t at) {
     const auto unit = unit_named(tokens[count->next].text);
     if (!unit || *unit == Unit::hour) return std::nullopt;
     const std::size_t next = tokens.skip(count->next + 1, {","});
-    const bool from_today = next > count->next + 1 && tokens.is(next, "from");
-    if (!from_today && !tokens.is_one_of(next, {"starting", "beginning", "commencing"})) return std::nullopt;
+    const bool for_so_long = at > 0 && tokens.is(at - 1, "for");
+    const bool from = (next > count->next + 1 || for_so_long) && tokens.is(next, "from");
+    if (!from && !tokens.is_one_of(next, {"starting", "beginning", "commencing"})) return std::nullopt;
     const auto point = single_period(scene, tokens.skip(next + 1, {"on", "from", "the"}));
     if (!point || !point->start) return std::nullopt;
     return days(*point->start, moved_by(scene, *unit, *point->start, count->value), grain_of(*unit), point->next);
@@ -315,9 +386,10 @@ std::optional<Period> count_starting(const Scene& scene, std::size_t at) {
 
 std::optional<Period> to_date(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
-    const Day tomorrow = scene.today.plus(1);
+    const Day end = end_of_to_date(scene);
     const auto upto = [&](Unit unit, std::size_t next) {
-        auto period = days(unit_start(scene, unit, scene.today), tomorrow, grain_of(unit), next);
+        auto period = days(unit_start(scene, unit, scene.today),
+                           std::max(end, unit_start(scene, unit, scene.today).plus(1)), grain_of(unit), next);
         period.partial = true;
         return period;
     };
@@ -334,7 +406,7 @@ std::optional<Period> to_date(const Scene& scene, std::size_t at) {
     if (tokens.is(at, "wtd")) return upto(Unit::week, at + 1);
     if (tokens.is(at, "to") && tokens.is(at + 1, "date") && (at == 0 || !tokens.is(at - 1, "up"))) {
         Period period;  // "customers to date": all there ever was.
-        period.end = tomorrow;
+        period.end = end;
         period.next = at + 2;
         period.trust = Trust::weak;
         return period;
@@ -360,6 +432,7 @@ std::optional<Period> the_unit(const Scene& scene, std::size_t at) {
     if (*unit == Unit::day && tokens.is(next + 1, "before") && next + 2 >= tokens.size()) {
         return days(scene.today.plus(-1), scene.today, Grain::day, next + 2);
     }
+    if (*unit == Unit::day && noun_at(tokens, next + 1)) return std::nullopt;  // "the day shift"
     if (tokens.is_one_of(next + 1, {"before", "after", "earlier", "prior", "ago", "over", "on", "by", "that", "which",
                                     "when", "where", "with", "was", "is", "has", "had"})) {
         return std::nullopt;
@@ -387,9 +460,9 @@ std::optional<Period> rest_of(const Scene& scene, std::size_t at) {
 }  // namespace
 
 std::span<const Rule> relative_rules() {
-    static constexpr std::array<Rule, 13> rules{count_ahead, day_word,   this_unit, last_unit,    half_year,
-                                                next_units,  last_count, ago,       count_beside, count_starting,
-                                                to_date,     the_unit,   rest_of};
+    static constexpr std::array<Rule, 14> rules{count_ahead,    day_word,   this_unit,  last_unit, half_year,
+                                                next_units,     last_count, short_span, ago,       count_beside,
+                                                count_starting, to_date,    the_unit,   rest_of};
     return rules;
 }
 

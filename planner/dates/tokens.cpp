@@ -22,17 +22,29 @@ int value_of(std::string_view digits) {
     return value;
 }
 
-// Only long names: a short word is too often a different one with a letter changed.
+// Two neighbours changed places: "Ocotber".
+bool is_swapped(std::string_view word, std::string_view name) {
+    if (word.size() != name.size()) return false;
+    std::size_t k = 0;
+    while (k < word.size() && word[k] == name[k]) ++k;
+    return k + 1 < word.size() && word[k] == name[k + 1] && word[k + 1] == name[k] &&
+           word.substr(k + 2) == name.substr(k + 2);
+}
+
+// Only long names: a short word is too often a different one with a letter changed. A plural and Augusta are no slips.
 std::string corrected(std::string word) {
-    constexpr std::array<std::string_view, 15> names{"quarter",   "quarters", "yesterday", "january",  "february",
-                                                     "september", "october",  "november",  "december", "previous",
-                                                     "current",   "between",  "calendar",  "trailing", "tomorrow"};
-    if (word.size() < 6) return word;
+    constexpr std::array<std::string_view, 19> names{"quarter",   "quarters",  "yesterday", "january",  "february",
+                                                     "september", "october",   "november",  "december", "previous",
+                                                     "current",   "between",   "august",    "calendar", "tomorrow",
+                                                     "thursday",  "wednesday", "saturday",  "tuesday"};
+    if (word.size() < 6 || word == "augusta") return word;
     for (const auto name : names) {
-        if (word == name) return word;
+        if (word.substr(0, name.size()) == name && (word.size() == name.size() || word.substr(name.size()) == "s"))
+            return word;
     }
     for (const auto name : names) {
-        if (word.front() == name.front() && edit_distance(word, name) == 1) return std::string(name);
+        if (word.front() != name.front() || word.size() + 1 < name.size() || word.size() > name.size() + 1) continue;
+        if (is_swapped(word, name) || edit_distance(word, name) == 1) return std::string(name);
     }
     return word;
 }

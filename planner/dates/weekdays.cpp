@@ -75,6 +75,11 @@ bool names_a_thing(const Tokens& tokens, std::size_t next) {
 bool is_other_name(const Tokens& tokens, std::size_t at) {
     if (tokens.is_one_of(at + 1, {"board", "boards", "item", "items", "com"})) return true;
     if (tokens.is(at + 1, ".") && tokens.is(at + 2, "com")) return true;
+    if (tokens.is_one_of(at + 1, {"of", "in"}) && at > 0) {  // "the third Thursday of each month"
+        const auto word = read_ordinal(tokens, at - 1);
+        const auto digits = at > 1 ? read_ordinal(tokens, at - 2) : std::nullopt;
+        if ((word && word->next == at) || (digits && digits->next == at)) return true;
+    }
     return at > 0 && tokens.is_one_of(at - 1, {"black", "cyber", "good", "easter", "giving", "palm", "super", "every",
                                                "each", "per", "by", "alternate", "a"});
 }
@@ -88,7 +93,7 @@ bool surely_weekday(const Scene& scene, std::size_t at, const Weekday& weekday) 
     const Tokens& tokens = scene.tokens;
     if (is_other_name(tokens, at)) return false;
     if (lead_of_day(tokens, at) || stands_alone(tokens, at, at + 1)) return true;
-    if (tokens.is(at, "monday")) return false;  // "on monday" may be on monday.com.
+    if (tokens.is(at, "monday") && scene.for_numbers) return false;  // "on monday" may be on monday.com.
     const bool led = at > 0 && tokens.is_one_of(at - 1, {"on", "from", "to", "and", "between", "for", "-"});
     if (!weekday.whole_name || led) return led;
     return (tokens[at].capital || at + 1 >= tokens.size()) && !names_a_thing(tokens, at + 1);
@@ -266,6 +271,46 @@ std::optional<Period> counted_weekdays(const Scene& scene, std::size_t at) {
     return one_day(next_after(scene.today, named->day).plus(further), next + 2);
 }
 
+std::optional<std::size_t> behind_joiner(const Tokens& tokens, std::size_t at, bool between) {
+    if (tokens.is_one_of(at, {"to", "-", "until", "till", "through", "thru"})) return at + 1;
+    return between && tokens.is(at, "and") ? std::optional(at + 1) : std::nullopt;
+}
+
+// "from Monday to Wednesday", "Mon-Fri last week", "last week between Tuesday and Thursday", "from last Monday to
+// Friday": two weekdays are of one week, the later one follows the earlier one.
+std::optional<Period> span_of_weekdays(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    auto week = week_moved(tokens, at);
+    std::size_t first = week ? tokens.skip(week->next, {",", "-"}) : at;
+    const bool between = tokens.is(first, "between");
+    if (between || tokens.is(first, "from")) ++first;
+    const auto moved = week ? std::nullopt : moved_weekday(scene, first);
+    const auto left = weekday_named(tokens[first].text);
+    if (!moved && (!left || left->many)) return std::nullopt;
+    const auto to = behind_joiner(tokens, moved ? moved->next : first + 1, between);
+    const auto right = to ? weekday_named(tokens[*to].text) : std::nullopt;
+    if (!right || right->many || date_behind(scene, tokens.skip(*to + 1, {",", "the"}), right->day))
+        return std::nullopt;
+    std::size_t next = *to + 1;
+    if (const auto behind = week ? std::nullopt : week_moved(tokens, tokens.skip(next, {",", "of", "in"}))) {
+        week = behind;
+        next = behind->next;
+    }
+    Day start = scene.today;
+    if (moved)
+        start = *moved->start;
+    else if (week)
+        start = in_week(scene, scene.today, left->day, week->value);
+    else if (scene.lean == Lean::open)
+        start = next_after(scene.today, left->day);
+    else
+        start = latest_before(latest_before(scene.today.plus(1), right->day).plus(1), left->day);
+    auto period = days(start, next_after(start, right->day).plus(1), Grain::day, next);
+    period.trust = Trust::range;
+    mark_partial(scene, period);
+    return period;
+}
+
 struct Stretch {
     int first = 0;  // ISO weekday
     int length = 0;
@@ -274,12 +319,40 @@ struct Stretch {
 
 // "weekend", "week-end", "workweek", "work week".
 std::optional<Stretch> read_stretch(const Tokens& tokens, std::size_t at) {
-    if (tokens.is(at, "weekend")) return Stretch{6, 2, at + 1};
+    if (tokens.is_one_of(at, {"weekend", "weekends"})) return Stretch{6, 2, at + 1};
     if (tokens.is(at, "week") && tokens.is(at + 1, "-") && tokens.is(at + 2, "end")) return Stretch{6, 2, at + 3};
     if (tokens.is_one_of(at, {"workweek", "weekdays"})) return Stretch{1, 5, at + 1};
     const bool work = tokens.is_one_of(at, {"work", "working", "business"});
     if (work && tokens.is(at + 1, "week")) return Stretch{1, 5, at + 2};
     return std::nullopt;
+}
+
+Day weekend_in(const Scene& scene, int weeks) {
+    return in_week(scene, scene.today, 6, weeks);
+}
+
+// "two weekends ago", "the last 3 weekends", "the weekend before last".
+std::optional<Period> counted_weekends(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const std::size_t first = tokens.skip(at, {"the"});
+    if (tokens.is(first, "weekend") && tokens.is(first + 1, "before") && tokens.is(first + 2, "last")) {
+        return days(weekend_in(scene, -2), weekend_in(scene, -2).plus(2), Grain::day, first + 3);
+    }
+    const auto moved = read_moved(tokens, first);
+    const auto count = read_count(tokens, moved ? moved->next : first);
+    constexpr int count_most = 200;
+    if (!count || count->value < 1 || count->value > count_most) return std::nullopt;
+    if (!tokens.is_one_of(count->next, {"weekend", "weekends"})) return std::nullopt;
+    const std::size_t next = count->next + 1;
+    if (!moved && tokens.is_one_of(next, {"ago", "back"})) {
+        return days(weekend_in(scene, -count->value), weekend_in(scene, -count->value).plus(2), Grain::day, next + 1);
+    }
+    if (!moved || moved->value == 0) return std::nullopt;
+    const int from = moved->value < 0 ? -count->value : 1;
+    const int to = moved->value < 0 ? -1 : count->value;
+    auto period = days(weekend_in(scene, from), weekend_in(scene, to).plus(2), Grain::day, next);
+    period.note = "the days between these weekends are in the range too";
+    return period;
 }
 
 // "this weekend", "over the weekend", "last weekend", "next workweek", "the weekend after next".
@@ -300,14 +373,16 @@ std::optional<Period> part_of_week(const Scene& scene, std::size_t at) {
     }
     Day start = unit_start(scene, Unit::week, scene.today).plus(week_days * weeks);
     start = start.plus((stretch->first - start.weekday() + week_days) % week_days);
-    if (the && weeks == 0 && scene.lean == Lean::past && start > scene.today) start = start.plus(-week_days);
+    if (the && weeks == 0 && scene.lean == Lean::past && scene.for_numbers && start > scene.today)
+        start = start.plus(-week_days);
     return days(start, start.plus(stretch->length), Grain::day, next);
 }
 
 }  // namespace
 
 std::span<const Rule> weekday_rules() {
-    static constexpr std::array<Rule, 5> rules{weekday, week_then_weekday, nth_weekday, counted_weekdays, part_of_week};
+    static constexpr std::array<Rule, 7> rules{weekday,          week_then_weekday, nth_weekday, counted_weekdays,
+                                               span_of_weekdays, counted_weekends,  part_of_week};
     return rules;
 }
 

@@ -335,7 +335,7 @@ TEST_CASE("dates: a phrase by itself may be read as the nearest date instead of 
     } const cases[] = {
         {"January", "2026-01-01", "2027-01-01"},
         {"March 3", "2026-03-03", "2027-03-03"},
-        {"July 13-15", "2026-07-13", "2026-07-13"},
+        {"July 13-15", "2026-07-13", "2027-07-13"},  // Days of one month are an appointment.
         {"3rd quarter", "2026-07-01", "2026-07-01"},
         {"first quarter", "2026-01-01", "2027-01-01"},
         {"monday", "2026-11-16", "2026-11-23"},
