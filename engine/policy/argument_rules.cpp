@@ -69,6 +69,32 @@ bool fits_pattern(const Json& value, const std::string& pattern) {
     return form.ok() && RE2::FullMatch(value.is_string() ? value.get<std::string>() : dump(value), form);
 }
 
+// A form's holes: {name} is one name in quotation marks, {names} several, {number} digits. Whatever else stands in the
+// form must stand in the text, so that nothing but names of small letters and digits ever varies.
+std::string pattern_of(std::string_view form) {
+    constexpr std::string_view name = R"re("[a-z_][a-z0-9_]*")re";
+    std::string pattern;
+    while (!form.empty()) {
+        const auto open = form.find('{');
+        const auto close = form.find('}', open == std::string_view::npos ? 0 : open);
+        const bool is_hole = open != std::string_view::npos && close != std::string_view::npos;
+        const std::string_view hole = is_hole ? form.substr(open + 1, close - open - 1) : std::string_view();
+        pattern += RE2::QuoteMeta(std::string(form.substr(0, open)));
+        if (!is_hole) return pattern;
+        if (hole == "name") pattern += name;
+        if (hole == "names") pattern += cat(name, "(, ", name, ")*");
+        if (hole == "number") pattern += "[0-9]{1,9}";
+        form.remove_prefix(close + 1);
+    }
+    return pattern;
+}
+
+bool fits_a_form(const Json& value, const std::vector<std::string>& forms) {
+    return value.is_string() && std::any_of(forms.begin(), forms.end(), [&value](const std::string& form) {
+               return RE2::FullMatch(value.get_ref<const std::string&>(), RE2(pattern_of(form), RE2::Quiet));
+           });
+}
+
 bool has_only(const Json& value, const std::vector<std::string>& keys) {
     if (!value.is_object() || value.empty()) return false;
     for (const auto& [name, one] : value.items()) {
@@ -87,7 +113,8 @@ bool is_within(const ArgumentRule& rule, const Json& value) {
 std::string broken_at(const ArgumentRule& rule, const Json& value) {
     if (rule.absent) return " must not be given";
     if (rule.constant && value != *rule.constant) return " is not the one allowed value";
-    if (!rule.one_of.empty() && rule.beside.empty() && !is_among(value, rule.one_of)) {
+    const bool is_listed = !rule.one_of.empty() || !rule.forms.empty();
+    if (is_listed && rule.beside.empty() && !is_among(value, rule.one_of) && !fits_a_form(value, rule.forms)) {
         return " is none of the allowed values";
     }
     if (!rule.pattern.empty() && !fits_pattern(value, rule.pattern)) return " does not have the allowed form";
@@ -172,7 +199,8 @@ std::string flaw_of_path(std::string_view path) {
 
 bool is_binding(const ArgumentRule& rule) {
     if (rule.absent || !flaw_of_path(rule.path).empty()) return false;
-    return rule.constant || (rule.required && (!rule.one_of.empty() || !rule.keys.empty()));
+    const bool is_listed = !rule.one_of.empty() || !rule.forms.empty() || !rule.keys.empty();
+    return rule.constant || (rule.required && is_listed);
 }
 
 std::string argument_of(const ArgumentRule& rule) {

@@ -60,6 +60,7 @@ private:
 struct ArgumentRule {
     std::string path;
     std::vector<Json> one_of = {};         // Empty: any.
+    std::vector<std::string> forms = {};   // Texts allowed beside one_of, with holes: {name}, {names}, {number}.
     std::string pattern = {};              // RE2, the whole of a text or a number; empty: any.
     bool required = false;                 // Given, and in every element; a list on the way has at least one.
     std::optional<Json> constant = {};     // Given, and exactly this.
