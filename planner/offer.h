@@ -54,6 +54,7 @@ struct Metric {
     std::string unit;         // "percent", "score", ...; empty for money (the rows' currency) and count
     Better better = Better::neither;
     std::int64_t sample_min = 0;  // Fewest rows (or units of `per`) behind a number worth a statement.
+    bool verified = false;        // Its facts are confirmed, or an administrator has said that it is right.
 
     bool additive_over_time() const {
         return !per && value.timing == Timing::during &&
@@ -81,6 +82,7 @@ struct Field {
     Role role = Role::dimension;
     std::string unit;
     std::string description;
+    std::string identity = {};  // What its values name wherever they stand: "email", "company"; see planner/keys.h.
 };
 
 struct Dataset {
@@ -95,6 +97,9 @@ struct Dataset {
     bool pushes_range = false;            // The tool filters by time itself.
     int longest_range_days = 0;           // 0: no limit.
     bool needs_range = false;             // Without a period nothing can be asked of it.
+    bool open_fields = false;             // A table that the customer made: its columns come with its rows.
+    Json input_schema;                    // Of a tool that nobody described and that must be given something; or null.
+    std::vector<std::string> containers;  // Of such a one: ids of the dimensions that name it ("base", "table").
 
     const Field* field(std::string_view field_name) const;
 };

@@ -22,6 +22,8 @@ std::string_view name_of(Join::Kind kind) {
     switch (kind) {
     case Join::Kind::correlate: return "correlate";
     case Join::Kind::side_by_side: return "side_by_side";
+    case Join::Kind::match: return "match";
+    case Join::Kind::without: return "without";
     }
     return "";
 }
@@ -39,6 +41,16 @@ OrderedJson range_json(const std::optional<Range>& range) {
             {"reading", range->reading}};
 }
 
+OrderedJson considered_json(const std::vector<Considered>& considered) {
+    auto out = OrderedJson::array();
+    for (const auto& one : considered) {
+        auto parts = OrderedJson::object();
+        for (const auto& [name, value] : one.parts) parts[name] = value;
+        out.push_back({{"vendor", one.vendor.text}, {"metric", one.metric}, {"score", one.score}, {"parts", parts}});
+    }
+    return out;
+}
+
 OrderedJson steps_json(const std::vector<Step>& steps) {
     auto out = OrderedJson::array();
     for (const auto& step : steps) {
@@ -47,7 +59,8 @@ OrderedJson steps_json(const std::vector<Step>& steps) {
                        {"dataset", step.dataset},
                        {"tool", step.tool},
                        {"arguments", OrderedJson(step.arguments)},
-                       {"why", step.why}});
+                       {"why", step.why},
+                       {"considered", considered_json(step.considered)}});
     }
     return out;
 }
@@ -55,7 +68,10 @@ OrderedJson steps_json(const std::vector<Step>& steps) {
 OrderedJson measures_json(const std::vector<Measure>& measures) {
     auto out = OrderedJson::array();
     for (const auto& measure : measures) {
-        out.push_back({{"metric", measure.metric}, {"aggregate", measure.aggregate}, {"unit", measure.unit}});
+        OrderedJson one{{"metric", measure.metric}, {"aggregate", measure.aggregate}, {"unit", measure.unit}};
+        if (!measure.field.empty()) one["field"] = measure.field;
+        if (!measure.dated.empty()) one["dated"] = measure.dated;
+        out.push_back(std::move(one));
     }
     return out;
 }
@@ -89,6 +105,25 @@ Result<std::vector<std::string>> texts_from(const Json& json, std::string_view k
     return out;
 }
 
+// It explains and decides nothing, so what is not of its form is left out instead of refused.
+std::vector<Considered> considered_from(const Json& step) {
+    std::vector<Considered> out;
+    for (const auto& item : at_or_null(step, "considered")) {
+        if (out.size() == considered_most) break;
+        Considered one{{text_at(item, "vendor")}, text_at(item, "metric"), 0, {}};
+        const Json& score = at_or_null(item, "score");
+        if (one.vendor.text.empty() || one.metric.empty() || !score.is_number()) continue;
+        one.score = score.get<double>();
+        const Json& parts = at_or_null(item, "parts");
+        for (const std::string_view name : score_parts) {
+            const Json& value = at_or_null(parts, name);
+            if (value.is_number()) one.parts.emplace_back(name, value.get<double>());
+        }
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
 Result<std::vector<Step>> steps_from(const Json& json) {
     const Json& list = at_or_null(json, "steps");
     if (!list.is_array() || list.empty() || list.size() > static_cast<std::size_t>(limits::steps_per_plan))
@@ -101,6 +136,7 @@ Result<std::vector<Step>> steps_from(const Json& json) {
         step.dataset = text_at(item, "dataset");
         step.tool = text_at(item, "tool");
         step.why = text_at(item, "why");
+        step.considered = considered_from(item);
         const Json& arguments = at_or_null(item, "arguments");
         if (arguments.is_object())
             step.arguments = arguments;
@@ -117,7 +153,8 @@ Result<std::vector<Measure>> measures_from(const Json& json) {
     if (!list.is_array() || list.empty()) return wrong("measures");
     std::vector<Measure> out;
     for (const auto& item : list) {
-        Measure measure{text_at(item, "metric"), text_at(item, "aggregate"), text_at(item, "unit")};
+        Measure measure{text_at(item, "metric"), text_at(item, "aggregate"), text_at(item, "unit"),
+                        text_at(item, "field"), text_at(item, "dated")};
         if (measure.metric.find('.') == std::string::npos || measure.aggregate.empty()) return wrong("measures.metric");
         out.push_back(std::move(measure));
     }
@@ -176,17 +213,30 @@ Result<std::optional<Order>> order_from(const Json& json) {
     return std::optional<Order>(std::move(order));
 }
 
+std::optional<Join::Kind> join_kind_named(std::string_view name) {
+    for (const auto kind : {Join::Kind::correlate, Join::Kind::side_by_side, Join::Kind::match, Join::Kind::without}) {
+        if (name_of(kind) == name) return kind;
+    }
+    return std::nullopt;
+}
+
+OrderedJson join_json(const std::optional<Join>& join) {
+    if (!join) return {};
+    OrderedJson out{{"kind", std::string(name_of(join->kind))}, {"on", join->on}};
+    if (join->whole) out["whole"] = true;
+    if (!join->filters.empty()) out["filters"] = filters_json(join->filters);
+    return out;
+}
+
 Result<std::optional<Join>> join_from(const Json& json) {
     const Json& object = at_or_null(json, "join");
     if (object.is_null()) return std::optional<Join>();
-    Join join;
-    const std::string kind = text_at(object, "kind");
-    if (kind == name_of(Join::Kind::correlate))
-        join.kind = Join::Kind::correlate;
-    else if (kind != name_of(Join::Kind::side_by_side))
-        return wrong("join.kind");
-    join.on = text_at(object, "on");
-    if (!grain_named(join.on)) return wrong("join.on");
+    const auto kind = join_kind_named(text_at(object, "kind"));
+    if (!kind) return wrong("join.kind");
+    Join join{*kind, text_at(object, "on"), flag_at(object, "whole", false), {}};
+    PARLEY_TRY(join.filters, filters_from(object));
+    const bool needs_grain = join.kind == Join::Kind::correlate;
+    if (join.on.empty() || (needs_grain && !grain_named(join.on))) return wrong("join.on");
     return std::optional<Join>(std::move(join));
 }
 
@@ -212,6 +262,7 @@ std::string_view name_of(Reason reason) {
     case Reason::no_source: return "no_source";
     case Reason::off_topic: return "off_topic";
     case Reason::ambiguous: return "ambiguous";
+    case Reason::denied: return "denied";
     }
     return "";
 }
@@ -228,8 +279,7 @@ OrderedJson to_json(const Plan& plan) {
     out["order"] =
         plan.order ? OrderedJson{{"by", plan.order->by}, {"descending", plan.order->descending}} : OrderedJson();
     out["limit"] = plan.limit ? OrderedJson(*plan.limit) : OrderedJson();
-    out["join"] =
-        plan.join ? OrderedJson{{"kind", std::string(name_of(plan.join->kind))}, {"on", plan.join->on}} : OrderedJson();
+    out["join"] = join_json(plan.join);
     out["chart"] = plan.chart.empty() ? OrderedJson() : OrderedJson(plan.chart);
     out["notes"] = plan.notes;
     return out;

@@ -5,12 +5,27 @@
 #include "base/ids.h"
 #include "base/json.h"
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 namespace parley::planner {
+
+// One reading that was weighed for a step, the parts of its score rounded to thousandths: "why this". Parts that say
+// nothing are left out.
+struct Considered {
+    VendorId vendor;
+    std::string metric;  // "stripe.mrr"
+    double score = 0;
+    std::vector<std::pair<std::string, double>> parts;  // name, context, example, shape, vendor
+};
+
+inline constexpr std::size_t considered_most = 4;
+inline constexpr std::array<std::string_view, 5> score_parts{"name", "context", "example", "shape", "vendor"};
 
 // One dataset of one connection. Tool and arguments are filled in by ask from the vendor's plugin, without I/O.
 struct Step {
@@ -19,7 +34,8 @@ struct Step {
     std::string dataset;
     std::string tool;
     Json arguments = Json::object();
-    std::string why;  // "asked for MRR, which Stripe defines; runner-up: Stripe gross volume"
+    std::string why;                          // "asked for MRR, which Stripe defines; runner-up: Stripe gross volume"
+    std::vector<Considered> considered = {};  // The chosen one first, then up to three runners-up; explains only.
 };
 
 // metric is "vendor.metric" ("stripe.mrr"): it names its step. aggregate: rate for a ratio, else sum, count, avg, ...
@@ -27,6 +43,10 @@ struct Measure {
     std::string metric;
     std::string aggregate;
     std::string unit;
+    // Of a table that the customer made, in the question's words: what is added up ("rating"), and what its dates mean
+    // ("ending"). Empty: its rows are counted, by its own time.
+    std::string field = {};
+    std::string dated = {};
 };
 
 // field is a dimension's id. op: = != in < <= > >= contains.
@@ -53,10 +73,15 @@ struct Order {
 };
 
 // correlate: the second step's measure against the first's over time buckets, one row per group of the first.
-// side_by_side: both measures per time bucket.
+// side_by_side: both measures per time bucket, or per key.
+// match, without: the first measure over those of its rows whose key the second one has, or does not have. With the key
+// in group_by it is a row for each of them (match: with the second measure beside it), else a total or the plan's
+// groups of the first. Keys are compared as planner/keys.h says.
 struct Join {
-    enum class Kind { correlate, side_by_side } kind = Kind::side_by_side;
-    std::string on;  // a grain: "month"
+    enum class Kind { correlate, side_by_side, match, without } kind = Kind::side_by_side;
+    std::string on;      // A grain: "month"; or a key that both sides have: "email", or a dimension of both.
+    bool whole = false;  // match, without: of the second measure all rows count, whatever the period.
+    std::vector<Filter> filters = {};  // match, without: those of the second measure; the plan's own are the first's.
 };
 
 struct Plan {
@@ -89,7 +114,7 @@ struct Clarify {
     std::vector<Choice> choices;
 };
 
-enum class Reason { write, no_source, off_topic, ambiguous };
+enum class Reason { write, no_source, off_topic, ambiguous, denied };
 std::string_view name_of(Reason reason);
 
 struct Refusal {

@@ -4,9 +4,12 @@
 #include "base/text.h"
 #include "planner/language/intent.h"
 #include "planner/routing/answerable.h"
+#include "planner/routing/containers.h"
+#include "planner/routing/definitions.h"
 #include "planner/routing/followups.h"
 #include "planner/routing/joins.h"
 #include "planner/routing/refusals.h"
+#include "planner/routing/undescribed.h"
 
 #include <algorithm>
 
@@ -19,8 +22,10 @@ constexpr double coverage_apart = 0.1;  // and that explains as many of the word
 constexpr double unconnected_better =
     1.4;  // So much better must an unconnected vendor fit before a connected one yields.
 
+constexpr double explains_enough = 0.7;
+
 constexpr double surely_data = 1.0;  // Of a sentence that may be a wish.
-constexpr double hardly_data = -0.6;
+constexpr double hardly_data = -0.5;
 
 bool can_be_asked(const Candidate& candidate) {
     const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
@@ -143,7 +148,9 @@ bool fits_better_unconnected(const Ranked& all) {
     if (!is_convincing(other) || other.other_words) return false;
     if (all.connected.empty() || !is_convincing(all.connected.front())) return other.by_name > 0;
     const Candidate& best = all.connected.front();
-    return other.whole_name && !best.full_name && other.score > unconnected_better * best.score;
+    // What the connected one explains as well is nearer than what would have to be connected first.
+    const bool explains = best.by_name > 0 && best.coverage >= explains_enough && best.coverage >= other.coverage;
+    return other.whole_name && !best.full_name && !explains && other.score > unconnected_better * best.score;
 }
 
 // The number is there by its whole name, but its tool waits for a review: nothing that is merely near answers for it.
@@ -186,8 +193,9 @@ bool says_something_else(const Reading& reading, const Candidate& candidate, con
     return false;
 }
 
-Decision single(const Reading& reading, const Lexicon& lexicon, std::vector<Candidate> scored,
-                std::span<const Offer> offers, const Context& context) {
+Decision single(const Reading& reading, const Index& index, std::vector<Candidate> scored, const Context& context) {
+    const Lexicon& lexicon = index.lexicon();
+    const auto offers = index.offers();
     const auto missing_vendors = named_but_unconnected(reading, offers);
     const Ranked all = ranked(std::move(scored));
     if (!missing_vendors.empty()) return refuse_unnamed_source(missing_vendors);
@@ -196,14 +204,15 @@ Decision single(const Reading& reading, const Lexicon& lexicon, std::vector<Cand
     if (all.connected.empty() || !is_convincing(all.connected.front()))
         return without_candidate(reading, all, offers, context);
 
-    const Candidate& best = all.connected.front();
+    const Candidate& best = nearest_tool(reading, all.connected, index);
     const auto alike = equals(all.connected);
     if (alike.size() > 1) return ask_which_vendor(reading, alike, context);
     const bool is_choice = best.offer->metrics.size() > 1 && best.dimensions_hit == 0 && best.groups_fit == 0;
     if (is_choice && is_weak_guess(best) && says_something_else(reading, best, lexicon))
         return ask_which_of_vendor(reading, *best.offer, best.offer_position, all.connected, context);
     Plan plan = build_plan(reading, best, runner_up(all.connected), context);
-    if (is_undescribed(best)) return plan;
+    add_runners_up(all.connected, plan);
+    if (is_undescribed(best)) return with_arguments(std::move(plan), reading, best, index, context);
     const Slots slots = fill_slots(reading, best);
     if (!slots.missing.empty()) return ask_which_grouping(best, slots.missing, plan);
     if (!slots.missing_filter.empty()) return ask_without_filter(best, slots.missing_filter, plan);
@@ -234,9 +243,7 @@ Refusal no_manual() {
         {}};
 }
 
-}  // namespace
-
-Decision plan(std::string_view question, const Index& index, const Context& context) {
+Decision decide(std::string_view question, const Index& index, const Context& context) {
     const std::string_view text = trim(question);
     if (text.empty() || text.size() > limits::question_bytes || !is_valid_utf8(text)) return too_long();
     Stemmer stemmer;
@@ -247,15 +254,31 @@ Decision plan(std::string_view question, const Index& index, const Context& cont
 
     if (asks_for_instructions(reading.words)) return no_manual();
     if (const auto wish = find_write_wish(reading.words)) return refuse_write(reading, *wish, lexicon, offers);
+    if (auto changed = follow_own_table(reading, offers, context)) return std::move(*changed);
     if (auto changed = try_follow_up(reading, lexicon, offers, context)) return std::move(*changed);
     auto scored = candidates(reading, lexicon, offers);
     const double sense = how_answerable(reading, lexicon, scored);
     if (may_be_wish(reading.words) && sense < surely_data) {
         return refuse_write(reading, WriteWish{reading.words.front().text, 0, reading.words.size()}, lexicon, offers);
     }
+    if (auto own = try_own_table(reading, lexicon, offers, context)) return std::move(*own);
     if (auto joined = try_join(reading, lexicon, offers, context)) return std::move(*joined);
     if (is_stranger(reading, scored, sense)) return refuse_stranger(reading, scored, offers);
-    return single(reading, lexicon, std::move(scored), offers, context);
+    return single(reading, index, std::move(scored), context);
+}
+
+bool refuses_write(const Decision& decision) {
+    const auto* refusal = std::get_if<Refusal>(&decision);
+    return refusal != nullptr && refusal->reason == Reason::write;
+}
+
+}  // namespace
+
+Decision plan(std::string_view question, const Index& index, const Context& context) {
+    const Wording wording = read_glossary(question, index.offers(), context);
+    Decision decision = decide(wording.text, index, context);
+    if (wording.missing && !refuses_write(decision)) return *wording.missing;
+    return settled(std::move(decision), wording, index.offers(), context);
 }
 
 Decision plan(std::string_view question, std::span<const Offer> offers, const Context& context) {

@@ -20,11 +20,21 @@ struct NamedDay {
     Day day;
 };
 
+// A word of the organization's own: "GMV" is read as "gross volume". What `glossary_from` lets through.
+struct GlossaryTerm {
+    std::string word;
+    std::string means;       // Words that stand in its place; empty where `metric` says it.
+    std::string definition;  // Shown in answers; may be empty.
+    std::string metric;      // "stripe.gross_volume", where one number and no other is meant; may be empty.
+};
+
 struct Context {
     Calendar calendar;
     Day today;
     std::vector<NamedDay> named_days;
     const Plan* previous = nullptr;  // The plan that a follow-up changes; outlives the call.
+    std::vector<GlossaryTerm> glossary = {};
+    bool verified_only = false;  // Only metrics that are `verified` may answer.
 };
 
 Decision plan(std::string_view question, const Index& index, const Context& context);
@@ -38,12 +48,5 @@ std::optional<Range> read_range(std::string_view phrase, const Context& context)
 
 // Whether the words ask for a number of things: "how many", "the number of", "count". "Country" does not.
 bool asks_for_count(std::string_view question);
-
-// The only thing the planner knows of a language model. engine/llm implements it; tests script it.
-class LanguageModel {
-public:
-    virtual ~LanguageModel() = default;
-    virtual Result<std::string> complete(const std::string& prompt) = 0;
-};
 
 }  // namespace parley::planner

@@ -112,7 +112,7 @@ bool is_imperative(const Words& words, std::size_t at, bool asked) {
                                                  "run", "update", "change", "turn", "include"})) {
         return false;
     }
-    if (reads_for_me(words, at)) return false;
+    if (reads_for_me(words, at) || adds_together(words, at)) return false;
     if (asked) return true;
     if (is_noun_here(words, at)) return false;
     if (is_plain_verb(word)) return at + 1 < words.size();

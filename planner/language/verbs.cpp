@@ -70,6 +70,11 @@ bool is_write_verb(std::string_view word) {
     return is_plain_verb(word) || holds(doubtful_verbs, word);
 }
 
+bool adds_together(const Words& words, std::size_t at) {
+    if (stands_at(words, at, "add together")) return true;
+    return stands_at(words, at, "add up") && !is_one_of(words, at + 2, {"to"});
+}
+
 bool is_shown_thing(std::string_view word) {
     return holds(shown_things, word);
 }
@@ -120,6 +125,7 @@ bool names_knowledge(const Words& words, std::size_t first, std::size_t end) {
 // Whether the verb at `at` asks to be shown something.
 bool is_reading(const Words& words, std::size_t at, std::size_t end) {
     if (at >= end) return false;
+    if (adds_together(words, at)) return true;
     if (is_one_of(words, at, {"remind"}))
         return is_one_of(words, at + 1, {"me", "us"}) &&
                is_one_of(words, at + 2, {"of", "what", "how", "which", "who"});

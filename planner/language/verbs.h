@@ -10,6 +10,9 @@ bool is_write_verb(std::string_view word);               // Or is a noun as well
 bool is_shown_thing(std::string_view word);              // "chart", "list": to be looked at, whatever the verb.
 bool is_participle(const Words& words, std::size_t at);  // Of a write verb: "deleted".
 
+// "add up the refunds": it computes, and changes nothing; "add up to five people" does.
+bool adds_together(const Words& words, std::size_t at);
+
 // "tell", "inform", ...: whoever is told decides.
 bool is_telling(const Words& words, std::size_t at);
 bool tells_somebody_else(const Words& words, std::size_t at);

@@ -6,10 +6,11 @@ usage: answerable.py PARLEY EVAL_FOLDER [--write]
 Ridge logistic regression over the signs that `parley eval signs` gives for
   questions about nothing that we hold   EVAL_FOLDER/dev/refuse_oos_clinc.jsonl
   the first turns of people's questions  EVAL_FOLDER/dev/vendor_questions.jsonl
+  example questions that facts about vendors hold EVAL_FOLDER/../vendors/*.json, where they are there
   every manifest's own examples, and every metric's name as people put it.
 Prints what a ten-fold cross-validation says at several thresholds; --write puts the weights into the source. The same
 input gives the same weights. Run it again when the manifests have grown."""
-import json, math, os, random, re, subprocess, sys, tempfile
+import glob, json, math, os, random, re, subprocess, sys, tempfile
 
 SOURCE = os.path.join(os.path.dirname(__file__), "..", "routing", "answerable.cpp")
 FRAMES = [
@@ -44,6 +45,17 @@ def catalogue(parley):
         examples += whole["examples"]
         names += [metric["name"] for metric in whole["metrics"]]
     return examples, names
+
+
+def facts(folder):
+    """Questions that whoever wrote the facts of a vendor would ask it; its folder has not seen them."""
+    found = []
+    for path in sorted(glob.glob(os.path.join(folder, "..", "vendors", "*.json"))):
+        with open(path, encoding="utf-8") as file:
+            whole = json.load(file)
+        if isinstance(whole, dict):
+            found += whole.get("example_questions", [])
+    return found
 
 
 def solve(matrix):
@@ -94,6 +106,7 @@ def main(parley, folder, write):
         "strangers": ([item["question"] for item in lines(f"{folder}/dev/refuse_oos_clinc.jsonl")], 0, 1.0),
         "questions": ([item["turns"][0] for item in lines(f"{folder}/dev/vendor_questions.jsonl")
                        if item["expected"]["status"] != "refuse"], 1, 3.0),
+        "facts": (facts(folder), 1, 1.0),
         "examples": (examples, 1, 0.5),
         "names": ([draw.choice(FRAMES).format(name) for name in names], 1, 0.3),
     }
@@ -106,11 +119,12 @@ def main(parley, folder, write):
         weights = fit([item for at, item in enumerate(data) if at % 10 != fold])
         scored += [(sum(w * s for w, s in zip(weights, item[0])), item[3])
                    for at, item in enumerate(data) if at % 10 == fold]
-    print("threshold  strangers refused  kept: questions  examples  names")
-    for threshold in (-1.5, -1, -0.6, -0.5, 0, 0.5, 1):
+    groups = {group: value for group, value in groups.items() if value[0]}
+    print("threshold  strangers refused  kept: questions  facts  examples  names")
+    for threshold in (-1.5, -1, -0.6, -0.2, 0, 0.5, 1):
         below = lambda group: [value < threshold for value, of in scored if of == group]
         share = {group: sum(below(group)) / len(below(group)) for group in groups}
-        print(f"{threshold:9}  {share['strangers']:17.3f}  {1 - share['questions']:15.3f}  {1 - share['examples']:8.3f}"
+        print(f"{threshold:9}  {share['strangers']:17.3f}  {1 - share['questions']:15.3f}  {1 - share.get('facts', 1):5.3f}  {1 - share['examples']:8.3f}"
               f"  {1 - share['names']:5.3f}")
     text = ", ".join(f"{weight:.2f}" for weight in fit(data))
     print(text)

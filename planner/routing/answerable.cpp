@@ -3,13 +3,14 @@
 #include "planner/language/intent.h"
 
 #include <algorithm>
+#include <set>
 
 namespace parley::planner {
 namespace {
 
 // Log odds, learnt by learn_answerable.py.
-constexpr Signs weights{-3.50, 1.92, 1.20, 0.83,  -1.57, 2.28,  1.00,  -0.61, 1.56,  0.47,  2.21,
-                        0.55,  2.12, 1.83, -1.47, -0.68, -0.34, -0.50, 0.45,  -0.61, -1.16, 1.50};
+constexpr Signs weights{-3.62, 2.00,  0.82,  1.17,  -2.19, 1.79,  0.72,  -0.73, 1.24, 0.21, 1.95, 0.53, 1.91, 1.16,
+                        -1.85, -0.75, -0.22, -0.14, 0.31,  -0.54, -1.33, 0.47,  0.34, 0.17, 1.32, 1.21, 1.08};
 
 double& at(Signs& signs, Sign sign) {
     return signs[static_cast<std::size_t>(sign)];
@@ -79,6 +80,8 @@ void read_best(const Reading& reading, const std::vector<Candidate>& ranked, Sig
     if (ranked.empty()) return;
     const Candidate& best = ranked.front();
     at(signs, Sign::coverage) = best.coverage;
+    at(signs, Sign::name) = std::min(best.by_name, 4.0) / 4;
+    at(signs, Sign::around) = std::min(best.by_context, 2.0) / 2;
     if (best.whole_name && best.coverage >= 0.6) at(signs, Sign::covered) = std::max(at(signs, Sign::covered), 1.0);
     if (!best.whole_name) return;
     bool as_written = false;
@@ -92,6 +95,29 @@ void read_best(const Reading& reading, const std::vector<Candidate>& ranked, Sig
         if (stands_at(reading.words, k, plural)) as_written = true;
     }
     at(signs, as_written ? Sign::as_written : Sign::other_form) = 1;
+}
+
+bool is_of_rows(const Hit& hit) {
+    return hit.phrase->thing == Thing::dataset || hit.phrase->thing == Thing::dimension ||
+           (hit.phrase->thing == Thing::metric && hit.phrase->stems.size() == 1);
+}
+
+// What rows are called, where it is asked for by "which", or stands in the plural.
+void read_things(const Reading& reading, Signs& signs) {
+    const Words& words = reading.words;
+    std::set<std::size_t> things;
+    for (const auto& hit : reading.hits) {
+        if (!is_of_rows(hit) || hit.other_words) continue;
+        const std::size_t last = hit.first + hit.count - 1;
+        if (words[last].text.ends_with('s') && !words[last].text.ends_with("ss")) things.insert(last);
+        const auto& subjects = reading.cues.subjects;
+        const bool asked = std::any_of(subjects.begin(), subjects.end(), [&](std::size_t subject) {
+            return hit.first <= subject + 1 && last >= subject;
+        });
+        if (asked) at(signs, Sign::asked_for) = 1;
+    }
+    at(signs, Sign::things) = static_cast<double>(std::min<std::size_t>(things.size(), 3));
+    at(signs, Sign::ranked) = reading.cues.descending.has_value() || reading.cues.limit.has_value() || reading.cues.top;
 }
 
 void read_shape(const Reading& reading, Signs& signs) {
@@ -149,6 +175,7 @@ Signs signs_of(const Reading& reading, const Lexicon& lexicon, const std::vector
     at(signs, Sign::one) = 1;
     read_words(reading, lexicon, signs);
     read_best(reading, ranked, signs);
+    read_things(reading, signs);
     read_shape(reading, signs);
     read_frame(reading, signs);
     return signs;

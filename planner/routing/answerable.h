@@ -31,6 +31,11 @@ enum class Sign {
     identity,   // "what is", "what's"
     search,     // "find", "look up", "tell me about"
     fragment,   // No question and no request: "revenue by month"
+    ranked,     // "most", "biggest", "top five"
+    asked_for,  // "which invoices", "who has the most": a thing of the rows is what is asked for
+    things,     // Things of rows, in the plural: "tickets", "expenses"
+    name,       // The weight of the best one's name,
+    around,     // and of what is said around it.
     count
 };
 

@@ -56,6 +56,25 @@ void set_time(const Reading& reading, const Slots& slots, const Context& context
     note_range(reading, context, plan);
 }
 
+double in_thousandths(double value) {
+    return static_cast<double>(std::lround(value * 1000)) / 1000;
+}
+
+Considered considered_of(const Candidate& candidate) {
+    const double values[] = {candidate.by_name, candidate.by_context, candidate.by_example, candidate.by_shape,
+                             candidate.by_vendor};
+    static_assert(std::size(values) == score_parts.size());
+    Considered out{candidate.offer->vendor,
+                   cat(candidate.offer->vendor.text, ".", candidate.metric->id),
+                   in_thousandths(candidate.score),
+                   {}};
+    for (std::size_t part = 0; part < score_parts.size(); ++part) {
+        const double value = in_thousandths(values[part]);
+        if (value < 0 || value > 0) out.parts.emplace_back(score_parts[part], value);
+    }
+    return out;
+}
+
 // "MRR at the end of last month" is what there was on its last day. The phrase is put so that it reads as that day by
 // itself too.
 std::optional<dates::Found> instant_of(const Reading& reading, const Metric& metric, const Context& context) {
@@ -113,7 +132,21 @@ Step make_step(const Candidate& candidate, std::string why) {
     step.dataset = candidate.metric->dataset;
     if (const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset)) step.tool = dataset->tool;
     step.why = std::move(why);
+    if (candidate.score > 0) step.considered.push_back(considered_of(candidate));
     return step;
+}
+
+void add_runners_up(std::span<const Candidate> ranked, Plan& plan) {
+    if (plan.steps.empty()) return;
+    auto& considered = plan.steps.front().considered;
+    for (const auto& candidate : ranked) {
+        if (candidate.score <= 0 || considered.size() == considered_most) return;
+        auto other = considered_of(candidate);
+        const bool there = std::any_of(considered.begin(), considered.end(), [&](const Considered& one) {
+            return one.metric == other.metric && one.vendor == other.vendor;
+        });
+        if (!there) considered.push_back(std::move(other));
+    }
 }
 
 Measure make_measure(const Candidate& candidate, const Cues& cues) {

@@ -6,6 +6,10 @@
 namespace parley::planner {
 
 Step make_step(const Candidate& candidate, std::string why);
+
+// What else was weighed for the plan's first step: `ranked` without the one that was chosen, the nearest first.
+void add_runners_up(std::span<const Candidate> ranked, Plan& plan);
+
 Measure make_measure(const Candidate& candidate, const Cues& cues);
 
 // The range that was asked for, cut off behind today. None where the question names none.

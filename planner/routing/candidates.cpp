@@ -32,8 +32,9 @@ constexpr double coverage_least = 0.3;  // A part of a name says little where mo
 struct Scorer {
     const Reading& reading;
     const Lexicon& lexicon;
-    Stems stems;                                          // Of the open words that say something.
-    Stems all_stems;                                      // Cue words too: names may hold them.
+    // In order, because weights are summed over them: a hash table's order is nobody's promise.
+    std::set<std::string> stems;                          // Of the open words that say something.
+    std::set<std::string> all_stems;                      // Cue words too: names may hold them.
     std::set<int> ideas;                                  // What the open words mean,
     std::set<int> all_ideas;                              // and the cue words too.
     bool noun_open = false;                               // "everything late"
@@ -337,6 +338,9 @@ public:
 
     Candidate* of(std::size_t offer, std::size_t metric) {
         if (!named_.empty() && !is_named(offer)) return nullptr;
+        // A table that the customer made is asked for by its name alone (containers.h).
+        const Dataset* dataset = offers_[offer].dataset(offers_[offer].metrics[metric].dataset);
+        if (dataset != nullptr && dataset->open_fields) return nullptr;
         auto& positions = positions_[offer];
         if (positions.empty()) positions.assign(offers_[offer].metrics.size(), none);
         if (positions[metric] == none) {
@@ -420,8 +424,9 @@ void finish(const Scorer& scorer, std::vector<Candidate>& found, const std::vect
         score_context(scorer, candidate);
         if (!touches(candidate) && !candidate.vendor_named) continue;
         score_shape(scorer.reading, scorer.lexicon, candidate);
-        candidate.score = candidate.by_name + candidate.by_context + candidate.by_example + candidate.by_shape +
-                          (candidate.vendor_named ? vendor_bonus : 0);
+        candidate.by_vendor = candidate.vendor_named ? vendor_bonus : 0;
+        candidate.score =
+            candidate.by_name + candidate.by_context + candidate.by_example + candidate.by_shape + candidate.by_vendor;
     }
 }
 

@@ -18,8 +18,9 @@ struct Candidate {
     double by_name = 0;     // The metric's own name or synonym, whole or in part.
     double by_context = 0;  // Dataset, dimensions, values.
     double by_example = 0;
-    double by_shape = 0;  // "how many" and a count, a grouping that the metric has.
-    double coverage = 0;  // Share of the question's own words that the metric and what is around it explain.
+    double by_shape = 0;   // "how many" and a count, a grouping that the metric has.
+    double by_vendor = 0;  // Its vendor is named.
+    double coverage = 0;   // Share of the question's own words that the metric and what is around it explain.
     bool whole_name = false;
     bool full_name = false;  // All words of its name are said, side by side or not.
     bool vendor_named = false;

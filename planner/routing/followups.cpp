@@ -1,6 +1,7 @@
 #include "planner/routing/followups.h"
 
 #include "base/text.h"
+#include "planner/keys.h"
 #include "planner/routing/refusals.h"
 
 #include <algorithm>
@@ -204,6 +205,8 @@ Plan changed(const Reading& reading, const Candidate& candidate, bool new_metric
                                  candidate.offer->name, " ", candidate.metric->name)));
     plan.measures.push_back(make_measure(candidate, reading.cues));
     if (!new_metric) {
+        auto& considered = plan.steps.front().considered;
+        if (considered.empty()) considered = before.steps.front().considered;  // Why it was this one still holds.
         if (!reading.cues.aggregate) plan.measures.front().aggregate = before.measures.front().aggregate;
         still(plan, candidate.metric->name);
     }
@@ -230,7 +233,9 @@ Plan changed_join(const Reading& reading, const Context& context) {
         plan.range = std::move(range);
     else if (plan.range)
         still(plan, plan.range->phrase);
-    if (reading.cues.grain) {
+    if (reading.cues.grain && plan.join && joins_by_key(plan)) {
+        plan.notes.emplace_back("it is no series: a step of time had no effect");
+    } else if (reading.cues.grain) {
         if (!plan.join) plan.join = Join{};
         plan.join->on = std::string(name_of(*reading.cues.grain));
         if (plan.join->kind == Join::Kind::side_by_side) plan.grain = reading.cues.grain;
@@ -261,7 +266,10 @@ std::size_t strangers(const Reading& reading, std::size_t offer) {
 bool is_same(Plan a, Plan b) {
     for (Plan* plan : {&a, &b}) {
         plan->notes.clear();
-        for (auto& step : plan->steps) step.why.clear();
+        for (auto& step : plan->steps) {
+            step.why.clear();
+            step.considered.clear();
+        }
     }
     return to_json(a) == to_json(b);
 }

@@ -80,10 +80,18 @@ bool group_by_head(Draft& draft, std::size_t at) {
     return true;
 }
 
+// "browsers by page views": the measure's own name begins behind "by", and is no grouping by pages.
+bool begins_metric_name(const Draft& draft, const Hit& hit) {
+    const std::size_t behind = hit.first + hit.count;
+    return behind < draft.words().size() && draft.in_metric_name(hit.first) && draft.in_metric_name(behind) &&
+           (hit.first == 0 || !draft.in_metric_name(hit.first - 1));
+}
+
 void read_groups(Draft& draft) {
     for (const std::size_t at : draft.reading.cues.groups) {
         if (is_unit_of_metric(draft, at)) continue;
         if (const Hit* hit = dimension_at(draft, at)) {
+            if (begins_metric_name(draft, *hit)) continue;
             group(draft, *hit);
             read_second_group(draft, hit->first + hit->count);
             continue;
@@ -153,6 +161,11 @@ void read_ordered_plural(Draft& draft) {
 void read_groupings(Draft& draft) {
     read_groups(draft);
     read_subjects(draft);
+    // "cohorts by cohort size": nothing else says what it is told apart by.
+    for (const std::size_t at : draft.reading.cues.groups) {
+        const Hit* hit = draft.slots.group_by.empty() ? dimension_at(draft, at) : nullptr;
+        if (hit != nullptr && begins_metric_name(draft, *hit)) group(draft, *hit);
+    }
 }
 
 void read_implied_grouping(Draft& draft) {

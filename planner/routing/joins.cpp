@@ -1,6 +1,8 @@
 #include "planner/routing/joins.h"
 
 #include "base/text.h"
+#include "planner/keys.h"
+#include "planner/routing/matches.h"
 
 #include <algorithm>
 #include <array>
@@ -157,6 +159,38 @@ bool stands_without_time(const Split& split, const Reading& reading, const Slots
     return (one_measure || !slots.group_by.empty()) && both_have(right, slots);
 }
 
+std::string identity_of(const Candidate& side, const Dimension& of) {
+    const Dataset* rows = side.offer->dataset(side.metric->dataset);
+    const Field* field = rows == nullptr ? nullptr : rows->field(of.columns.at(rows->id));
+    return field == nullptr ? "" : field->identity;
+}
+
+// What both sides' rows can be put together by where one of them is split by `id`: what its column is known by, what
+// people or companies are known by, or a dimension of the other side by the same name.
+std::optional<std::string> key_of_group(const Candidate& grouped, const Candidate& other, const std::string& id) {
+    const Dimension* of = grouped.offer->dimension(id);
+    if (of == nullptr || !of->columns.contains(grouped.metric->dataset)) return std::nullopt;
+    std::vector<std::string> keys;
+    if (auto identity = identity_of(grouped, *of); !identity.empty()) keys.push_back(std::move(identity));
+    for (auto& key : keys_for(of->name)) keys.push_back(std::move(key));
+    keys.push_back(of->id);
+    keys.push_back(lower(of->name));
+    for (const auto& synonym : of->synonyms) keys.push_back(lower(synonym));
+    return shared_key({grouped.offer, grouped.metric->dataset}, {other.offer, other.metric->dataset}, keys);
+}
+
+// "revenue by company next to support tickets by company", "spend by team next to deals won by team": the groupings
+// need not be called the same.
+std::optional<std::string> key_of_sides(const Split& split, const Reading& reading, const Candidate& left,
+                                        const Candidate& right, const Slots& slots) {
+    if (split.kind == Join::Kind::correlate || reading.cues.grain || reading.cues.trend) return std::nullopt;
+    if (slots.group_by.size() == 1) return key_of_group(left, right, slots.group_by.front());
+    if (!slots.group_by.empty() || split.right_count == 0) return std::nullopt;
+    const Slots said = fill_slots(part_of(reading, split.right, split.right_count), right);
+    if (said.group_by.size() != 1) return std::nullopt;
+    return key_of_group(right, left, said.group_by.front());
+}
+
 // "A vs B by currency": said behind the right side, and meant for both.
 void take_groups_of_right(const Split& split, const Reading& reading, const Candidate& left, const Candidate& right,
                           Slots& slots) {
@@ -183,6 +217,13 @@ void set_sides(const Split& split, const Reading& reading, const Candidate& left
     if (slots.group_by.empty() && split.right_count > 0) take_groups_of_right(split, reading, left, right, slots);
     if (stands_without_time(split, reading, slots, right)) {
         plan.group_by = slots.group_by;
+        plan.range = make_range(reading, context);
+        note_range(reading, context, plan);
+        return;
+    }
+    if (auto key = key_of_sides(split, reading, left, right, slots)) {
+        plan.group_by = {*key};
+        plan.join = Join{Join::Kind::side_by_side, std::move(*key)};
         plan.range = make_range(reading, context);
         note_range(reading, context, plan);
         return;
@@ -298,11 +339,12 @@ std::optional<Plan> same_of_two_vendors(const Reading& reading, const Lexicon& l
 
 }  // namespace
 
-std::optional<Plan> try_join(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
-                             const Context& context) {
+std::optional<Decision> try_join(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
+                                 const Context& context) {
     auto split = behind_noun(reading.words);
     if (!split) split = between_verb(reading.words);
     if (split) return join_at(*split, reading, lexicon, offers, context);
+    if (auto matched = try_match(reading, lexicon, offers, context)) return matched;
     for (const auto& candidate : side_by_side(reading)) {
         if (auto plan = join_at(candidate, reading, lexicon, offers, context)) return plan;
     }

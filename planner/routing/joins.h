@@ -6,7 +6,7 @@
 namespace parley::planner {
 
 // None where the question holds no two measures to be joined.
-std::optional<Plan> try_join(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
-                             const Context& context);
+std::optional<Decision> try_join(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
+                                 const Context& context);
 
 }  // namespace parley::planner

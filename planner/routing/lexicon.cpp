@@ -66,7 +66,7 @@ void Lexicon::describe_metrics(std::span<const Offer> offers, Stemmer& stemmer) 
 void Lexicon::add_examples(std::span<const Offer> offers, Stemmer& stemmer) {
     for (std::size_t k = 0; k < offers.size(); ++k) {
         for (const auto& question : offers[k].examples) {
-            Stems stems;
+            std::set<std::string> stems;  // In order, for their weights are summed.
             for (const auto& word : words_of(question, stemmer)) {
                 if (!is_stop_word(word.text)) stems.insert(word.stem);
             }

@@ -24,10 +24,19 @@ std::string take_name(Draft& draft, std::size_t at, std::size_t count) {
     return text_between(draft.reading.text, draft.words(), at, count);
 }
 
+// The "2027" of "the Roadmap 2027 board".
+bool is_number_of_name(const Draft& draft, std::size_t at) {
+    const Words& words = draft.words();
+    const bool digits = words[at].text[0] >= '0' && words[at].text[0] <= '9';
+    return digits && at > 0 && draft.reading.is_open(at) && words[at - 1].capital && draft.is_unknown(at - 1);
+}
+
 std::string words_before(Draft& draft, std::size_t at) {
     const Words& words = draft.words();
     std::size_t first = at;
-    while (first > 0 && at - first < 3 && draft.is_unknown(first - 1) && !(first < at && words[first].breaks)) --first;
+    while (first > 0 && at - first < 3 && (draft.is_unknown(first - 1) || is_number_of_name(draft, first - 1)) &&
+           !(first < at && words[first].breaks))
+        --first;
     if (first == at || words[at].breaks) return "";
     return take_name(draft, first, at - first);
 }

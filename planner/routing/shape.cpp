@@ -11,6 +11,44 @@ constexpr double kind_bonus = 0.35;
 constexpr double duration_bonus = 1.2;
 constexpr double order_bonus = 0.6;
 constexpr double dateless = -0.8;
+constexpr double rows_bonus = 0.5;
+constexpr double some_rows_bonus = 0.25;
+
+bool names_dataset(const Reading& reading, const Candidate& candidate) {
+    return std::any_of(reading.hits.begin(), reading.hits.end(), [&](const Hit& hit) {
+        return hit.phrase->thing == Thing::dataset && hit.phrase->offer == candidate.offer_position &&
+               !hit.other_words && candidate.offer->datasets[hit.phrase->item].id == candidate.metric->dataset;
+    });
+}
+
+// "pull requests by state": where no number is named, it is the number of them, and not the comments of each.
+void score_rows(const Reading& reading, Candidate& candidate) {
+    const Term& value = candidate.metric->value;
+    const bool counts = value.aggregate == Aggregate::count && !candidate.metric->per;
+    if (!counts || candidate.whole_name || !names_dataset(reading, candidate)) return;
+    candidate.by_shape += value.where.empty() && value.time_column.empty() ? rows_bonus : some_rows_bonus;
+}
+
+bool is_subject(const Reading& reading, std::size_t at) {
+    const auto& subjects = reading.cues.subjects;
+    return std::find(subjects.begin(), subjects.end(), at) != subjects.end();
+}
+
+// "which tasks are overdue" asks for the rows themselves, where that is what they are called.
+bool names_the_rows(const Reading& reading, const Candidate& candidate, std::size_t at) {
+    if (candidate.whole_name && at >= candidate.first && at < candidate.first + candidate.count) return true;
+    return std::any_of(reading.hits.begin(), reading.hits.end(), [&](const Hit& hit) {
+        return hit.phrase->thing == Thing::dataset && hit.phrase->offer == candidate.offer_position &&
+               hit.first <= at && hit.first + hit.count > at &&
+               candidate.offer->datasets[hit.phrase->item].id == candidate.metric->dataset;
+    });
+}
+
+// "Top merchants" by the number of different merchants would be ones throughout.
+bool counts_different(const Candidate& candidate, const Dimension& dimension) {
+    const Term& value = candidate.metric->value;
+    return value.aggregate == Aggregate::distinct && dimension.columns.at(candidate.metric->dataset) == value.column;
+}
 
 // A grouping that the question asks for: whether the metric has it.
 void score_groups(const Reading& reading, Candidate& candidate) {
@@ -23,13 +61,14 @@ void score_groups(const Reading& reading, Candidate& candidate) {
             if (hit.phrase->thing != Thing::dimension || hit.first > at + 1 || hit.first + hit.count <= at) continue;
             known = true;
             if (hit.phrase->offer != candidate.offer_position) continue;
-            if (candidate.offer->dimensions[hit.phrase->item].columns.contains(candidate.metric->dataset))
+            const Dimension& dimension = candidate.offer->dimensions[hit.phrase->item];
+            if (dimension.columns.contains(candidate.metric->dataset) && !counts_different(candidate, dimension))
                 fits = std::max(fits, hit.count);
         }
         if (fits > 0) {
             candidate.by_shape += grouping_bonus;
             candidate.groups_fit += fits;
-        } else if (known)
+        } else if (known && !(is_subject(reading, at) && names_the_rows(reading, candidate, at)))
             candidate.by_shape += grouping_missing;
     }
 }
@@ -94,6 +133,7 @@ void score_shape(const Reading& reading, const Lexicon& lexicon, Candidate& cand
     score_groups(reading, candidate);
     if (order_speaks_for(reading, lexicon, candidate)) candidate.by_shape += order_bonus;
     score_kind(reading, candidate);
+    score_rows(reading, candidate);
     score_time(reading, candidate);
 }
 

@@ -27,8 +27,18 @@ inline std::string compact(const Plan& plan) {
     if (plan.compare == Compare::previous_year) out += " against previous_year";
     if (plan.order) out += cat(" order ", plan.order->by, plan.order->descending ? " down" : " up");
     if (plan.limit) out += cat(" limit ", *plan.limit);
-    if (plan.join)
-        out += cat(plan.join->kind == Join::Kind::correlate ? " correlate on " : " beside on ", plan.join->on);
+    if (plan.join) {
+        switch (plan.join->kind) {
+        case Join::Kind::correlate: out += " correlate on "; break;
+        case Join::Kind::side_by_side: out += " beside on "; break;
+        case Join::Kind::match: out += " match on "; break;
+        case Join::Kind::without: out += " without on "; break;
+        }
+        out += plan.join->on;
+        if (plan.join->whole) out += " whole";
+        for (const auto& filter : plan.join->filters)
+            out += cat(" where ", filter.field, " ", filter.op, " ", dump(filter.value));
+    }
     if (!plan.chart.empty()) out += cat(" as ", plan.chart);
     return out;
 }

@@ -1,0 +1,83 @@
+// Tools that only their server describes: which of them is meant, and what it must be given.
+#include "compact.h"
+#include "shop_tools.h"
+
+#include <doctest/doctest.h>
+
+using namespace parley;
+using namespace parley::planner;
+
+namespace {
+
+// As vendors makes it of a connection by URL: each tool a dataset and the number of its rows.
+Offer shop_by_url() {
+    Offer offer;
+    offer.vendor = {"custom"};
+    offer.connection = {"shop"};
+    offer.connected = true;
+    offer.name = "Shop";
+    for (const auto& tool : tests::shop_tools()) {
+        Dataset dataset;
+        dataset.id = dataset.tool = tool.name;
+        dataset.name = tool.name.substr(tool.name.find('_') + 1);
+        dataset.description = tool.description;
+        if (tool.input_schema.contains("required")) dataset.input_schema = tool.input_schema;
+        Metric metric;
+        metric.id = "count_" + dataset.id;
+        metric.name = "number of " + dataset.name;
+        metric.synonyms = {dataset.name + "s", dataset.name};
+        metric.dataset = dataset.id;
+        offer.metrics.push_back(std::move(metric));
+        offer.datasets.push_back(std::move(dataset));
+    }
+    return offer;
+}
+
+Decision asked(std::string_view question) {
+    const std::vector<Offer> offers{shop_by_url()};
+    return plan(question, offers, {Calendar(), Day::of(2026, 11, 21), {}, nullptr});
+}
+
+}  // namespace
+
+TEST_CASE("planner: a tool that nobody described is given what the question says and its schema wants") {
+    struct {
+        const char* question;
+        const char* tool;
+        const char* arguments;
+    } const cases[] = {
+        {"Show the orders of Shop", "list_orders", "{}"},
+        {"customer anna@north.example in Shop", "get_customer", R"({"email":"anna@north.example"})"},
+        {"Shop: look up the customer with the e-mail jo.b@shop.example", "get_customer",
+         R"({"email":"jo.b@shop.example"})"},
+        {"currency in Shop: 120 dollars to CZK", "convert_currency", R"({"amount":120,"to":"CZK"})"},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.question);
+        const Decision decision = asked(c.question);
+        CAPTURE(compact(decision));
+        REQUIRE(std::holds_alternative<Plan>(decision));
+        const Step& step = std::get<Plan>(decision).steps.front();
+        CHECK(step.dataset == std::string(c.tool));
+        CHECK(step.arguments == Json::parse(c.arguments));
+    }
+}
+
+TEST_CASE("planner: what such a tool must be given and the question does not say is asked back by its name") {
+    struct {
+        const char* question;
+        const char* missing;
+    } const cases[] = {
+        {"customer in Shop", "\"email\""},
+        {"Look up a customer of Shop", "\"email\""},
+        {"the currency of Shop", "\"amount\" and \"to\""},
+        {"currency in Shop: 50 of it", "\"to\""},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.question);
+        const Decision decision = asked(c.question);
+        CAPTURE(compact(decision));
+        REQUIRE(std::holds_alternative<Clarify>(decision));
+        CHECK(std::get<Clarify>(decision).question.find(c.missing) != std::string::npos);
+    }
+}
