@@ -20,23 +20,24 @@ Error no_time(const Source& source, std::string_view column) {
                        ", so ", source.metric->name, " cannot be cut to a period."));
 }
 
-Result<Places> places_of(const Source& source, const planner::Term& term, const GridRequest& request) {
+Result<Places> places_of(const Source& source, const planner::Term& term, const GridRequest& request,
+                         const Timeline& timeline) {
     const Setting& setting = request.setting;
     Places places;
     places.by_time = request.by_time;
     const Column* time = source.column(source.time_of(term));
     if (term.timing == planner::Timing::during) {
-        if (!request.by_time && request.timeline.everything()) return places;
+        if (!request.by_time && timeline.everything()) return places;
         if (!is_time(time)) return no_time(source, source.time_of(term));
-        places.bucket = place(*time, request.timeline, setting.calendar);
+        places.bucket = place(*time, timeline, setting.calendar);
         return places;
     }
     const std::string& until_name = source.input->dataset->until_field;
     const Column* until = until_name.empty() ? nullptr : source.column(until_name);
     if (!is_time(time)) return no_time(source, source.time_of(term));
     if (!until_name.empty() && !is_time(until)) return no_time(source, until_name);
-    places.alive = place_alive(*time, until, term.timing, request.timeline, setting);
-    if (request.timeline.buckets.size() > 1) return places;
+    places.alive = place_alive(*time, until, term.timing, timeline, setting);
+    if (timeline.buckets.size() > 1) return places;
     // A single instant needs no spreading over buckets.
     places.bucket.resize(time->size());
     for (std::size_t row = 0; row < time->size(); ++row) {
@@ -67,7 +68,7 @@ Key key_of(const Fetched& fetched, std::size_t row, const Source& source, const 
 Result<Done> add_term(Database& database, Grid& grid, std::size_t measure, const planner::Term& term,
                       const GridRequest& request) {
     const Source& source = request.sources[measure];
-    PARLEY_TRY(const Places places, places_of(source, term, request));
+    PARLEY_TRY(const Places places, places_of(source, term, request, request.timeline_of(measure)));
     PARLEY_TRY(const Query query, term_query(source, term, places, request.currencies, request.setting.calendar));
     PARLEY_TRY(const Fetched fetched, database.run(query));
     for (std::size_t row = 0; row < fetched.rows(); ++row) {

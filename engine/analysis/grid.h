@@ -32,6 +32,9 @@ struct GridRequest {
     const Setting& setting;
     bool by_time = false;
     Currencies currencies = Currencies::together;
+    const Timeline* rest = nullptr;  // Of all measures but the first, where they count another period.
+
+    const Timeline& timeline_of(std::size_t measure) const { return rest && measure > 0 ? *rest : timeline; }
 };
 
 // Every bucket is there for every group that occurs, up to cells_max of them; past that only what has rows.

@@ -1,6 +1,8 @@
 #include "analysis/measure.h"
 
 #include "base/text.h"
+#include "planner/keys.h"
+#include "planner/routing/definitions.h"
 
 #include <algorithm>
 #include <set>
@@ -130,26 +132,88 @@ void find_currency(Source& source) {
     source.codes = codes_in(*currency);
 }
 
-Result<Done> add_filters(Source& source, const planner::Plan& plan) {
-    for (const planner::Filter& filter : plan.filters) {
+// A key that is no text, such as a number of a product, is compared by its digits.
+std::string text_of(const Column& column, std::size_t row) {
+    if (column.kind == Kind::text) return column.text(row);
+    return column.keeps_integers() ? cat(column.integer(row)) : "";
+}
+
+Result<Done> add_key(Source& source, const std::string& on) {
+    const Input& input = *source.input;
+    const std::string name = planner::key_column(*input.offer, input.dataset->id, on);
+    if (name.empty()) {
+        return invalid(cat("\"", input.dataset->name, "\" of ", input.offer->name, " has no ",
+                           planner::key_name(on, false), " to be joined by."));
+    }
+    auto keys = std::make_shared<Column>(std::string(joined_key), Kind::text, Role::dimension);
+    const Column* column = input.rows.find(name);
+    if (column == nullptr && !source.empty()) {
+        return invalid(cat("The rows of \"", input.dataset->name, "\" have no column ", name, "."));
+    }
+    for (std::size_t row = 0; column != nullptr && row < column->size(); ++row) {
+        std::string key = column->has(row) ? planner::compared_key(text_of(*column, row), on) : "";
+        if (key.empty())
+            keys->add_null();
+        else
+            keys->add(std::move(key));
+    }
+    source.key = std::move(keys);
+    return Done{};
+}
+
+// Whether the second measure only decides which rows of the first one count.
+bool decides(const planner::Plan& plan) {
+    return plan.join &&
+           (plan.join->kind == planner::Join::Kind::match || plan.join->kind == planner::Join::Kind::without);
+}
+
+// Groupings of the first measure only, where the second one merely stands beside it or decides which rows count.
+bool groups_second(const planner::Plan& plan) {
+    return !plan.join || (plan.join->kind != planner::Join::Kind::correlate && !decides(plan));
+}
+
+Result<Done> add_groups(Source& source, const planner::Plan& plan, bool first) {
+    const bool by_key = planner::joins_by_key(plan);
+    for (const std::string& id : plan.group_by) {
+        if (by_key && id == plan.join->on) {
+            source.groups.emplace_back(joined_key);
+        } else if (first || groups_second(plan)) {
+            PARLEY_TRY(source.groups.emplace_back(), dimension_column(*source.input, id));
+        }
+    }
+    return Done{};
+}
+
+// Where the second measure decides, each has conditions of its own, and must know them.
+Result<Done> add_filters(Source& source, const planner::Plan& plan, bool first) {
+    const bool apart = decides(plan);
+    for (const planner::Filter& filter : apart && !first ? plan.join->filters : plan.filters) {
         auto column = dimension_column(*source.input, filter.field);
         if (column) {
             source.filters.push_back({column.value(), filter.op, filter.value});
-        } else if (!plan.join) {  // Two vendors side by side: what one of them does not know narrows only the other.
+        } else if (!plan.join ||
+                   apart) {  // Two vendors side by side: what one of them does not know narrows only the other.
             return std::move(column).error();
         }
     }
     return Done{};
 }
 
+// "average gross volume" where another statistic was asked for: the average is no gross volume.
+std::string name_of(const Source& source) {
+    const planner::Measure asked{"", std::string(planner::name_of(source.value.aggregate)), ""};
+    return planner::name_of(asked, *source.metric);
+}
+
 // Names as people know them; a vendor's name in front where two measures share one.
 void name_sources(std::vector<Source>& sources, const std::vector<std::string>& dimensions) {
     for (Source& source : sources) {
         const auto same = std::count_if(sources.begin(), sources.end(),
-                                        [&](const Source& other) { return other.metric->name == source.metric->name; });
-        source.name = same > 1 ? cat(source.input->offer->name, " ", source.metric->name) : source.metric->name;
+                                        [&](const Source& other) { return name_of(other) == name_of(source); });
+        source.name = same > 1 ? cat(source.input->offer->name, " ", name_of(source)) : name_of(source);
     }
-    std::set<std::string> taken{"currency", "previous", "change", "change_ratio", "correlation", "points", "lag"};
+    std::set<std::string> taken{"currency", "previous", "change", "change_ratio", "correlation",
+                                "points",   "lag",      "keys",   "keys found",   "rows without key"};
     for (const Grain grain : {Grain::day, Grain::week, Grain::month, Grain::quarter, Grain::year}) {
         taken.insert(std::string(name_of(grain)));
     }
@@ -211,6 +275,7 @@ Result<std::vector<Source>> resolve(const planner::Plan& plan, const std::vector
     if (plan.measures.empty()) return invalid("The plan names nothing to measure.");
     const bool correlates = plan.join && plan.join->kind == planner::Join::Kind::correlate;
     if (correlates && plan.measures.size() != 2) return invalid("A correlation needs two measures.");
+    if (planner::joins_by_key(plan) && plan.measures.size() != 2) return invalid("A join needs two measures.");
     std::vector<Source> sources;
     for (std::size_t at = 0; at < plan.measures.size(); ++at) {
         PARLEY_TRY(const Found found, find_metric(plan, at, inputs));
@@ -218,12 +283,11 @@ Result<std::vector<Source>> resolve(const planner::Plan& plan, const std::vector
         source.input = found.input;
         source.metric = found.metric;
         source.value = asked_term(*found.metric, plan.measures[at]);
-        if (!correlates || at == 0) {
-            for (const std::string& id : plan.group_by) {
-                PARLEY_TRY(source.groups.emplace_back(), dimension_column(*found.input, id));
-            }
+        if (planner::joins_by_key(plan)) {
+            if (auto done = add_key(source, plan.join->on); !done) return std::move(done).error();
         }
-        if (auto done = add_filters(source, plan); !done) return std::move(done).error();
+        if (auto done = add_groups(source, plan, at == 0); !done) return std::move(done).error();
+        if (auto done = add_filters(source, plan, at == 0); !done) return std::move(done).error();
         if (auto done = check_columns(source); !done) return std::move(done).error();
         find_currency(source);
         sources.push_back(std::move(source));

@@ -4,7 +4,12 @@
 
 #include "analysis/workbench.h"
 
+#include <memory>
+
 namespace parley::analysis {
+
+// The column under which a source finds its rows' keys, where the plan joins by one.
+inline constexpr std::string_view joined_key = "(key)";
 
 struct Source {
     const Input* input = nullptr;
@@ -18,8 +23,12 @@ struct Source {
     const Column* currency = nullptr;         // Else the column that says it row by row; null where there is none.
     std::vector<std::string> codes;           // Upper case; those that occur in that column, "" for none.
 
+    std::shared_ptr<const Column> key;  // As keys are compared, null for none. Shared, for sources are copied.
+
     bool empty() const { return input->rows.rows() == 0; }
-    const Column* column(const std::string& column_name) const { return input->rows.find(column_name); }
+    const Column* column(const std::string& column_name) const {
+        return key && column_name == joined_key ? key.get() : input->rows.find(column_name);
+    }
     std::vector<const planner::Term*> terms() const;
     Kind kind_of(const planner::Term& term) const;
     const std::string& time_of(const planner::Term& term) const;  // For a stock: the column it lives from.

@@ -71,7 +71,9 @@ void keep_groups(const Frame& frame, std::vector<Line>& lines, std::size_t limit
         total.last = integer ? static_cast<double>(*integer) : *real;
         total.sum += total.last;
     }
-    const bool adds = frame.sources.front().metric->additive_over_time();
+    const Source& ranked_by = frame.sources.front();
+    const bool asked_otherwise = ranked_by.value.aggregate != ranked_by.metric->value.aggregate;  // "average", "max"
+    const bool adds = ranked_by.metric->additive_over_time() && !asked_otherwise;
     const bool ascending = frame.plan.order && frame.plan.order->by == "measure" && !frame.plan.order->descending;
     std::vector<std::pair<double, std::vector<Cell>>> ranked;
     for (const auto& entry : totals) {

@@ -43,6 +43,16 @@ bool can_be_cut(const planner::Plan& plan, const planner::Step& step, const plan
     return true;
 }
 
+// Rows of any time decide which of the first measure's count.
+bool brings_whole(const planner::Plan& plan, const planner::Step& step, const planner::Offer& offer) {
+    if (!plan.join || !plan.join->whole || plan.measures.size() < 2) return false;
+    const std::string prefix = offer.vendor.text + ".";
+    const std::string& second = plan.measures[1].metric;
+    if (second.rfind(prefix, 0) != 0) return false;
+    const planner::Metric* metric = offer.metric(second.substr(prefix.size()));
+    return metric && metric->dataset == step.dataset;
+}
+
 }  // namespace
 
 std::optional<DayRange> elapsed_range(const planner::Plan& plan, const Setting& setting) {
@@ -68,7 +78,7 @@ std::optional<DayRange> compared_range(const planner::Plan& plan, const Setting&
 
 NeededRange needed_range(const planner::Plan& plan, const planner::Step& step, const planner::Offer& offer,
                          const Setting& setting) {
-    if (!plan.range || !can_be_cut(plan, step, offer)) return {};
+    if (!plan.range || brings_whole(plan, step, offer) || !can_be_cut(plan, step, offer)) return {};
     NeededRange needed{plan.range->start, plan.range->end};
     if (const auto compared = compared_range(plan, setting)) {
         needed.start = std::min(compared->start, *plan.range->start);

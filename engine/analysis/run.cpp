@@ -1,7 +1,9 @@
 #include "analysis/run.h"
 
+#include "analysis/match.h"
 #include "analysis/ranges.h"
 #include "base/text.h"
+#include "planner/keys.h"
 
 #include <set>
 
@@ -53,7 +55,8 @@ Day shown_until(Day end, const std::optional<DayRange>& span, const Setting& set
 struct Times {
     Timeline now;
     std::optional<Timeline> before;
-    std::int64_t shift = 0;  // Buckets between one and its counterpart, where both lie on one timeline.
+    std::int64_t shift = 0;        // Buckets between one and its counterpart, where both lie on one timeline.
+    std::optional<Timeline> rest;  // Of the second measure, where all its rows count.
 };
 
 Result<Timeline> buckets_of(DayRange period, std::optional<Grain> grain, const Setting& setting) {
@@ -130,6 +133,7 @@ struct Work {
     Result<Grids> grids(const std::vector<Source>& sources, const Times& times, Currencies currencies) const;
     Result<Table> measures(const std::vector<Source>& sources, const Times& times) const;
     Result<Table> correlation(const std::vector<Source>& sources, const Times& times) const;
+    Result<Table> by_key(const std::vector<Source>& sources, Times times) const;
 };
 
 // Codes that are left after filters and periods, of the measures that are money.
@@ -152,13 +156,15 @@ std::set<std::string> codes_left(const Grids& grids, const std::vector<Source>& 
 
 Result<Grids> Work::grids(const std::vector<Source>& sources, const Times& times, Currencies currencies) const {
     Grids grids;
-    PARLEY_TRY(grids.now, make_grid(database, {sources, times.now, setting, grain.has_value(), currencies}));
+    const Timeline* rest = times.rest ? &*times.rest : nullptr;
+    PARLEY_TRY(grids.now, make_grid(database, {sources, times.now, setting, grain.has_value(), currencies, rest}));
     if (!times.before) return grids;
     if (times.shift != 0) {
         grids.before = grids.now;
         return grids;
     }
-    PARLEY_TRY(grids.before, make_grid(database, {sources, *times.before, setting, grain.has_value(), currencies}));
+    PARLEY_TRY(grids.before,
+               make_grid(database, {sources, *times.before, setting, grain.has_value(), currencies, rest}));
     return grids;
 }
 
@@ -188,10 +194,35 @@ Result<Table> Work::correlation(const std::vector<Source>& sources, const Times&
     for (const Source& source : sources) sides.push_back({source});
     for (const auto& side : sides) {
         const Currencies currencies = must_be_apart(side) ? Currencies::apart : Currencies::together;
-        PARLEY_TRY(made.emplace_back(), make_grid(database, {side, times.now, setting, true, currencies}));
+        PARLEY_TRY(made.emplace_back(), make_grid(database, {side, times.now, setting, true, currencies, nullptr}));
         frames.push_back(Frame{plan, side, times.now, grain, currencies, ""});
     }
     return correlation_table(frames[0], made[0], frames[1], made[1]);
+}
+
+// Of the second measure only where it stands beside the first, row by row or as a total.
+bool shows_second(const planner::Plan& plan) {
+    if (plan.join->kind == planner::Join::Kind::side_by_side) return true;
+    if (plan.join->kind == planner::Join::Kind::without || plan.grain) return false;
+    return plan.group_by.empty() || (plan.group_by.size() == 1 && plan.group_by.front() == plan.join->on);
+}
+
+// Which keys there are comes first; then the measures are worked out over the rows that have them, so that rates and
+// distinct counts are right, and a key that stands twice on one side multiplies nothing on the other.
+Result<Table> Work::by_key(const std::vector<Source>& sources, Times times) const {
+    const planner::Join& on = *plan.join;
+    if (on.whole) times.rest = one_bucket(std::nullopt, std::nullopt);
+    Timeline whole = one_bucket(std::nullopt, std::nullopt);
+    if (!times.now.buckets.empty()) whole = one_bucket(times.now.buckets.front().start, times.now.buckets.back().end);
+    PARLEY_TRY(const Matched matched, match_keys(database, sources, whole, times.rest ? *times.rest : whole, setting));
+    std::vector<Source> kept = kept_of(sources, matched, on.kind);
+    if (!shows_second(plan)) kept.pop_back();
+    PARLEY_TRY(Table table, measures(kept, times));
+    if (table.rows() == 0) return counts_alone(matched, on.kind);
+    if (Column* keys = table.find(on.on); keys && keys->role == Role::dimension)
+        write_keys_as_they_are(*keys, sources, on.on);
+    add_match_columns(table, matched);
+    return table;
 }
 
 // The worst of all inputs: known to be cut is worse than not known to be whole.
@@ -221,7 +252,7 @@ bool all_empty(const std::vector<Source>& sources) {
 }
 
 Result<std::optional<Grain>> grain_of(const planner::Plan& plan) {
-    if (plan.grain || !plan.join) return plan.grain;
+    if (plan.grain || !plan.join || planner::joins_by_key(plan)) return plan.grain;
     const auto grain = grain_named(plan.join->on);
     if (!grain) return invalid("A join needs steps of time: day, week, month, quarter or year.");
     return grain;
@@ -239,7 +270,9 @@ Result<Table> run_plan(Database& database, const planner::Plan& plan, const std:
     if (!all_empty(sources)) {
         PARLEY_TRY(times, times_of(plan, grain, sources, setting));
     }
-    Result<Table> table = correlates ? work.correlation(sources, times) : work.measures(sources, times);
+    Result<Table> table = correlates                    ? work.correlation(sources, times)
+                          : planner::joins_by_key(plan) ? work.by_key(sources, std::move(times))
+                                                        : work.measures(sources, times);
     if (table) table.value().completeness = completeness_of(inputs);
     return table;
 }

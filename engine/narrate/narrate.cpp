@@ -27,6 +27,12 @@ void tell_nothing(const Story& story, std::vector<Finding>& findings) {
     findings.push_back(std::move(sentence).finish("caution"));
 }
 
+// A list that nothing is on: the counts alone say it.
+bool is_nothing_but_match(const Story& story) {
+    return story.table.find("keys found") && story.subjects.size() == 1 && !story.time && story.groups.empty() &&
+           (story.subjects.front().column->name == "in both" || story.subjects.front().column->name == "missing");
+}
+
 std::vector<Finding> findings_of(const Story& story) {
     std::vector<Finding> findings;
     const bool single = !story.time && story.groups.empty();
@@ -37,6 +43,8 @@ std::vector<Finding> findings_of(const Story& story) {
     else if (!has_values(story) && !single)
         tell_nothing(story, findings);
     else {
+        tell_match(story, findings);
+        if (is_nothing_but_match(story)) return findings;
         if (story.time)
             tell_trend(story, findings);
         else if (single)

@@ -21,7 +21,7 @@ struct Value {
 };
 
 struct Finding {
-    std::string kind;  // total, top, bottom, trend, change, correlation, caution
+    std::string kind;  // total, top, bottom, trend, change, correlation, match, caution
     std::string text;
     std::vector<Value> values;
 };

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace parley::narrate {
 namespace {
@@ -18,6 +19,18 @@ const planner::Metric* metric_of(const std::string& name, std::span<const planne
         if (const planner::Metric* metric = offer.metric(name.substr(prefix.size()))) return metric;
     }
     return nullptr;
+}
+
+std::string vendor_of(const std::string& metric, std::span<const planner::Offer> offers) {
+    for (const planner::Offer& offer : offers) {
+        if (metric.rfind(offer.vendor.text + ".", 0) == 0) return said(offer.name);
+    }
+    return said(metric.substr(0, metric.find('.')));
+}
+
+bool is_other_statistic(const planner::Measure& measure, const planner::Metric* metric) {
+    const auto asked = planner::aggregate_named(measure.aggregate);
+    return metric && !metric->per && asked && *asked != metric->value.aggregate;
 }
 
 bool is_comparison(const std::string& name) {
@@ -51,7 +64,7 @@ bool Subject::adds_up() const {
     return metric && !metric->per &&
            (metric->value.aggregate == planner::Aggregate::sum ||
             metric->value.aggregate == planner::Aggregate::count) &&
-           !count;
+           !count && !other_statistic;
 }
 
 bool Subject::counts_all() const {
@@ -101,8 +114,13 @@ std::string Story::conditions() const {
     for (const planner::Filter& filter : plan.filters) {
         std::vector<std::string> values;
         const auto add = [&](const Json& value) {
-            values.push_back(value.is_string() ? in_quotes(value.get<std::string>())
-                                               : in_quotes(cat(filter.field, " ", dump(value))));
+            const std::string text = value.is_string() ? value.get<std::string>() : dump(value);
+            // A bare number is no name; the field's word makes it one.
+            const bool is_name =
+                value.is_string() && std::any_of(text.begin(), text.end(), [](char c) {
+                    return static_cast<unsigned char>(c) >= 0x80 || std::isalpha(static_cast<unsigned char>(c)) != 0;
+                });
+            values.push_back(in_quotes(is_name ? text : cat(filter.field, " ", text)));
         };
         if (filter.value.is_array())
             std::for_each(filter.value.begin(), filter.value.end(), add);
@@ -134,10 +152,11 @@ std::vector<std::vector<std::size_t>> Story::lists() const {
 
 Story read(const Table& table, const planner::Plan& plan, std::span<const planner::Offer> offers,
            const Calendar& calendar, Day today) {
-    Story story{table, plan, calendar, today, {}, {}, nullptr, plan.grain, {}, nullptr, nullptr, nullptr, nullptr};
+    Story story{table, plan, calendar, today, {}, {}, {}, nullptr, plan.grain, {}, nullptr, nullptr, nullptr, nullptr};
     for (const planner::Measure& measure : plan.measures) {
         const planner::Metric* metric = metric_of(measure.metric, offers);
         story.measure_names.push_back(said(metric ? metric->name : measure.metric));
+        story.vendor_names.push_back(vendor_of(measure.metric, offers));
     }
     const Column* currency = nullptr;
     bool money_by_row = false;
@@ -154,7 +173,10 @@ Story read(const Table& table, const planner::Plan& plan, std::span<const planne
         Subject subject;
         subject.column = &column;
         const std::size_t at = story.subjects.size();
-        if (at < plan.measures.size()) subject.metric = metric_of(plan.measures[at].metric, offers);
+        if (at < plan.measures.size()) {
+            subject.metric = metric_of(plan.measures[at].metric, offers);
+            subject.other_statistic = is_other_statistic(plan.measures[at], subject.metric);
+        }
         subject.value = table.find(column.name + ": value");
         subject.per = table.find(column.name + ": per");
         subject.count = table.find(column.name + ": count");

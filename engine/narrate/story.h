@@ -12,6 +12,7 @@ struct Subject {
     const Column* value = nullptr;  // Parts of a ratio.
     const Column* per = nullptr;
     const Column* count = nullptr;
+    bool other_statistic = false;  // The plan asked for the average or the largest of what the metric adds up.
 
     bool is_stock() const;
     bool adds_up() const;     // Over groups: shares of a total mean something.
@@ -25,6 +26,7 @@ struct Story {
     Day today;
     std::vector<Subject> subjects;
     std::vector<std::string> measure_names;  // Of the plan, where a join leaves no column of their own.
+    std::vector<std::string> vendor_names;   // Of the same.
     const Column* time = nullptr;
     std::optional<Grain> grain;
     std::vector<const Column*> groups;
@@ -79,6 +81,7 @@ void tell_groups(const Story& story, std::vector<Finding>& findings);
 void tell_trend(const Story& story, std::vector<Finding>& findings);
 void tell_changes(const Story& story, std::vector<Finding>& findings);
 void tell_correlation(const Story& story, std::vector<Finding>& findings);
+void tell_match(const Story& story, std::vector<Finding>& findings);  // Of a join by key: how many were found.
 void tell_cautions(const Story& story, std::vector<Finding>& findings);
 
 }  // namespace parley::narrate

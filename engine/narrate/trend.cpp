@@ -94,9 +94,7 @@ void tell_course(const Story& story, const Subject& subject, const std::vector<s
 void tell_sum(const Story& story, const Subject& subject, const std::vector<std::size_t>& rows,
               std::vector<Finding>& findings) {
     const Column& measure = *subject.column;
-    const bool adds =
-        subject.metric && subject.metric->additive_over_time() && !subject.count && measure.keeps_integers();
-    if (!adds || story.plan.limit) return;
+    if (!subject.adds_up() || subject.is_stock() || !measure.keeps_integers() || story.plan.limit) return;
     std::int64_t total = 0;
     std::size_t some = rows.front();
     for (const std::size_t row : rows) {

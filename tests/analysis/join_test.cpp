@@ -1,6 +1,8 @@
 #include "analysis/correlate.h"
 #include "samples.h"
 
+#include <cmath>
+
 using namespace parley;
 using namespace parley::samples;
 
@@ -46,7 +48,7 @@ TEST_CASE("analysis: a correlation has a row a group, the strongest first, over 
     auto made = both(planner::Join::Kind::correlate);
     made.group_by = {"country"};
     const auto table = workbench().run(made, inputs(), setting("2026-05-20T00:00:00Z")).value();
-    CHECK(names(table) == "country,correlation,points,lag");
+    CHECK(names(table) == "country,correlation,points,lag,best lag,best lag correlation,correlation of changes");
     REQUIRE(table.rows() == 3);
     CHECK(table.columns[0].text(0) == "DE");
     CHECK(table.columns[1].real(0) == doctest::Approx(1.0));
@@ -64,7 +66,7 @@ TEST_CASE("analysis: a correlation without groups is one row, and two points are
     auto made = both(planner::Join::Kind::correlate);
     CHECK(workbench().run(made, inputs(), setting("2026-08-01T00:00:00Z")).value().columns[1].integer(0) == 5);
     made.range = range("2026-01-01", "2026-03-01");
-    CHECK(run(made, inputs(), setting("2026-08-01T00:00:00Z")) == "[[null,2,0]]");
+    CHECK(run(made, inputs(), setting("2026-08-01T00:00:00Z")) == "[[null,2,0,null,null,null]]");
     made.measures.pop_back();
     CHECK(run(made, inputs(), setting("2026-08-01T00:00:00Z")) == "A correlation needs two measures.");
 }
@@ -102,6 +104,40 @@ TEST_CASE("analysis: Pearson's coefficient") {
         CHECK(found.coefficient.has_value() == (c.expected != 2));
         if (found.coefficient) CHECK(*found.coefficient == doctest::Approx(c.expected));
     }
+}
+
+TEST_CASE("analysis: the best lag is told where it is clearly better, and only with enough points") {
+    const auto series = [](int buckets, int shift, double step) {
+        analysis::Series made;
+        for (int bucket = 0; bucket < buckets; ++bucket) {
+            const int phase = (bucket + 7 - shift) % 7;
+            made.emplace(bucket, (phase * phase * 5) % 11 + step * bucket);
+        }
+        return made;
+    };
+    const auto later = analysis::best_lag(series(30, 0, 0), series(30, 2, 0));
+    REQUIRE(later);
+    CHECK(later->lag == 2);
+    CHECK(*later->correlation.coefficient == doctest::Approx(1.0));
+    CHECK(later->correlation.points == 28);
+    CHECK(analysis::best_lag(series(30, 2, 0), series(30, 0, 0))->lag == -2);
+    CHECK(!analysis::best_lag(series(30, 0, 0), series(30, 0, 0)));  // Nothing is better than no lag.
+    CHECK(!analysis::best_lag(series(7, 0, 0), series(7, 2, 0)));    // Too few points to look for one.
+    CHECK(!analysis::best_lag({}, {}));
+}
+
+TEST_CASE("analysis: of two series that only grow the changes have nothing in common") {
+    analysis::Series left;
+    analysis::Series right;
+    analysis::Series gap;
+    for (int bucket = 0; bucket < 24; ++bucket) {
+        left.emplace(bucket, 10.0 * bucket + (bucket % 2 == 0 ? 3 : 0));
+        right.emplace(bucket, 4.0 * bucket + (bucket % 4 < 2 ? 2 : 0));
+        if (bucket % 2 == 0) gap.emplace(bucket, bucket);
+    }
+    CHECK(std::fabs(*analysis::of_changes(left, right).coefficient) < 0.2);
+    CHECK(*analysis::of_changes(left, left).coefficient == doctest::Approx(1.0));
+    CHECK(analysis::of_changes(left, gap).points == 0);  // A change over a gap is none.
 }
 
 TEST_CASE("analysis: a filter that only one side knows narrows only that side") {

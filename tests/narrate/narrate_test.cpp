@@ -236,6 +236,27 @@ TEST_CASE("narrate: a flow over time has a total, at least one where data are mi
     CHECK(tell(single, plan({"volume"})).text == "Gross volume was at least USD 0.01.");
 }
 
+TEST_CASE("narrate: averages and largest values are never added up, and are no shares of a total") {
+    const Table by_month = table(
+        {days("month", {"2026-08-01", "2026-09-01", "2026-10-01"}), money("gross volume", {10000, 15000, 12000})});
+    const Table by_country = table({texts("country", {"DE", "US"}), money("gross volume", {6000, 4000})});
+    const struct {
+        const char* aggregate;
+        bool adds;
+    } cases[] = {{"sum", true}, {"", true}, {"avg", false}, {"median", false}, {"max", false}, {"min", false}};
+    for (const auto& c : cases) {
+        CAPTURE(c.aggregate);
+        auto months = ranged({"volume"}, "2026-08-01", "2026-11-01");
+        months.grain = Grain::month;
+        months.measures.front().aggregate = c.aggregate;
+        CHECK((tell(by_month, months).text.find("in total") != std::string::npos) == c.adds);
+        auto countries = plan({"volume"});
+        countries.group_by = {"country"};
+        countries.measures.front().aggregate = c.aggregate;
+        CHECK((tell(by_country, countries).text.find("of the total") != std::string::npos) == c.adds);
+    }
+}
+
 TEST_CASE("narrate: two whole steps are no trend") {
     auto months = plan({"score"});
     months.grain = Grain::month;
