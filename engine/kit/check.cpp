@@ -61,7 +61,7 @@ void check_examples(const vendors::Vendor& vendor, const std::vector<Example>& e
         }
     }
     for (const auto& example : examples) {
-        if (vendor.manifest.datasets.contains(example.name) || is_account_example(vendor.manifest, example.name))
+        if (is_dataset_example(vendor.manifest, example.name) || is_account_example(vendor.manifest, example.name))
             continue;
         const std::string near = nearest(example.name, ids);
         verdict.add(cat("examples/", example.name, ".json"), "",

@@ -1,6 +1,7 @@
 #include "kit/folder.h"
 
 #include "base/text.h"
+#include "vendors/breakdown.h"
 
 #include <algorithm>
 #include <fstream>
@@ -122,7 +123,7 @@ std::vector<Example> read_examples(const fs::path& vendor_folder, Verdict& verdi
 
 OrderedJson recorded_table(const std::string& dataset, const Table& table) {
     OrderedJson json;
-    json["dataset"] = dataset;
+    json["dataset"] = vendors::breakdown_named(dataset).dataset;
     json["columns"] = OrderedJson::array();
     for (const auto& column : table.columns) json["columns"].push_back(column.name);
     json["rows"] = OrderedJson::array();
@@ -170,6 +171,14 @@ planner::Offer connected_offer(const vendors::Vendor& vendor) {
 
 std::string tool_name(const vendors::Tool& tool) {
     return tool.names.empty() ? tool.id : tool.names.front();
+}
+
+bool is_dataset_example(const vendors::Manifest& manifest, const std::string& name) {
+    const vendors::Breakdown breakdown = vendors::breakdown_named(name);
+    const auto found = manifest.datasets.find(breakdown.dataset);
+    if (found == manifest.datasets.end()) return false;
+    return std::all_of(breakdown.columns.begin(), breakdown.columns.end(),
+                       [&](const std::string& column) { return vendors::is_on_demand(found->second, column); });
 }
 
 bool is_account_example(const vendors::Manifest& manifest, const std::string& name) {

@@ -30,7 +30,8 @@ struct Verdict {
 
 // A recorded reply and the table it must become, as far as they can be read.
 struct Example {
-    std::string name;  // Of the dataset, or of the account's tool.
+    std::string
+        name;  // Of the dataset ("sessions"), of its breakdown ("sessions-by-country"), or of the account's tool.
     std::filesystem::path reply_file, table_file;
     std::optional<Json> reply;
     std::optional<Json> table;
@@ -48,6 +49,9 @@ Result<std::vector<std::string>> chosen_folders(const std::string& folder, const
 
 // By name, each NAME.json and each NAME.table without one. Files that are no JSON are mistakes.
 std::vector<Example> read_examples(const std::filesystem::path& vendor_folder, Verdict& verdict);
+
+// Whether a recorded reply of that name is one of a dataset, broken down by columns that it has on demand or not.
+bool is_dataset_example(const vendors::Manifest& manifest, const std::string& name);
 
 // A table as the .table files hold it: money in minor units, a time in Unix seconds, a day as text; a row a line.
 OrderedJson recorded_table(const std::string& dataset, const Table& table);

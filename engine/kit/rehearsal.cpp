@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "lua/budget.h"
 #include "policy/gate.h"
+#include "vendors/breakdown.h"
 
 #include <algorithm>
 #include <array>
@@ -93,10 +94,16 @@ void Rehearsal::take_account(const std::vector<Example>& examples) {
     for (const auto& [name, form] : wanted->values) account_[name] = made_up(form);
 }
 
-vendors::Fetch Rehearsal::fetch_for(const std::string& dataset, const std::optional<DayRange>& range) const {
+const vendors::ManifestDataset& Rehearsal::about(const std::string& example) const {
+    return vendor_->manifest.datasets.at(vendors::breakdown_named(example).dataset);
+}
+
+vendors::Fetch Rehearsal::fetch_for(const std::string& example, const std::optional<DayRange>& range) const {
+    vendors::Breakdown breakdown = vendors::breakdown_named(example);
     vendors::Fetch fetch;
-    fetch.dataset = dataset;
-    const auto found = vendor_->manifest.datasets.find(dataset);
+    fetch.dataset = std::move(breakdown.dataset);
+    fetch.group_by = std::move(breakdown.columns);
+    const auto found = vendor_->manifest.datasets.find(fetch.dataset);
     if (found != vendor_->manifest.datasets.end()) {
         fetch.tool = tool_name(vendor_->manifest.tools.at(found->second.tool));
     }
@@ -111,17 +118,19 @@ vendors::Fetch Rehearsal::fetch_for(const std::string& dataset, const std::optio
 }
 
 Result<Table> Rehearsal::shape(const std::string& dataset, const Json& reply) {
-    if (!vendor_->manifest.datasets.contains(dataset)) {
+    const vendors::Breakdown breakdown = vendors::breakdown_named(dataset);
+    const std::string& id = breakdown.dataset;
+    if (!vendor_->manifest.datasets.contains(id)) {
         std::vector<std::string> ids;
-        for (const auto& [id, one] : vendor_->manifest.datasets) ids.push_back(id);
-        return Error{Fault::not_found,
-                     cat(vendor_->manifest.name, " has no dataset \"", dataset.substr(0, 64), "\"; it has ",
-                         join(ids, ", "), "."),
-                     ""};
+        for (const auto& [known, one] : vendor_->manifest.datasets) ids.push_back(known);
+        return Error{
+            Fault::not_found,
+            cat(vendor_->manifest.name, " has no dataset \"", id.substr(0, 64), "\"; it has ", join(ids, ", "), "."),
+            ""};
     }
     vendors::Page page;
     if (auto arguments = prepare(dataset, std::nullopt)) page.arguments = std::move(arguments).value();
-    Table table = plugin_.empty_table(dataset);
+    Table table = plugin_.empty_table(id, breakdown.columns);
     PARLEY_TRY([[maybe_unused]] const Done shaped, plugin_.shape(fetch_for(dataset, std::nullopt), reply, table, page));
     return table;
 }
@@ -133,7 +142,6 @@ Result<Json> Rehearsal::prepare(const std::string& dataset, const std::optional<
 void Rehearsal::try_paging(const std::string& dataset, const Json& reply, Verdict& verdict) {
     auto arguments = prepare(dataset, DayRange{today_.plus(-30), today_});
     if (!arguments) return;  // Reported with the arguments.
-    const auto& about = vendor_->manifest.datasets.at(dataset);
     const vendors::Fetch fetch = fetch_for(dataset, DayRange{today_.plus(-30), today_});
     std::set<std::string> seen{dump(arguments.value())};
     Json current = std::move(arguments).value();
@@ -149,7 +157,7 @@ void Rehearsal::try_paging(const std::string& dataset, const Json& reply, Verdic
         if (!next.value()) return;
         current = std::move(*next.value());
         if (const auto admitted = admit(dataset, current); !admitted) {
-            verdict.add("manifest.lua", cat("tools.", about.tool, ".arguments"),
+            verdict.add("manifest.lua", cat("tools.", about(dataset).tool, ".arguments"),
                         cat("refuse what more() sends for ", dataset, ": ", reason_of(admitted.error())));
             return;
         }
@@ -161,18 +169,18 @@ void Rehearsal::try_paging(const std::string& dataset, const Json& reply, Verdic
 }
 
 void Rehearsal::try_arguments(const std::string& dataset, Verdict& verdict) {
-    const auto& about = vendor_->manifest.datasets.at(dataset);
+    const vendors::ManifestDataset& asked = about(dataset);
     struct Case {
         const char* name;
         std::optional<DayRange> range;
     };
-    const int longest = about.offer.longest_range_days;
+    const int longest = asked.offer.longest_range_days;
     const std::array cases{Case{"no period", std::nullopt}, Case{"one day", DayRange{today_.plus(-1), today_}},
                            Case{"a month", DayRange{today_.plus(-30), today_}},
                            Case{"the longest period", DayRange{today_.plus(longest > 0 ? -longest : -730), today_}}};
     for (const auto& one : cases) {
         const bool is_too_long = longest > 0 && one.range && one.range->end.days - one.range->start.days > longest;
-        if ((!one.range && about.offer.needs_range) || is_too_long) continue;
+        if ((!one.range && asked.offer.needs_range) || is_too_long) continue;
         const auto arguments = prepare(dataset, one.range);
         if (!arguments) {
             if (arguments.error().fault == Fault::invalid) continue;  // It says what it needs, which is its right.
@@ -182,7 +190,7 @@ void Rehearsal::try_arguments(const std::string& dataset, Verdict& verdict) {
         }
         if (const auto admitted = admit(dataset, arguments.value()); !admitted) {
             verdict.add(
-                "manifest.lua", cat("tools.", about.tool, ".arguments"),
+                "manifest.lua", cat("tools.", asked.tool, ".arguments"),
                 cat("refuse what prepare() sends for ", dataset, " and ", one.name, ": ", reason_of(admitted.error())));
             return;
         }
@@ -197,7 +205,7 @@ std::string Rehearsal::flaw_of_more(const std::string& dataset, const Json& repl
 }
 
 Result<Done> Rehearsal::admit(const std::string& dataset, const Json& arguments) const {
-    const auto& tool = vendor_->manifest.tools.at(vendor_->manifest.datasets.at(dataset).tool);
+    const auto& tool = vendor_->manifest.tools.at(about(dataset).tool);
     const auto definition = definition_for(tool);
     const policy::Gate gate({{.name = definition.name,
                               .rules = tool.rules,

@@ -39,7 +39,8 @@ private:
     Rehearsal(const vendors::Vendor& vendor, vendors::Plugin plugin, Day today)
         : vendor_(&vendor), plugin_(std::move(plugin)), today_(today) {}
 
-    vendors::Fetch fetch_for(const std::string& dataset, const std::optional<DayRange>& range) const;
+    const vendors::ManifestDataset& about(const std::string& example) const;
+    vendors::Fetch fetch_for(const std::string& example, const std::optional<DayRange>& range) const;
     void take_account(const std::vector<Example>& examples);
     Result<Done> admit(const std::string& dataset, const Json& arguments) const;
 

@@ -14,7 +14,7 @@ std::vector<Mistake> self_test(const vendors::Vendor& vendor, Instant now) {
         return verdict.mistakes;
     }
     for (const auto& example : examples) {
-        if (!example.reply || !vendor.manifest.datasets.contains(example.name)) continue;
+        if (!example.reply || !is_dataset_example(vendor.manifest, example.name)) continue;
         const auto table = rehearsal.value().shape(example.name, *example.reply);
         if (!table) {
             verdict.add(cat("examples/", example.name, ".json"), "", reason_of(table.error()));

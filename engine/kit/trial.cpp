@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "kit/hostile.h"
 #include "kit/rehearsal.h"
+#include "vendors/breakdown.h"
 
 #include <algorithm>
 #include <fstream>
@@ -128,7 +129,7 @@ Verdict try_folder(const std::string& id, const vendors::Catalogue& catalogue, c
         return verdict;
     }
     const auto is_foreign = [vendor](const Example& example) {
-        return !example.reply || !vendor->manifest.datasets.contains(example.name);
+        return !example.reply || !is_dataset_example(vendor->manifest, example.name);
     };
     examples.erase(std::remove_if(examples.begin(), examples.end(), is_foreign), examples.end());
     for (const auto& example : examples) {
@@ -141,6 +142,9 @@ Verdict try_folder(const std::string& id, const vendors::Catalogue& catalogue, c
     }
     for (const auto& [dataset, about] : vendor->manifest.datasets) {
         rehearsal.value().try_arguments(dataset, verdict);
+        for (const auto& column : about.on_demand) {
+            rehearsal.value().try_arguments(vendors::to_text(vendors::Breakdown{dataset, {column}}), verdict);
+        }
         const bool has_example = std::any_of(examples.begin(), examples.end(),
                                              [&name = dataset](const Example& one) { return one.name == name; });
         if (!has_example) verdict.add(cat("examples/", dataset, ".json"), "", "is missing: there is nothing to try");

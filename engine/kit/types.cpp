@@ -124,8 +124,11 @@ std::string plugin_types() {
         "\n--- The functions of plugin.lua; each may be missing. reply is the decoded reply, or its text where it is "
         "prose.\n---@class parley.Plugin\n"
         "---@field account? fun(reply: any, request: parley.Request): table The values that account.values names.\n"
+        "---@field lookup? fun(request: parley.Request, position: integer): table|nil, string? A lookup's arguments.\n"
+        "---@field found? fun(request: parley.Request, reply: any, position: integer): table|nil, string? Its values.\n"
         "---@field prepare? fun(request: parley.Request): table|nil, string? The arguments, or nil and a sentence.\n"
-        "---@field shape? fun(request: parley.Request, reply: any, arguments: table): table[] Records by column.\n"
+        "---@field shape? fun(request: parley.Request, reply: any, arguments: table): table[], string? Records by "
+        "column.\n"
         "---@field more? fun(request: parley.Request, arguments: table, reply: any): table|nil The next page's.\n";
     return out + prelude_types();
 }
@@ -141,8 +144,11 @@ const std::vector<RequestField>& request_fields() {
         {"range", "parley.Range", "The period that is asked for.", true},
         {"filters", "table<string, any[]>", "Columns and the values that are wanted.", true},
         {"contains", "table<string, string[]>", "Columns and texts that must stand in them.", true},
+        {"group_by", "string[]", "The columns on demand that are wanted.", true},
+        {"bucket", "string", "The steps of time that are asked for: \"day\", \"week\" ... \"year\".", false},
         {"today", "string", "The organization's day: \"2026-11-21\".", false},
-        {"rows_per_page", "integer", "As the dataset's paging says.", false}};
+        {"rows_per_page", "integer", "As the dataset's paging says.", false},
+        {"found", "table<string, string|boolean|integer>", "What the dataset's lookups gave so far.", true}};
     return fields;
 }
 

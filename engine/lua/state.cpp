@@ -345,7 +345,7 @@ Result<Spoken> State::call_or_reason(const std::string& function, const std::vec
     const RunGuard guard(lua);
     PARLEY_TRY([[maybe_unused]] const Done done, run(function, arguments, 2));
     Spoken spoken;
-    if (lua_isnil(lua, -2) && lua_type(lua, -1) == LUA_TSTRING) {
+    if (lua_type(lua, -1) == LUA_TSTRING) {
         std::size_t size = 0;
         const char* text = lua_tolstring(lua, -1, &size);
         spoken.reason = one_line({text, size});

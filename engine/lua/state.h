@@ -35,7 +35,7 @@ enum class Outcome {
     no_data        // It came to its end, but what it returned is not what may come out.
 };
 
-// What a function gave; where that is nil, the text that stood behind it: return nil, "Name the repository.".
+// What a function gave, and the text that stood behind it: return nil, "Name the repository.".
 struct Spoken {
     Json value;
     std::string reason;  // One line; empty where there was none.

@@ -90,17 +90,19 @@ void set_cursors(Json& value, const std::set<std::string>& cursors, const std::s
 
 }  // namespace
 
-Recording::Recording(const Stage& stage, vendors::Plugin plugin, std::string dataset, std::string tool, Json reply)
+Recording::Recording(const Stage& stage, vendors::Plugin plugin, const vendors::Breakdown& recorded, std::string tool,
+                     Json reply)
     : stage_(stage),
       plugin_(std::move(plugin)),
-      dataset_(std::move(dataset)),
+      dataset_(recorded.dataset),
+      group_by_(recorded.columns),
       tool_(std::move(tool)),
       reply_(std::move(reply)) {}
 
-Result<std::unique_ptr<Recording>> Recording::make(const Stage& stage, const std::string& dataset,
+Result<std::unique_ptr<Recording>> Recording::make(const Stage& stage, const vendors::Breakdown& recorded,
                                                    const std::string& tool, Json reply) {
     PARLEY_TRY(vendors::Plugin plugin, vendors::Plugin::open(stage.vendor));
-    std::unique_ptr<Recording> made(new Recording(stage, std::move(plugin), dataset, tool, std::move(reply)));
+    std::unique_ptr<Recording> made(new Recording(stage, std::move(plugin), recorded, tool, std::move(reply)));
     const Day today = Calendar().day_of(stage.now);
     made->open(std::nullopt, std::nullopt);
     made->open(today.plus(-40), today.plus(-11));
@@ -108,7 +110,8 @@ Result<std::unique_ptr<Recording>> Recording::make(const Stage& stage, const std
     made->open(today.plus(-3), today.plus(-2));
     made->open(today.plus(-200), std::nullopt);
     if (made->openings_.empty()) {
-        return Error{Fault::invalid, "The plugin prepares no call.", cat(stage.vendor.manifest.id.text, "/", dataset)};
+        return Error{Fault::invalid, "The plugin prepares no call.",
+                     cat(stage.vendor.manifest.id.text, "/", to_text(recorded))};
     }
     return made;
 }
@@ -117,6 +120,7 @@ void Recording::open(std::optional<Day> start, std::optional<Day> end) {
     vendors::Fetch fetch;
     fetch.dataset = dataset_;
     fetch.tool = tool_;
+    fetch.group_by = group_by_;
     fetch.account = stage_.account;
     fetch.settings = stage_.settings;
     fetch.start = start;
@@ -184,7 +188,7 @@ std::optional<Table> Recording::shaped(const Json& reply) {
     vendors::Fetch fetch = openings_.front().fetch;
     fetch.start.reset();
     fetch.end.reset();
-    Table table = plugin_.empty_table(dataset_);
+    Table table = plugin_.empty_table(dataset_, group_by_);
     vendors::Page page;
     page.arguments = openings_.front().arguments;
     if (!plugin_.shape(fetch, reply, table, page)) return std::nullopt;

@@ -5,6 +5,7 @@
 #include "sim/call_form.h"
 #include "sim/mover.h"
 #include "sim/rows.h"
+#include "vendors/breakdown.h"
 
 #include <memory>
 #include <optional>
@@ -33,7 +34,7 @@ struct Stage {
 class Recording {
 public:
     // stage outlives the recording. Fails where the plugin prepares no call for any period.
-    static Result<std::unique_ptr<Recording>> make(const Stage& stage, const std::string& dataset,
+    static Result<std::unique_ptr<Recording>> make(const Stage& stage, const vendors::Breakdown& recorded,
                                                    const std::string& tool, Json reply);
 
     const std::string& tool() const { return tool_; }
@@ -61,7 +62,8 @@ private:
         vendors::Fetch fetch;
         Json arguments;
     };
-    Recording(const Stage& stage, vendors::Plugin plugin, std::string dataset, std::string tool, Json reply);
+    Recording(const Stage& stage, vendors::Plugin plugin, const vendors::Breakdown& recorded, std::string tool,
+              Json reply);
 
     void open(std::optional<Day> start, std::optional<Day> end);
     void read();
@@ -85,7 +87,9 @@ private:
 
     const Stage& stage_;
     mutable vendors::Plugin plugin_;
-    const std::string dataset_, tool_;
+    const std::string dataset_;
+    const std::vector<std::string> group_by_;
+    const std::string tool_;
     Json reply_;
     std::vector<Opening> openings_;
     bool is_read_ = false;

@@ -226,10 +226,11 @@ void Replay::find_account() {
 }
 
 void Replay::make_recordings(const std::map<std::string, Json>& examples) {
-    for (const auto& [id, dataset] : vendor_.manifest.datasets) {
-        const auto reply = examples.find(id);
-        if (reply == examples.end()) continue;
-        auto made = Recording::make(*stage_, id, published_name(dataset.tool), reply->second);
+    for (const auto& [name, reply] : examples) {
+        const vendors::Breakdown recorded = vendors::breakdown_named(name);
+        const auto dataset = vendor_.manifest.datasets.find(recorded.dataset);
+        if (dataset == vendor_.manifest.datasets.end()) continue;
+        auto made = Recording::make(*stage_, recorded, published_name(dataset->second.tool), reply);
         if (made) recordings_.push_back(std::move(made).value());
     }
 }

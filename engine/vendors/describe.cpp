@@ -1,5 +1,8 @@
 #include "vendors/describe.h"
 
+#include "vendors/breakdown.h"
+#include "vendors/offer.h"
+
 namespace parley::vendors {
 namespace {
 
@@ -7,6 +10,7 @@ OrderedJson describe_rule(const policy::ArgumentRule& rule) {
     OrderedJson line{{"path", rule.path}, {"required", rule.required || rule.constant}};
     if (!rule.beside.empty()) line["beside"] = rule.beside;
     if (!rule.one_of.empty()) line["one_of"] = rule.one_of;
+    if (!rule.forms.empty()) line["forms"] = rule.forms;
     if (rule.constant) line["constant"] = *rule.constant;
     if (!rule.pattern.empty()) line["pattern"] = rule.pattern;
     if (!rule.keys.empty()) line["keys"] = rule.keys;
@@ -62,6 +66,7 @@ OrderedJson describe_datasets(const Manifest& manifest) {
         for (const auto& field : dataset.offer.fields) {
             entry["columns"].push_back(
                 {{"name", field.name}, {"kind", name_of(field.kind)}, {"role", name_of(field.role)}});
+            if (is_on_demand(dataset, field.name)) entry["columns"].back()["on_demand"] = true;
         }
         out.push_back(std::move(entry));
     }
@@ -79,6 +84,7 @@ OrderedJson describe_metrics(const Manifest& manifest) {
         entry["dataset"] = metric.dataset;
         entry["kind"] = name_of(metric.kind);
         entry["additive_over_time"] = metric.additive_over_time();
+        entry["verified"] = is_confirmed(manifest, metric);
         out.push_back(std::move(entry));
     }
     return out;

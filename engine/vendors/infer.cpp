@@ -86,6 +86,15 @@ Table to_table(const Rows& rows) {
 
 }  // namespace
 
+void add_open_columns(Table& table, const Json::array_t& cells) {
+    Rows rows(table.rows());
+    for (std::size_t row = 0; row < std::min(rows.size(), cells.size()); ++row) flatten(cells[row], "", 0, rows[row]);
+    Table open = to_table(rows);
+    for (auto& column : open.columns) {
+        if (table.find(column.name) == nullptr) table.columns.push_back(std::move(column));
+    }
+}
+
 Result<Table> infer_table(const Json& reply) {
     const Json* found = nullptr;
     find_rows(reply, 0, found);

@@ -9,4 +9,8 @@ namespace parley::vendors {
 // tabular is in it.
 Result<Table> infer_table(const Json& reply);
 
+// The cells of an open dataset as columns behind those that its manifest describes: an object for each row. A column
+// whose name is there already, and what is beyond 200 columns, is left out.
+void add_open_columns(Table& table, const Json::array_t& cells);
+
 }  // namespace parley::vendors

@@ -40,6 +40,14 @@ int small_at(const Json& object, std::string_view key) {
     return value >= 0 && value <= 1'000'000 ? static_cast<int>(value) : 0;
 }
 
+std::vector<Lookup> read_lookups(const Json& json) {
+    std::vector<Lookup> lookups;
+    for (const auto& [index, one] : records_at(json, "lookups")) {
+        lookups.push_back({text_at(one, "tool"), named_texts_at(one, "values")});
+    }
+    return lookups;
+}
+
 std::vector<UserValue> read_user_values(const Json& json, std::string_view key) {
     std::vector<UserValue> values;
     for (const auto& [index, one] : records_at(json, key)) {
@@ -70,6 +78,7 @@ policy::ArgumentRule read_rule(const Json& json) {
     rule.required = flag_at(json, "required", false);
     const Json& allowed = at_or_null(json, "one_of");
     if (allowed.is_array()) rule.one_of.assign(allowed.begin(), allowed.end());
+    rule.forms = texts_at(json, "forms");
     if (const Json& constant = at_or_null(json, "constant"); !constant.is_null()) rule.constant = constant;
     rule.beside = texts_at(json, "beside");
     rule.keys = texts_at(json, "keys");
@@ -105,6 +114,8 @@ Role role_named(std::string_view name) {
     return Role::dimension;
 }
 
+constexpr int breakdowns_usual = 2;
+
 ManifestDataset read_dataset(const std::string& id, const Json& json) {
     ManifestDataset dataset;
     planner::Dataset& offer = dataset.offer;
@@ -118,6 +129,9 @@ ManifestDataset read_dataset(const std::string& id, const Json& json) {
     offer.pushes_range = flag_at(json, "pushes_range", false);
     offer.longest_range_days = small_at(json, "longest_range_days");
     offer.needs_range = flag_at(json, "needs_range", false);
+    offer.open_fields = flag_at(json, "open_fields", false);
+    offer.containers = texts_at(json, "containers");
+    dataset.lookups = read_lookups(json);
     dataset.unique = texts_at(json, "unique");
     dataset.tool = text_at(json, "tool");
     dataset.rows_at = text_at(json, "rows_at");
@@ -132,10 +146,13 @@ ManifestDataset read_dataset(const std::string& id, const Json& json) {
         field.role = role_named(text_at(one, "role"));
         field.unit = text_at(one, "unit");
         field.description = text_at(one, "description");
+        field.identity = text_at(one, "identity");
         const std::string at = text_at(one, "at");
         if (!at.empty()) dataset.from[field.name] = at;
+        if (flag_at(one, "on_demand", false)) dataset.on_demand.push_back(field.name);
         offer.fields.push_back(std::move(field));
     }
+    dataset.breakdowns = at_or_null(json, "breakdowns").is_null() ? breakdowns_usual : small_at(json, "breakdowns");
     return dataset;
 }
 

@@ -60,6 +60,13 @@ struct AccountContext {
     Json arguments = Json::object();            // Of the call; "{settings.NAME}" is filled in.
 };
 
+// A call on the way to a dataset's first one: where the table that the question names stands. Its values are typed and
+// checked as the account's are, for they become arguments.
+struct Lookup {
+    std::string tool;                           // id of a Tool
+    std::map<std::string, std::string> values;  // As AccountContext has them.
+};
+
 struct Paging {
     int rows_per_page = 0;  // 0: the tool does not page.
     int pages_max = 0;      // 0: limits::pages_per_call
@@ -74,7 +81,10 @@ struct ManifestDataset {
     Json arguments =
         Json::object();  // Used without prepare(); "{start}", "{end}", "{start_unix}", "{end_unix}" are filled in.
     Paging paging;
-    std::vector<std::string> unique;  // Columns: of rows that are alike in all of them the first one counts.
+    std::vector<Lookup> lookups;         // In their order, before the first call.
+    std::vector<std::string> on_demand;  // Columns that are only there where they are asked for (vendors/breakdown.h).
+    int breakdowns = 0;                  // How many of them one call may be for.
+    std::vector<std::string> unique;     // Columns: of rows that are alike in all of them the first one counts.
 };
 
 struct ErrorPattern {

@@ -13,6 +13,11 @@
 namespace parley::vendors {
 namespace {
 
+// Whatever a manifest's author does not know for sure is called so where it is described.
+bool says_unconfirmed(const std::string& description) {
+    return lower(description).find("unconfirmed") != std::string::npos;
+}
+
 planner::Offer offer_of(const Manifest& manifest) {
     planner::Offer offer;
     offer.vendor = manifest.id;
@@ -22,6 +27,7 @@ planner::Offer offer_of(const Manifest& manifest) {
     offer.synonyms = manifest.synonyms;
     for (const auto& [id, dataset] : manifest.datasets) offer.datasets.push_back(dataset.offer);
     offer.metrics = manifest.metrics;
+    for (auto& metric : offer.metrics) metric.verified = is_confirmed(manifest, metric);
     offer.dimensions = manifest.dimensions;
     offer.examples = manifest.ask;
     return offer;
@@ -81,6 +87,20 @@ std::vector<std::string> synonyms_of(const std::vector<std::string>& name_words,
 
 }  // namespace
 
+bool is_confirmed(const Manifest& manifest, const planner::Metric& metric) {
+    const auto dataset = manifest.datasets.find(metric.dataset);
+    if (dataset == manifest.datasets.end()) return false;
+    const auto tool = manifest.tools.find(dataset->second.tool);
+    if (tool == manifest.tools.end() || tool->second.names.empty()) return false;
+    const std::string& told = tool->second.confidence;
+    const std::string& confidence = told.empty() ? manifest.server.confidence : told;
+    if (confidence != "documented" && confidence != "seen") return false;
+    const planner::Dataset& rows = dataset->second.offer;
+    return !rows.open_fields && !says_unconfirmed(rows.description) && !says_unconfirmed(metric.description) &&
+           std::none_of(rows.fields.begin(), rows.fields.end(),
+                        [](const planner::Field& field) { return says_unconfirmed(field.description); });
+}
+
 std::string id_of(std::string_view name) {
     std::string id;
     for (const char c : lower(name)) id += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
@@ -123,7 +143,7 @@ planner::Offer make_offer_inferred(const ConnectionId& connection, const std::st
     offer.name = name;
     offer.category = "Custom";
     for (const auto& tool : admitted) {
-        if (!policy::is_clean_name(tool.name) || !can_be_called_bare(tool)) continue;
+        if (!policy::is_clean_name(tool.name)) continue;
         const std::vector<std::string> name_words = policy::words_of(tool.name);
         planner::Dataset dataset;
         dataset.id = id_of(tool.name);
@@ -131,6 +151,7 @@ planner::Offer make_offer_inferred(const ConnectionId& connection, const std::st
         dataset.description = short_line(tool.description);
         dataset.synonyms = synonyms_of(name_words, dataset.description);
         dataset.tool = tool.name;
+        if (!can_be_called_bare(tool)) dataset.input_schema = tool.input_schema;
         offer.metrics.push_back(counting(dataset));
         offer.datasets.push_back(std::move(dataset));
     }

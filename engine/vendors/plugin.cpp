@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "vendors/arguments.h"
+#include "vendors/breakdown.h"
 #include "vendors/cells.h"
 #include "vendors/prelude.h"
 
@@ -35,7 +36,9 @@ Json range_json(const Fetch& fetch) {
 Json request_json(const Fetch& fetch, const ManifestDataset& dataset) {
     Json request = {{"dataset", fetch.dataset},   {"tool", fetch.tool},         {"account", fetch.account},
                     {"settings", fetch.settings}, {"range", range_json(fetch)}, {"filters", fetch.filters},
-                    {"contains", fetch.contains}};
+                    {"contains", fetch.contains}, {"group_by", fetch.group_by}};
+    request["found"] = fetch.found;
+    if (!fetch.bucket.empty()) request["bucket"] = fetch.bucket;
     if (fetch.today) request["today"] = fetch.today->text();
     if (dataset.paging.rows_per_page > 0) request["rows_per_page"] = dataset.paging.rows_per_page;
     return request;
@@ -60,6 +63,29 @@ bool has_form(const Json& value, const std::string& form) {
     constexpr std::string_view text = "text:";
     return value.is_string() && form.starts_with(text) &&
            RE2::FullMatch(value.get_ref<const std::string&>(), form.substr(text.size()));
+}
+
+// The declared values, and nothing else of what was given.
+Result<Json> typed_values(const std::map<std::string, std::string>& forms, const Json& given, const std::string& what) {
+    Json values = Json::object();
+    for (const auto& [name, form] : forms) {
+        const Json& value = at_or_null(given, name);
+        if (!has_form(value, form)) return failed(cat(what, ": ", name, " is missing or does not have its form"));
+        values[name] = value;
+    }
+    return values;
+}
+
+// Takes the cells that nobody described out of the records of an open dataset.
+void take_open_cells(Json& records, const Table& described, Json::array_t* open) {
+    for (Json& record : records) {
+        if (!record.is_object()) continue;  // Reported with its row.
+        Json own = Json::object();
+        Json rest = Json::object();
+        for (auto& [name, value] : record.items()) (described.find(name) ? own : rest)[name] = std::move(value);
+        record = std::move(own);
+        if (open) open->push_back(std::move(rest));
+    }
 }
 
 struct RowProblem {
@@ -136,14 +162,16 @@ Json only_new(Json records, const std::vector<std::string>& columns, Seen& seen)
 }
 
 // The plugin's words for the user: one plain line, and not long.
-Error refused(std::string reason) {
+std::string one_sentence(std::string words) {
     constexpr std::size_t sentence_bytes_max = 200;
-    if (reason.size() > sentence_bytes_max) {
-        reason.resize(sentence_bytes_max);
-        while (!reason.empty() && !is_valid_utf8(reason)) reason.pop_back();
-        reason += "...";
-    }
-    return Error{Fault::invalid, std::move(reason), "the plugin asks for it"};
+    if (words.size() <= sentence_bytes_max) return words;
+    words.resize(sentence_bytes_max);
+    while (!words.empty() && !is_valid_utf8(words)) words.pop_back();
+    return words + "...";
+}
+
+Error refused(std::string reason) {
+    return Error{Fault::invalid, one_sentence(std::move(reason)), "the plugin asks for it"};
 }
 
 // The rows of `page` behind those of `table`.
@@ -236,13 +264,28 @@ Result<Json> Plugin::account(const Json& reply, const Json& settings) {
         if (said.value.is_null() && !trim(said.reason).empty()) return refused(std::string(trim(said.reason)));
         given = std::move(said.value);
     }
-    Json values = Json::object();
-    for (const auto& [name, form] : context->values) {
-        const Json& value = at_or_null(given, name);
-        if (!has_form(value, form)) return failed(cat("account: ", name, " is missing or does not have its form"));
-        values[name] = value;
-    }
-    return values;
+    return typed_values(context->values, given, "account");
+}
+
+Result<std::optional<Json>> Plugin::lookup(const Fetch& fetch, std::size_t at) {
+    PARLEY_TRY(const ManifestDataset* dataset, dataset_of(vendor_->manifest, fetch.dataset));
+    if (at >= dataset->lookups.size()) return std::optional<Json>();
+    const Json request = request_json(fetch, *dataset);
+    const Json position = at + 1;
+    PARLEY_TRY(lua::Spoken given, state_->call_or_reason("lookup", {&request, &position}));
+    if (given.value.is_null() && !trim(given.reason).empty()) return refused(std::string(trim(given.reason)));
+    if (given.value.is_null()) return std::optional<Json>();
+    PARLEY_TRY(Json arguments, as_record(std::move(given.value), "lookup"));
+    return std::optional<Json>(std::move(arguments));
+}
+
+Result<Json> Plugin::found(const Fetch& fetch, const Json& reply, std::size_t at) {
+    PARLEY_TRY(const ManifestDataset* dataset, dataset_of(vendor_->manifest, fetch.dataset));
+    const Json request = request_json(fetch, *dataset);
+    const Json position = at + 1;
+    PARLEY_TRY(lua::Spoken given, state_->call_or_reason("found", {&request, &reply, &position}));
+    if (given.value.is_null() && !trim(given.reason).empty()) return refused(std::string(trim(given.reason)));
+    return typed_values(dataset->lookups.at(at).values, given.value, "found");
 }
 
 Result<Json> Plugin::prepare(const Fetch& fetch) {
@@ -254,21 +297,29 @@ Result<Json> Plugin::prepare(const Fetch& fetch) {
     return as_record(std::move(given.value), "prepare");
 }
 
-Result<Json> Plugin::records(const Fetch& fetch, const ManifestDataset& dataset, const Json& reply,
-                             const Json& arguments) {
-    if (!state_->has("shape")) return plain_records(dataset, reply);
+Result<lua::Spoken> Plugin::records(const Fetch& fetch, const ManifestDataset& dataset, const Json& reply,
+                                    const Json& arguments) {
+    if (!state_->has("shape")) {
+        PARLEY_TRY(Json records, plain_records(dataset, reply));
+        return lua::Spoken{std::move(records), ""};
+    }
     const Json request = request_json(fetch, dataset);
-    PARLEY_TRY(Json records, state_->call("shape", {&request, &reply, &arguments}));
-    if (!records.is_array()) return failed("shape must give a list of records");
-    return records;
+    PARLEY_TRY(lua::Spoken spoken, state_->call_or_reason("shape", {&request, &reply, &arguments}));
+    if (!spoken.value.is_array()) return failed("shape must give a list of records");
+    return spoken;
 }
 
 Result<Done> Plugin::shape(const Fetch& fetch, const Json& reply, Table& table, const Page& page) {
     PARLEY_TRY(const ManifestDataset* dataset, dataset_of(vendor_->manifest, fetch.dataset));
-    PARLEY_TRY(Json rows, records(fetch, *dataset, reply, page.arguments));
+    PARLEY_TRY(lua::Spoken spoken, records(fetch, *dataset, reply, page.arguments));
+    Json rows = std::move(spoken.value);
     if (page.seen && !dataset->unique.empty()) rows = only_new(std::move(rows), dataset->unique, *page.seen);
+    if (dataset->offer.open_fields) take_open_cells(rows, empty_table(fetch.dataset), page.open_cells);
     const std::string cut_by = page.is_window ? dataset->offer.time_field : "";
-    return add_rows(table, empty_table(fetch.dataset), fetch, rows, cut_by);
+    PARLEY_TRY(const Done added, add_rows(table, empty_table(fetch.dataset, fetch.group_by), fetch, rows, cut_by));
+    const std::string_view missing = trim(spoken.reason);
+    if (!missing.empty()) table.completeness = {Completeness::State::truncated, one_sentence(std::string(missing))};
+    return added;
 }
 
 Result<std::optional<Json>> Plugin::more(const Fetch& fetch, const Json& arguments, const Json& reply) {
@@ -282,11 +333,13 @@ Result<std::optional<Json>> Plugin::more(const Fetch& fetch, const Json& argumen
     return std::optional<Json>(std::move(next));
 }
 
-Table Plugin::empty_table(const std::string& dataset) const {
+Table Plugin::empty_table(const std::string& dataset, const std::vector<std::string>& group_by) const {
     Table table;
     const auto found = vendor_->manifest.datasets.find(dataset);
     if (found == vendor_->manifest.datasets.end()) return table;
     for (const auto& field : found->second.offer.fields) {
+        const bool is_wanted = std::find(group_by.begin(), group_by.end(), field.name) != group_by.end();
+        if (!is_wanted && is_on_demand(found->second, field.name)) continue;
         table.columns.emplace_back(field.name, field.kind, field.role, field.unit);
     }
     return table;

@@ -139,7 +139,7 @@ void check_name(const Tool& tool, const std::string& name, const std::string& fi
 void check_answers(const Tool& tool, const std::string& field, Report& report) {
     const bool is_bound = std::any_of(tool.rules.begin(), tool.rules.end(), policy::is_binding);
     if (tool.reads && !is_bound) {
-        report.add(field + ".reads", "needs a required rule with one_of, constant or keys");
+        report.add(field + ".reads", "needs a required rule with one_of, forms, constant or keys");
     }
     if (!tool.because.empty() && !is_sentence(tool.because)) {
         report.add(field + ".because", "must be one short sentence that says why the name misleads");
@@ -179,16 +179,56 @@ void check_tool_name(const Manifest& manifest, const std::string& tool, const st
     report.add(field, did_you_mean(cat("no tool \"", tool, "\""), tool, keys(manifest.tools)));
 }
 
-void check_account(const Manifest& manifest, Report& report) {
-    if (!manifest.account) return;
-    check_tool_name(manifest, manifest.account->tool, "account.tool", report);
-    for (const auto& [name, form] : manifest.account->values) {
-        const std::string field = cat("account.values.", name);
+void check_typed_values(const std::map<std::string, std::string>& values, const std::string& path, Report& report) {
+    for (const auto& [name, form] : values) {
+        const std::string field = cat(path, ".", name);
         if (form.starts_with("text:") && form.size() > 5) {
             check_pattern(form.substr(5), field, report);
         } else if (form != "flag" && form != "integer") {
             report.add(field, "must be \"text:PATTERN\", \"flag\" or \"integer\"");
         }
+    }
+}
+
+void check_account(const Manifest& manifest, Report& report) {
+    if (!manifest.account) return;
+    check_tool_name(manifest, manifest.account->tool, "account.tool", report);
+    check_typed_values(manifest.account->values, "account.values", report);
+}
+
+bool names_a_container(const Manifest& manifest, const std::string& id, const std::string& dataset) {
+    return std::any_of(manifest.dimensions.begin(), manifest.dimensions.end(), [&](const planner::Dimension& one) {
+        return one.id == id && one.open_values && one.columns.contains(dataset);
+    });
+}
+
+// The table of a customer is found by name, and its rows come in one range: its columns are no business of the vendor.
+void check_open_dataset(const Manifest& manifest, const ManifestDataset& dataset, const std::string& path,
+                        Report& report) {
+    for (std::size_t k = 0; k < dataset.lookups.size(); ++k) {
+        const std::string field = cat(path, ".lookups[", k + 1, "]");
+        check_tool_name(manifest, dataset.lookups[k].tool, field + ".tool", report);
+        check_typed_values(dataset.lookups[k].values, field + ".values", report);
+    }
+    const planner::Dataset& offer = dataset.offer;
+    if (!offer.open_fields) {
+        if (!offer.containers.empty()) report.add(path + ".containers", "is for datasets with open_fields");
+        return;
+    }
+    if (offer.containers.empty())
+        report.add(path + ".containers", "open_fields needs a dimension that names the table");
+    for (const auto& id : offer.containers) {
+        if (!names_a_container(manifest, id, offer.id)) {
+            report.add(path + ".containers",
+                       cat("\"", id, "\" must be a dimension with open_values and a column here"));
+        }
+    }
+    const bool counted = std::any_of(manifest.metrics.begin(), manifest.metrics.end(), [&](const planner::Metric& one) {
+        return one.dataset == offer.id && one.value.aggregate == planner::Aggregate::count && !one.per;
+    });
+    if (!counted) report.add(path + ".open_fields", "needs a metric that counts its rows");
+    if (offer.longest_range_days != 0 || offer.needs_range) {
+        report.add(path + ".open_fields", "a table of the customer is read whole: no range can be asked of it");
     }
 }
 
@@ -245,12 +285,30 @@ void check_columns(const planner::Dataset& dataset, const std::string& path, Rep
     }
 }
 
+// What is asked for by name must be a text that stands beside the others; the rows must be whole without it.
+void check_breakdowns(const ManifestDataset& dataset, const std::string& path, Report& report) {
+    constexpr int breakdowns_max = 3;
+    if (dataset.breakdowns < 1 || dataset.breakdowns > breakdowns_max) {
+        report.add(path + ".breakdowns", cat("must be from 1 to ", breakdowns_max));
+    }
+    for (const auto& name : dataset.on_demand) {
+        const planner::Field* column = field_of(dataset.offer, name);
+        const bool is_told_apart = column && column->role == Role::dimension && is_id(name);
+        const std::string field = cat(path, ".columns.", name, ".on_demand");
+        if (!is_told_apart) report.add(field, "is for columns of role dimension, named in lower-case letters");
+        if (std::find(dataset.unique.begin(), dataset.unique.end(), name) != dataset.unique.end()) {
+            report.add(field, "is not for a column that rows are recognised by (unique)");
+        }
+    }
+}
+
 void check_datasets(const Manifest& manifest, Report& report) {
     for (const auto& [id, dataset] : manifest.datasets) {
         const std::string path = cat("datasets.", id);
         if (!is_id(id)) report.add(path, "an id is lower-case letters, digits and _");
         check_tool_name(manifest, dataset.tool, path + ".tool", report);
         check_columns(dataset.offer, path, report);
+        check_breakdowns(dataset, path, report);
         check_time_column(dataset.offer, dataset.offer.time_field, path + ".time", report);
         check_time_column(dataset.offer, dataset.offer.from_field, path + ".starts", report);
         check_time_column(dataset.offer, dataset.offer.until_field, path + ".ends", report);
@@ -258,6 +316,7 @@ void check_datasets(const Manifest& manifest, Report& report) {
             report.add(path + ".starts", "rows with an end need a beginning");
         }
         for (const auto& column : dataset.unique) require_column(dataset.offer, column, path + ".unique", report);
+        check_open_dataset(manifest, dataset, path, report);
     }
 }
 

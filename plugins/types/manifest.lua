@@ -70,6 +70,7 @@
 ---@class parley.Argument
 ---@field path string Dotted; [] is every element of a list: "parameters.limit", "actions[].type".
 ---@field one_of? any[] The values that are let through.
+---@field forms? string[] Texts let through beside one_of, with holes: {name} takes one name in quotation marks, of small letters, digits and _; {names} several with commas between; {number} digits.
 ---@field constant? string|number|boolean It must be given, and be exactly this.
 ---@field pattern? string RE2; the whole text or number must fit.
 ---@field beside? string[] Further paths: one_of then lists what is allowed together: { { "orders", "search" } }.
@@ -99,11 +100,20 @@
 ---@field pushes_range? boolean The tool filters by time itself.
 ---@field longest_range_days? integer The most days one call may cover; 0: any. A longer range is read in pieces, each with its own prepare and pages, the newest first.
 ---@field needs_range? boolean It cannot be asked without a period: then one is chosen, or the question is refused.
+---@field open_fields? boolean Its columns are the customer's own and come with the rows: shape() may give any beside those named here.
+---@field containers? string[] Of open_fields: the dimensions that name the customer's table, as in "the bug tracker database".
+---@field lookups? parley.Lookup[] Calls before the first one that find the table that the question names; see lookup() and found().
+---@field breakdowns? integer How many of its on_demand columns one call may be for: 1 to 3; 2 where it is left out.
 ---@field unique? string[] Columns: of rows that are alike in all of them only the first is kept. For windows that overlap and rows that stand in two lists.
 ---@field paging? parley.Paging Without it the tool gives everything at once.
 ---@field rows_at? string Without shape(): dotted path to the rows in the reply; "" where the reply is the list.
 ---@field columns parley.Column[] The columns that shape() makes.
 ---@field arguments? table Without prepare(): the call's arguments. {start}, {end}, {last}, {start_unix}, {end_unix}, {today}, {rows_per_page}, {account.NAME} and {settings.NAME} are filled in; a field whose value is not known is left out.
+
+--- datasets.NAME.lookups
+---@class parley.Lookup
+---@field tool string Which of the tools to call.
+---@field values table<string, string> What `found` makes of the reply: "text:PATTERN", "flag" or "integer".
 
 --- datasets.NAME.paging
 ---@class parley.Paging
@@ -115,8 +125,10 @@
 ---@field name string The key in the records that shape() gives.
 ---@field kind "text"|"count"|"number"|"ratio"|"money"|"flag"|"day"|"time" What a cell is; money is in minor units.
 ---@field role "dimension"|"measure"|"time"|"key" What it is good for.
+---@field identity? "email"|"customer"|"company"|"domain"|"product"|"sku" What other vendors know the same one by, so that rows of both can be put together.
 ---@field unit? string money: the currency, where no column "currency" says it; ratio: "percent"; else a word.
 ---@field description? string One sentence, where the name does not say it.
+---@field on_demand? boolean The column is only there where a question groups or filters by it: prepare() finds it in request.group_by.
 ---@field at? string Without shape(): dotted path in a row; the name where it is left out.
 
 --- metrics.NAME

@@ -20,14 +20,19 @@
 ---@field range parley.Range The period that is asked for.
 ---@field filters table<string, any[]> Columns and the values that are wanted.
 ---@field contains table<string, string[]> Columns and texts that must stand in them.
+---@field group_by string[] The columns on demand that are wanted.
+---@field bucket? string The steps of time that are asked for: "day", "week" ... "year".
 ---@field today? string The organization's day: "2026-11-21".
 ---@field rows_per_page? integer As the dataset's paging says.
+---@field found table<string, string|boolean|integer> What the dataset's lookups gave so far.
 
 --- The functions of plugin.lua; each may be missing. reply is the decoded reply, or its text where it is prose.
 ---@class parley.Plugin
 ---@field account? fun(reply: any, request: parley.Request): table The values that account.values names.
+---@field lookup? fun(request: parley.Request, position: integer): table|nil, string? A lookup's arguments.
+---@field found? fun(request: parley.Request, reply: any, position: integer): table|nil, string? Its values.
 ---@field prepare? fun(request: parley.Request): table|nil, string? The arguments, or nil and a sentence.
----@field shape? fun(request: parley.Request, reply: any, arguments: table): table[] Records by column.
+---@field shape? fun(request: parley.Request, reply: any, arguments: table): table[], string? Records by column.
 ---@field more? fun(request: parley.Request, arguments: table, reply: any): table|nil The next page's.
 
 money = {}

@@ -46,6 +46,7 @@ TEST_CASE("kit: the types of a request are the fields that a plugin really gets"
     vendors::Fetch fetch;
     fetch.dataset = "loans";
     fetch.tool = "list_loans";
+    fetch.bucket = "week";
     fetch.today = Day::of(2026, 11, 21);
     const auto names = plugin.value().prepare(fetch);
     REQUIRE(names);

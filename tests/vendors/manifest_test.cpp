@@ -85,7 +85,8 @@ TEST_CASE("vendors: each mistake names file, field and remedy") {
         {"/tools/orders/names", "[\"query_orders\"]",
          "tools.orders.names: \"query_orders\" looks like a tool that runs any operation: say reads = true with a "
          "required rule that binds what it does, or because"},
-        {"/tools/accounts/reads", "true", "tools.accounts.reads: needs a required rule with one_of, constant or keys"},
+        {"/tools/accounts/reads", "true",
+         "tools.accounts.reads: needs a required rule with one_of, forms, constant or keys"},
         {"/tools/accounts/reads", "\"yes\"", "tools.accounts.reads: must be true or false"},
         {"/tools/accounts/because", "\"trust me\"",
          "tools.accounts.because: must be one short sentence that says why the name misleads"},

@@ -99,7 +99,7 @@ TEST_CASE("vendors: an offer says what a connection can answer") {
     CHECK(other.datasets.at(0).tool.empty());
 }
 
-TEST_CASE("vendors: an unknown server's tools become datasets where they can be called bare") {
+TEST_CASE("vendors: an unknown server's tools become datasets, with what they must be given") {
     ToolDefinition orders = tool("list_open_orders");
     orders.description = "Returns the open orders\nof every warehouse, with their customers.";
     ToolDefinition needy = tool("get_order", "id");
@@ -110,15 +110,19 @@ TEST_CASE("vendors: an unknown server's tools become datasets where they can be 
     const auto offer = make_offer_inferred({"c2"}, "Warehouse", {orders, needy, relaxed, tool("list bad")});
     CHECK(offer.vendor.text == "custom");
     CHECK(offer.name == "Warehouse");
-    REQUIRE(offer.datasets.size() == 2);
+    REQUIRE(offer.datasets.size() == 3);
+    CHECK(offer.datasets[0].input_schema.is_null());
+    CHECK(offer.datasets[1].input_schema == needy.input_schema);
+    CHECK(offer.datasets[2].input_schema.is_null());
     CHECK(offer.datasets[0].id == "list_open_orders");
     CHECK(offer.datasets[0].name == "open orders");
     CHECK(offer.datasets[0].tool == "list_open_orders");
     CHECK(offer.datasets[0].description.find('\n') == std::string::npos);
     CHECK(offer.datasets[0].synonyms ==
           std::vector<std::string>{"open", "orders", "every", "warehouse", "their", "customers"});
-    CHECK(offer.datasets[1].tool == "list_visits");
-    REQUIRE(offer.metrics.size() == 2);
+    CHECK(offer.datasets[1].tool == "get_order");
+    CHECK(offer.datasets[2].tool == "list_visits");
+    REQUIRE(offer.metrics.size() == 3);
     CHECK(offer.metrics[0].id == "count_list_open_orders");
     CHECK(offer.metrics[0].name == "number of open orders");
     CHECK(offer.metrics[0].value.aggregate == planner::Aggregate::count);
