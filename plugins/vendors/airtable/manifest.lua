@@ -138,9 +138,26 @@ return {
                 { name = "amount", kind = "number", role = "measure" },
             },
         },
+        own_rows = {
+            name = "own rows", description = "One row for each record of the table that the question names.",
+            tool = "records", open_fields = true, containers = { "base", "table" }, time = "created",
+            pushes_range = false, paging = { rows_per_page = 1000, pages_max = 0 },
+            lookups = { { tool = "tables", values = { table = "text:^tbl[A-Za-z0-9]+$", name = "text:^[^\\n]*$",
+                                                      fields = "text:^(fld[A-Za-z0-9]+ [^\\n]*\\n)*$" } } },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "table", kind = "text", role = "dimension" },
+                { name = "base", kind = "text", role = "dimension" },
+            },
+        },
     },
 
     metrics = {
+        own_rows = {
+            name = "own rows", description = "How many rows the table has that the question names.",
+            dataset = "own_rows", value = { count = true }, kind = "count",
+        },
         bases = {
             name = "bases", synonyms = { "number of bases", "base count", "Airtable bases" },
             description = "How many bases the person who connected can reach.",
@@ -223,8 +240,9 @@ return {
 
     dimensions = {
         base = {
-            name = "base", synonyms = { "base name" }, open_values = true,
-            columns = { bases = "base", records = "base", record_states = "base", record_amounts = "base" },
+            name = "base", synonyms = { "base name", "database", "db" }, open_values = true,
+            columns = { bases = "base", records = "base", record_states = "base", record_amounts = "base",
+                        own_rows = "base" },
         },
         permission = {
             name = "permission", synonyms = { "permission level", "access level", "permissions" },
@@ -232,9 +250,9 @@ return {
             values = { { value = "none", synonyms = { "interface only" } } },
         },
         table = {
-            name = "table", synonyms = { "table name", "sheet" }, open_values = true,
+            name = "table", synonyms = { "table name", "sheet", "spreadsheet" }, open_values = true,
             columns = { tables = "table", fields = "table", records = "table", record_states = "table",
-                        record_amounts = "table" },
+                        record_amounts = "table", own_rows = "table" },
         },
         status = {
             name = "status", synonyms = { "stage", "record status", "state" }, open_values = true,
@@ -272,6 +290,7 @@ return {
         "New records in table Claims of base Parcel claims in Airtable by month this year",
         "Records in table Claims of base Parcel claims in Airtable by status",
         "What is the total amount of records in table Claims of base Parcel claims in Airtable?",
+        "Incidents by severity in the Incidents table of the Operations base in Airtable",
     },
 
     errors = {

@@ -50,6 +50,68 @@ local function place_of(request)
     return base, table_words or id
 end
 
+--- The entry whose name these words are, else the only one that has them in its name; nil and all that may be meant.
+local function called(entries, words)
+    local near = {}
+    for _, entry in ipairs(entries) do
+        local name = string.lower(tostring(entry.name))
+        if name == string.lower(words) then return entry end
+        if string.find(name, string.lower(words), 1, true) then near[#near + 1] = entry end
+    end
+    return #near == 1 and near[1] or nil, near
+end
+
+local function names_of(entries)
+    local names = {}
+    for index, entry in ipairs(entries) do names[index] = tostring(entry.name) end
+    return table.concat(names, ", ")
+end
+
+local NO_BASE = "Name the base as Airtable shows it, like table Leads of base Sales."
+
+--- The tables of the base that the question names; where it names a table alone, of the only or the set one.
+function plugin.lookup(request)
+    local base_words = said(request, "base")
+    if not base_words then
+        local base = place_of(request)
+        if not base then return nil, NO_BASE end
+        return { baseId = base }
+    end
+    local found = bases_named(request, base_words)
+    if #found == 1 then return { baseId = found[1] } end
+    if #found > 1 then return nil, "More than one base has this in its name: write its whole name." end
+    return nil, NO_BASE
+end
+
+--- Which table of the base is meant: the named one, the only one, or the one that is called like the base.
+local function table_of(request, reply)
+    local tables, words = list(reply, "tables"), said(request, "table")
+    if words then
+        local entry, near = called(tables, words)
+        if entry then return entry end
+        return nil, "The base has no one table called so: " .. names_of(#near > 0 and near or tables) .. "."
+    end
+    if #tables == 1 then return tables[1] end
+    local like_base = called(tables, said(request, "base") or "")
+    if like_base then return like_base end
+    return nil, "Name the table of the base: " .. names_of(tables) .. "."
+end
+
+function plugin.found(request, reply)
+    local entry, why = table_of(request, reply)
+    if not entry then return nil, why end
+    local fields = {}
+    for _, field in ipairs(list(entry, "fields")) do
+        fields[#fields + 1] = field.id .. " " .. string.gsub(tostring(field.name), "%c", " ") .. "\n"
+    end
+    return { table = entry.id, name = (string.gsub(tostring(entry.name), "%c", " ")), fields = table.concat(fields) }
+end
+
+local function base_of(request)
+    local words = said(request, "base")
+    return words and bases_named(request, words)[1] or place_of(request)
+end
+
 local OTHERS = { "owner_field", "tag_field", "link_field" }
 
 --- The fields to ask for: those of the settings; status and amount go by their usual names where none is given.
@@ -77,6 +139,10 @@ end
 
 function plugin.prepare(request)
     if request.dataset == "bases" then return {} end
+    if request.dataset == "own_rows" then
+        if not request.found.table then return nil, NO_BASE end
+        return { baseId = base_of(request), tableId = request.found.table, pageSize = request.rows_per_page }
+    end
     if ABOUT_RECORDS[request.dataset] then return prepare_records(request) end
     local bases = request.account and request.account.bases or ""
     return { baseId = string.match(bases, "^[^,]+") }
@@ -87,7 +153,7 @@ function plugin.more(request, arguments, reply)
         if not reply.offset then return nil end
         return { offset = reply.offset }
     end
-    if ABOUT_RECORDS[request.dataset] then
+    if ABOUT_RECORDS[request.dataset] or request.dataset == "own_rows" then
         arguments.cursor = data.text(reply.nextCursor)
         return arguments.cursor and arguments or nil
     end
@@ -169,7 +235,30 @@ local function record_row(record, request, arguments)
     return row
 end
 
+--- A record with the customer's own fields; what the engine calls so itself gets another name.
+local function own_row(record, request, names)
+    local row = {}
+    assert(type(record.cellValuesByFieldId) == "table", "a record has no cells")
+    for id, cell in pairs(record.cellValuesByFieldId) do
+        local name = names[id] or id
+        if name == "id" or name == "created" or name == "table" or name == "base" then name = name .. " field" end
+        if type(cell) == "number" or type(cell) == "boolean" then row[name] = cell else row[name] = words_of(cell) end
+    end
+    row.id = assert(record.id, "a record has no id")
+    row.created = assert(record.createdTime, "a record has no createdTime")
+    row.table, row.base = said(request, "table") or request.found.name, said(request, "base")
+    return row
+end
+
+local function own_rows(request, reply)
+    local names, rows = {}, {}
+    for id, name in string.gmatch(request.found.fields or "", "(fld%w+) ([^\n]*)\n") do names[id] = name end
+    for index, record in ipairs(list(reply, "records")) do rows[index] = own_row(record, request, names) end
+    return rows
+end
+
 function plugin.shape(request, reply, arguments)
+    if request.dataset == "own_rows" then return own_rows(request, reply) end
     local rows = {}
     if ABOUT_RECORDS[request.dataset] then
         for _, record in ipairs(list(reply, "records")) do

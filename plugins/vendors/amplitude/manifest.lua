@@ -2,6 +2,19 @@
 -- empty environment. Tools that hold reads and writes behind one name (use_amp_..., manage_amp_...) are not on the
 -- list.
 
+-- What a query's numbers can be told apart by: properties of the user, asked for where a question needs them.
+local platform = { name = "platform", kind = "text", role = "dimension", on_demand = true }
+local country = { name = "country", kind = "text", role = "dimension", on_demand = true }
+local region = { name = "region", kind = "text", role = "dimension", on_demand = true }
+local city = { name = "city", kind = "text", role = "dimension", on_demand = true }
+local device = { name = "device", kind = "text", role = "dimension", on_demand = true }
+local version = { name = "version", kind = "text", role = "dimension", on_demand = true }
+local language = { name = "language", kind = "text", role = "dimension", on_demand = true }
+local source = { name = "source", kind = "text", role = "dimension", on_demand = true }
+local campaign = { name = "campaign", kind = "text", role = "dimension", on_demand = true }
+local plan = { name = "plan", kind = "text", role = "dimension", on_demand = true,
+               description = "The user property \"plan\", where the project sends one." }
+
 return {
   id = "amplitude", name = "Amplitude", category = "Product Analytics & Observability", api = 1,
   synonyms = { "amplitude analytics", "amplitude project" },
@@ -27,7 +40,7 @@ return {
     },
     query = {
       names = { "query_amplitude_data" }, confidence = "documented", reads = true, closed = true,
-      description = "Counts people, events or revenue by day or month, by a few built-in properties.",
+      description = "Counts people, events or revenue by day, week or month, by a few properties of the user.",
       arguments = {
         { path = "projectId", required = true, pattern = "^[0-9]+$" },
         { path = "chart.kind", required = true, one_of = { "segmentation", "sessions" } },
@@ -35,9 +48,10 @@ return {
         { path = "chart.events[].event", one_of = { "_active", "_new", "_any_revenue_event" } },
         { path = "chart.events[].group_by[].property", one_of = { "$revenue" } },
         { path = "chart.events[].group_by[].scope", one_of = { "event" } },
-        { path = "chart.group_by", at_most = 1 },
+        { path = "chart.group_by", at_most = 2 },
         { path = "chart.group_by[].property",
-          one_of = { "platform", "country", "device_type", "version", "utm_source" } },
+          one_of = { "platform", "country", "region", "city", "device_type", "version", "language", "utm_source",
+                     "utm_campaign", "gp:plan" } },
         { path = "chart.group_by[].scope", one_of = { "user" } },
         { path = "chart.measured_as", required = true, open = true },  -- A table, or of sessions one word.
         { path = "chart.interval", required = true, one_of = { "day", "week", "month" } },
@@ -78,6 +92,7 @@ return {
       columns = {
         { name = "day", kind = "day", role = "time", description = "In the project's time zone." },
         { name = "users", kind = "count", role = "measure" },
+        platform, country, region, city, device, version, language, source, campaign, plan,
       },
     },
     weekly_users = {
@@ -87,6 +102,7 @@ return {
       columns = {
         { name = "week", kind = "day", role = "time" },
         { name = "users", kind = "count", role = "measure" },
+        platform, country, region, city, device, version, language, source, campaign, plan,
       },
     },
     sessions = {
@@ -96,6 +112,7 @@ return {
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "sessions", kind = "count", role = "measure" },
+        platform, country, region, city, device, version, language, source, campaign, plan,
       },
     },
     session_length = {
@@ -105,6 +122,7 @@ return {
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "seconds", kind = "number", role = "measure", description = "That it is seconds is unconfirmed." },
+        platform, country, region, city, device, version, language, source, campaign, plan,
       },
     },
     monthly_users = {
@@ -114,6 +132,7 @@ return {
       columns = {
         { name = "month", kind = "day", role = "time" },
         { name = "users", kind = "count", role = "measure" },
+        platform, country, region, city, device, version, language, source, campaign, plan,
       },
     },
     new_users = {
@@ -123,6 +142,7 @@ return {
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "users", kind = "count", role = "measure" },
+        platform, country, region, city, device, version, language, source, campaign, plan,
       },
     },
     event_totals = {
@@ -132,6 +152,7 @@ return {
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "events", kind = "count", role = "measure" },
+        platform, country, region, city, device, version, language, source, campaign, plan,
       },
     },
     stickiness = {
@@ -142,6 +163,7 @@ return {
         { name = "day", kind = "day", role = "time" },
         { name = "daily", kind = "count", role = "measure", description = "People active on the day." },
         { name = "monthly", kind = "count", role = "measure", description = "People active in the day's month." },
+        platform, country, region, city, device, version, language, source, campaign, plan,
       },
     },
     revenue = {
@@ -151,51 +173,7 @@ return {
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "revenue", kind = "number", role = "measure", description = "As logged, in no named currency." },
-      },
-    },
-    platform_events = {
-      name = "events by platform", description = "One row for each day and platform; unconfirmed form.",
-      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
-      columns = {
-        { name = "day", kind = "day", role = "time" },
-        { name = "platform", kind = "text", role = "dimension" },
-        { name = "events", kind = "count", role = "measure" },
-      },
-    },
-    country_events = {
-      name = "events by country", description = "One row for each day and country; unconfirmed form.",
-      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
-      columns = {
-        { name = "day", kind = "day", role = "time" },
-        { name = "country", kind = "text", role = "dimension" },
-        { name = "events", kind = "count", role = "measure" },
-      },
-    },
-    device_events = {
-      name = "events by device", description = "One row for each day and kind of device; unconfirmed form.",
-      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
-      columns = {
-        { name = "day", kind = "day", role = "time" },
-        { name = "device", kind = "text", role = "dimension" },
-        { name = "events", kind = "count", role = "measure" },
-      },
-    },
-    version_events = {
-      name = "events by version", description = "One row for each day and version of the app; unconfirmed form.",
-      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
-      columns = {
-        { name = "day", kind = "day", role = "time" },
-        { name = "version", kind = "text", role = "dimension" },
-        { name = "events", kind = "count", role = "measure" },
-      },
-    },
-    source_events = {
-      name = "events by source", description = "One row for each day and utm_source; unconfirmed form.",
-      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
-      columns = {
-        { name = "day", kind = "day", role = "time" },
-        { name = "source", kind = "text", role = "dimension" },
-        { name = "events", kind = "count", role = "measure" },
+        platform, country, region, city, device, version, language, source, campaign, plan,
       },
     },
     tracked_events = {
@@ -269,7 +247,8 @@ return {
       dataset = "monthly_users", value = { mean = "users" }, kind = "number", unit = "users", better = "up",
     },
     new_users = {
-      name = "new users", synonyms = { "users gained", "first-time users" },
+      name = "new users",
+      synonyms = { "users gained", "first-time users", "sign-ups", "signups", "sign ups", "registrations" },
       description = "People first seen in the period, added up over its days.",
       dataset = "new_users", value = { sum = "users" }, kind = "count", better = "up",
     },
@@ -288,31 +267,6 @@ return {
       name = "logged revenue", synonyms = { "amplitude revenue", "revenue logged" },
       description = "The sum of the property $revenue over all revenue events of the period, in no named currency.",
       dataset = "revenue", value = { sum = "revenue" }, kind = "number", better = "up",
-    },
-    platform_events = {
-      name = "events by platform", synonyms = { "usage by platform", "event totals by platform" },
-      description = "The number of active events in the period, told apart by platform.",
-      dataset = "platform_events", value = { sum = "events" }, kind = "count", better = "up",
-    },
-    country_events = {
-      name = "events by country", synonyms = { "usage by country", "event totals by country" },
-      description = "The number of active events in the period, told apart by country.",
-      dataset = "country_events", value = { sum = "events" }, kind = "count", better = "up",
-    },
-    device_events = {
-      name = "events by device", synonyms = { "usage by device", "event totals by device" },
-      description = "The number of active events in the period, told apart by kind of device.",
-      dataset = "device_events", value = { sum = "events" }, kind = "count", better = "up",
-    },
-    version_events = {
-      name = "events by version", synonyms = { "usage by version", "event totals by version" },
-      description = "The number of active events in the period, told apart by version of the app.",
-      dataset = "version_events", value = { sum = "events" }, kind = "count", better = "up",
-    },
-    source_events = {
-      name = "events by source", synonyms = { "usage by source", "event totals by source" },
-      description = "The number of active events in the period, told apart by utm_source.",
-      dataset = "source_events", value = { sum = "events" }, kind = "count", better = "up",
     },
     tracked_events = {
       name = "tracked events", synonyms = { "events in the tracking plan", "size of the tracking plan", "event types" },
@@ -349,28 +303,93 @@ return {
   dimensions = {
     platform = {
       name = "platform", synonyms = { "platforms", "OS", "operating system" },
-      columns = { platform_events = "platform" },
+      columns = {
+        active_users = "platform", weekly_users = "platform", sessions = "platform", session_length = "platform",
+        monthly_users = "platform", new_users = "platform", event_totals = "platform", stickiness = "platform",
+        revenue = "platform",
+      },
       values = { { value = "iOS", synonyms = { "iPhone", "iPad" } }, "Android", "Web" },
       open_values = true,
     },
     country = {
-      name = "country", synonyms = { "countries" }, columns = { country_events = "country" },
+      name = "country", synonyms = { "countries", "geo", "geography" },
+      columns = {
+        active_users = "country", weekly_users = "country", sessions = "country", session_length = "country",
+        monthly_users = "country", new_users = "country", event_totals = "country", stickiness = "country",
+        revenue = "country",
+      },
       values = { { value = "United States", synonyms = { "USA", "US" } }, "Germany", "France",
                  { value = "United Kingdom", synonyms = { "UK" } } },
       open_values = true,
     },
+    region = {
+      name = "region", synonyms = { "regions", "state or region", "province" },
+      columns = {
+        active_users = "region", weekly_users = "region", sessions = "region", session_length = "region",
+        monthly_users = "region", new_users = "region", event_totals = "region", stickiness = "region",
+        revenue = "region",
+      },
+      open_values = true,
+    },
+    city = {
+      name = "city", synonyms = { "cities", "town" },
+      columns = {
+        active_users = "city", weekly_users = "city", sessions = "city", session_length = "city",
+        monthly_users = "city", new_users = "city", event_totals = "city", stickiness = "city", revenue = "city",
+      },
+      open_values = true,
+    },
     device = {
       name = "device type", synonyms = { "device", "devices", "kind of device" },
-      columns = { device_events = "device" },
+      columns = {
+        active_users = "device", weekly_users = "device", sessions = "device", session_length = "device",
+        monthly_users = "device", new_users = "device", event_totals = "device", stickiness = "device",
+        revenue = "device",
+      },
       open_values = true,
     },
     version = {
-      name = "version", synonyms = { "app version", "versions", "release" }, columns = { version_events = "version" },
+      name = "version", synonyms = { "app version", "versions", "release", "build" },
+      columns = {
+        active_users = "version", weekly_users = "version", sessions = "version", session_length = "version",
+        monthly_users = "version", new_users = "version", event_totals = "version", stickiness = "version",
+        revenue = "version",
+      },
+      open_values = true,
+    },
+    language = {
+      name = "language", synonyms = { "languages", "locale" },
+      columns = {
+        active_users = "language", weekly_users = "language", sessions = "language", session_length = "language",
+        monthly_users = "language", new_users = "language", event_totals = "language", stickiness = "language",
+        revenue = "language",
+      },
       open_values = true,
     },
     source = {
-      name = "source", synonyms = { "utm source", "utm_source", "traffic source" },
-      columns = { source_events = "source" },
+      name = "source", synonyms = { "utm source", "utm_source", "traffic source", "channel", "acquisition channel" },
+      columns = {
+        active_users = "source", weekly_users = "source", sessions = "source", session_length = "source",
+        monthly_users = "source", new_users = "source", event_totals = "source", stickiness = "source",
+        revenue = "source",
+      },
+      open_values = true,
+    },
+    campaign = {
+      name = "campaign", synonyms = { "campaigns", "utm campaign", "utm_campaign", "utm" },
+      columns = {
+        active_users = "campaign", weekly_users = "campaign", sessions = "campaign", session_length = "campaign",
+        monthly_users = "campaign", new_users = "campaign", event_totals = "campaign", stickiness = "campaign",
+        revenue = "campaign",
+      },
+      open_values = true,
+    },
+    plan = {
+      name = "plan", synonyms = { "plans", "tier", "tiers", "subscription plan", "pricing plan" },
+      columns = {
+        active_users = "plan", weekly_users = "plan", sessions = "plan", session_length = "plan",
+        monthly_users = "plan", new_users = "plan", event_totals = "plan", stickiness = "plan", revenue = "plan",
+      },
       open_values = true,
     },
     event = {
@@ -406,6 +425,12 @@ return {
     "Weekly active users in Amplitude by week last quarter",
     "How many sessions did Amplitude count in October?",
     "Session length in Amplitude by month this year",
+    "Sessions in Amplitude by country last month",
+    "Daily active users in Amplitude by plan last month",
+    "How did stickiness by country develop in Amplitude last quarter?",
+    "New users in Amplitude by channel in October",
+    "Event totals in Amplitude by country and platform last month",
+    "How many daily active users did Amplitude see in Germany last month?",
   },
 
   errors = {
@@ -436,6 +461,10 @@ return {
     { symptom = "Session length differs from Amplitude",
       cause = "a period's number is the mean of its days, not of its sessions",
       fix = "compare single days" },
+    { symptom = "People of two countries are not added up",
+      cause = "who was in both on a day would count twice", fix = "ask by country, or for one country" },
+    { symptom = "By plan there is one nameless group", cause = "the project sends no user property called plan",
+      fix = "send one, or ask by another property" },
     { symptom = "Logged revenue has no currency", cause = "Amplitude adds the amounts up as they were logged",
       fix = "log one currency, or take revenue from the vendor of your payments" },
     { symptom = "Today is missing", cause = "the running day or month is left out", fix = "ask again tomorrow" },

@@ -5,7 +5,8 @@
 local plugin = {}
 local is_list = data.is_list
 
--- What is counted of which event, how often, the columns of the rows, and the user property that tells rows apart.
+-- What is counted of which event, how often, and the columns of the rows. People are counted apart for each group, so
+-- that a day on which a group has nobody is a row too: a mean over days must not leave it out.
 local QUERIES = {
     active_users = { event = "_active", as = "unique_users", number = "users" },
     weekly_users = { event = "_active", as = "unique_users", interval = "week", time = "week", number = "users" },
@@ -18,15 +19,14 @@ local QUERIES = {
     stickiness = { event = "_active", as = "unique_users", number = "daily" },
 }
 
-for group, property in pairs({
-    platform = "platform", country = "country", device = "device_type", version = "version", source = "utm_source",
-}) do
-    QUERIES[group .. "_events"] = {
-        event = "_active", as = "event_totals", number = "events", by = property, group = group,
-    }
-end
+-- The user property behind each column that rows can be told apart by.
+local PROPERTIES = {
+    platform = "platform", country = "country", region = "region", city = "city", device = "device_type",
+    version = "version", language = "language", source = "utm_source", campaign = "utm_campaign", plan = "gp:plan",
+}
 
 local GROUPS_MAX = 1000
+local CUT = "Amplitude gives at most " .. GROUPS_MAX .. " groups; the others are missing."
 local NO_VALUE = { ["(none)"] = true, ["none"] = true, ["null"] = true, [""] = true }
 
 local LISTS = { "data", "events", "experiments", "flags", "results", "items", "rows" }
@@ -79,8 +79,11 @@ function plugin.prepare(request)
     if not query then return { projectId = project } end
     local first, last = days_asked(request)
     local events, groups = query.event and { { event = query.event } } or nil, nil
+    for index, column in ipairs(request.group_by or {}) do
+        groups = groups or {}
+        groups[index] = { property = assert(PROPERTIES[column], "no property for a column"), scope = "user" }
+    end
     if query.of then events[1].group_by = { { property = query.of, scope = "event" } } end
-    if query.by then groups = { { property = query.by, scope = "user" } } end
     return {
         projectId = project, excludeIncompleteDatapoints = true, timeSeriesLimit = groups and GROUPS_MAX or 1,
         groupByLimit = groups and GROUPS_MAX or nil,
@@ -200,7 +203,7 @@ local function numbers_in(lines, query)
 end
 
 --- The numbers must be those of the period: from its first day, and up to the last one that is over.
-local function check_days(request, found, query, interval)
+local function check_days(request, found, interval)
     local first, last = days_asked(request)
     if not first then return end
     local begins = interval == "week" and found[1] > days.plus(first, -7) and found[1] < first and first or found[1]
@@ -211,7 +214,7 @@ local function check_days(request, found, query, interval)
     local least = last < over and last or over
     if interval == "week" then least = days.plus(least, -13) end
     if interval == "month" then least = last < month_of(over) and month_of(last) or days.plus(month_of(over), -31) end
-    assert(query.by or found[#found] >= least, "the numbers end before the period that was asked for")
+    assert(found[#found] >= least, "the numbers end before the period that was asked for")
 end
 
 local function lines_of(reply)
@@ -221,68 +224,96 @@ local function lines_of(reply)
     return lines_in(data)
 end
 
---- Rows of a table with days in its heading and one line for each group, whose name stands before the numbers.
-local function group_rows(request, reply)
-    local query, rows, header, place, asked = QUERIES[request.dataset], {}, nil, nil, {}
-    for _, line in ipairs(lines_of(reply)) do
+--- The columns before the first day, of which the last ones name the group.
+local function group_places(line, count)
+    local places, found = {}, {}
+    for index, cell in ipairs(line) do
+        if day_in(cell) then found[#found + 1] = day_in(cell) else places[#places + 1] = index end
+    end
+    assert(#places >= count, "the heading does not name the groups")
+    table.move(places, #places - count + 1, #places, 1)
+    return places, found
+end
+
+--- Of a table with days in its heading and a line for each group: the days, and each group's values and numbers.
+local function groups_in(lines, query, columns)
+    local groups, header, places, found = {}, nil, {}, {}
+    for _, line in ipairs(lines) do
         if day_in(line[#line]) then
             assert(not header, "the reply holds more than one table")
-            header, place = line, 0
-            for index, cell in ipairs(line) do
-                if not day_in(cell) then place = index else asked[#asked + 1] = day_in(cell) end
-            end
+            header = line
+            places, found = group_places(line, #columns)
         elseif header then
-            assert(#line == #header and place > 0, "a line is not one group and its numbers")
-            local group = line[place]
-            assert(not string.find(string.lower(group), "^total"), "the groups and their total stand together")
-            for index = place + 1, #line do
-                local count = number_of(line[index], query)
-                local row = { day = day_in(header[index]), [query.number] = count }
-                row[query.group] = not NO_VALUE[group] and group or nil
-                if count ~= 0 then rows[#rows + 1] = row end
+            assert(#line == #header, "a line is not one group and its numbers")
+            local group = { values = {}, numbers = {} }
+            for index, column in ipairs(columns) do
+                local value = line[places[index]]
+                assert(not string.find(string.lower(value), "^total"), "the groups and their total stand together")
+                group.values[column] = not NO_VALUE[value] and value or nil
             end
+            for index, cell in ipairs(header) do
+                if day_in(cell) then group.numbers[day_in(cell)] = number_of(line[index], query) end
+            end
+            groups[#groups + 1] = group
         end
     end
-    assert(header, "the data hold no days")
-    check_days(request, asked, query, "day")
-    return rows
+    return found, groups
 end
 
 --- Daily people and, for each day, the people of its month; only months that are over, which have both.
-local function stickiness_rows(request, found, numbers, interval)
-    local rows, running = {}, month_of(request.today)
+local function stickiness_rows(request, found, numbers, interval, add)
+    local running = month_of(request.today)
     for _, day in ipairs(found) do
-        if interval == "day" and month_of(day) < running then rows[#rows + 1] = { day = day, daily = numbers[day] } end
+        if interval == "day" and month_of(day) < running then add({ day = day, daily = numbers[day] }) end
         local next_month = month_of(days.plus(month_of(day), 31))
         local of_month = day
         while interval == "month" and next_month <= running and of_month < next_month do
-            rows[#rows + 1] = { day = of_month, monthly = numbers[day] }
+            add({ day = of_month, monthly = numbers[day] })
             of_month = days.plus(of_month, 1)
         end
     end
-    return rows
+end
+
+local function plain_rows(request, found, numbers, interval, add)
+    local query, whole_from, whole_to = QUERIES[request.dataset], days_asked(request)
+    local is_sum = query.as ~= "unique_users" and not query.is_mean
+    for _, day in ipairs(found) do
+        -- A project's weeks may begin on another day: then the first and the last one were asked for in part.
+        local is_part = interval == "week" and whole_from and (day < whole_from or days.plus(day, 6) > whole_to)
+        local is_empty = is_sum and #request.group_by > 0 and numbers[day] == 0
+        if not is_part and not is_empty then
+            add({ [query.time or "day"] = day, [query.number] = numbers[day] })
+        end
+    end
 end
 
 local function query_rows(request, reply, arguments)
-    local query = QUERIES[request.dataset]
-    if query.by then return group_rows(request, reply) end
+    local query, columns, rows = QUERIES[request.dataset], request.group_by, {}
     local interval = query.interval or "day"
     if request.dataset == "stickiness" then interval = arguments.chart.interval end
-    local found, numbers = numbers_in(lines_of(reply), query)
+    local found, groups
+    if #columns > 0 then
+        found, groups = groups_in(lines_of(reply), query, columns)
+    else
+        local numbers
+        found, numbers = numbers_in(lines_of(reply), query)
+        groups = { { values = {}, numbers = numbers } }
+    end
     -- Of days and months that still run there are no numbers.
     local first = days_asked(request)
     local running = interval == "month" and month_of(request.today) or days.plus(request.today, -1)
     if interval == "week" then running = days.plus(request.today, -13) end
     if #found == 0 and first and first >= running then return {} end
     assert(#found > 0, "the data hold no days")
-    check_days(request, found, query, interval)
-    if request.dataset == "stickiness" then return stickiness_rows(request, found, numbers, interval) end
-    local rows, whole_from, whole_to = {}, days_asked(request)
-    for _, day in ipairs(found) do
-        -- A project's weeks may begin on another day: then the first and the last one were asked for in part.
-        local is_part = interval == "week" and whole_from and (day < whole_from or days.plus(day, 6) > whole_to)
-        if not is_part then rows[#rows + 1] = { [query.time or "day"] = day, [query.number] = numbers[day] } end
+    check_days(request, found, interval)
+    local add_rows = request.dataset == "stickiness" and stickiness_rows or plain_rows
+    for _, group in ipairs(groups) do
+        add_rows(request, found, group.numbers, interval, function(row)
+            for column, value in pairs(group.values) do row[column] = value end
+            rows[#rows + 1] = row
+        end)
     end
+    if #columns > 0 and #groups >= GROUPS_MAX then return rows, CUT end
     return rows
 end
 

@@ -10,24 +10,32 @@ local BAD_DAYS = 7
 
 local line = story.timeline(now)
 
--- A user property, its values, and their shares of the events; the last one takes what is left.
+-- A user property, its values, and their shares of the people and of all they do.
 local SHARES = {
-    platform = { { "Web", 0.57 }, { "iOS", 0.26 }, { "Android", 0 } },
+    platform = { { "Web", 0.57 }, { "iOS", 0.26 }, { "Android", 0.17 } },
     country = { { "Germany", 0.42 }, { "United States", 0.31 }, { "France", 0.12 }, { "Netherlands", 0.08 },
-                { "(none)", 0 } },
-    device_type = { { "Windows", 0.36 }, { "Mac", 0.21 }, { "Apple iPhone", 0.24 }, { "Samsung Galaxy Phone", 0 } },
-    version = { { "4.12.0", 0.61 }, { "4.11.3", 0.28 }, { "4.9.1", 0 } },
-    utm_source = { { "google", 0.3 }, { "newsletter", 0.17 }, { "linkedin", 0.06 }, { "(none)", 0 } },
+                { "(none)", 0.07 } },
+    region = { { "Berlin", 0.24 }, { "Bavaria", 0.18 }, { "California", 0.2 }, { "(none)", 0.38 } },
+    city = { { "Berlin", 0.24 }, { "Munich", 0.15 }, { "San Francisco", 0.11 }, { "(none)", 0.5 } },
+    device_type = { { "Windows", 0.36 }, { "Mac", 0.21 }, { "Apple iPhone", 0.24 }, { "Samsung Galaxy Phone", 0.19 } },
+    version = { { "4.12.0", 0.61 }, { "4.11.3", 0.28 }, { "4.9.1", 0.11 } },
+    language = { { "German", 0.46 }, { "English", 0.38 }, { "French", 0.16 } },
+    utm_source = { { "google", 0.3 }, { "newsletter", 0.17 }, { "linkedin", 0.06 }, { "(none)", 0.47 } },
+    utm_campaign = { { "autumn-boxes", 0.14 }, { "refer-a-team", 0.09 }, { "(none)", 0.77 } },
+    ["gp:plan"] = { { "trial", 0.22 }, { "team", 0.5 }, { "office", 0.28 } },
 }
 
-local function make_parts(random, total)
-    local parts = {}
-    for _, property in ipairs({ "platform", "country", "device_type", "version", "utm_source" }) do
-        local left, share_left, shares = total, 1, SHARES[property]
-        for index, entry in ipairs(shares) do
-            local part = index == #shares and left or chance.binomial(random, left, entry[2] / share_left)
-            parts[property .. index], left, share_left = part, left - part, share_left - entry[2]
-        end
+--- Whole parts of a whole number that make it up again; a little different from day to day.
+local function split(total, shares, day)
+    local weights, sum, parts, before, above = {}, 0, {}, 0, 0
+    for index, entry in ipairs(shares) do
+        weights[index] = entry[2] * (1 + ((day * (index + 3)) % 7 - 3) * 0.03)
+        sum = sum + weights[index]
+    end
+    for index, weight in ipairs(weights) do
+        above = above + weight
+        local upto = index == #weights and total or math.floor(total * above / sum + 0.5)
+        parts[index], before = upto - before, upto
     end
     return parts
 end
@@ -45,7 +53,6 @@ local function make_days()
         all[day].revenue = chance.binomial(more, active, 0.07) * 3840 / 100
         all[day].sessions = active + chance.binomial(more, active, 0.4)
         all[day].seconds = (2700 + chance.binomial(more, 1200, 0.5)) / 10
-        all[day].parts = make_parts(more, all[day].events)
     end
     return all
 end
@@ -97,17 +104,49 @@ local function add_days(first, last, field)
     return rows
 end
 
---- A heading of days, and a line for each value of the property.
-local function add_groups(first, last, property)
-    local rows = { { property } }
-    for day = first, last do table.insert(rows[1], story.iso_day(day)) end
-    for index, entry in ipairs(SHARES[property]) do
-        rows[index + 1] = { entry[1] }
-        for day = first, last do
-            table.insert(rows[index + 1], days[day] and days[day].parts[property .. index] or 0)
-        end
+local ADD = { day = add_days, week = add_weeks, month = add_months }
+
+--- What a day's, week's or month's number is for each value of the property. Of a mean each value has its own.
+local function told_apart(row, field, shares)
+    if field == "seconds" then
+        local parts = {}
+        for index in ipairs(shares) do parts[index] = math.floor(row[2] * (85 + 10 * index)) / 100 end
+        return parts
     end
-    return rows
+    local is_money = field == "revenue"
+    local parts = split(math.floor(row[2] * (is_money and 100 or 1) + 0.5), shares, math.floor(row[2]))
+    for index, part in ipairs(parts) do parts[index] = is_money and part / 100 or math.tointeger(part) end
+    return parts
+end
+
+--- A line for each value of the first property, and below it for each of the next.
+local function add_lines(lines, names, rows, field, properties)
+    local shares = SHARES[properties[#names + 1]]
+    if not shares then
+        local cells = table.move(names, 1, #names, 1, {})
+        for _, row in ipairs(rows) do cells[#cells + 1] = row[2] end
+        lines[#lines + 1] = cells
+        return
+    end
+    local parts = {}
+    for at, row in ipairs(rows) do parts[at] = told_apart(row, field, shares) end
+    for index, entry in ipairs(shares) do
+        local below = {}
+        for at, row in ipairs(rows) do below[at] = { row[1], parts[at][index] } end
+        names[#names + 1] = entry[1]
+        add_lines(lines, names, below, field, properties)
+        names[#names] = nil
+    end
+end
+
+--- A heading of days, and a line for each group; no more of them than were asked for.
+local function add_groups(rows, field, properties, limit)
+    local heading, lines = table.move(properties, 1, #properties, 1, {}), {}
+    for _, row in ipairs(rows) do heading[#heading + 1] = row[1] end
+    add_lines(lines, {}, rows, field, properties)
+    local found = { heading }
+    for index = 1, math.min(limit, #lines) do found[index + 1] = lines[index] end
+    return found
 end
 
 local function month_begins(day)
@@ -137,13 +176,16 @@ local function query(arguments)
     if not field then return nil, "This event cannot be measured so" end
     local asked, refusal = days_of(chart)
     if not asked then return nil, refusal end
-    local group = type(chart.group_by) == "table" and chart.group_by[1]
-    if group then
-        if field ~= "events" or not SHARES[group.property] then return nil, "There is no such property" end
-        return { data = add_groups(asked.first, asked.last, group.property), chartEditId = "edit" .. asked.first }
+    local properties = {}
+    for index, group in ipairs(type(chart.group_by) == "table" and chart.group_by or {}) do
+        if not SHARES[group.property] then return nil, "There is no such property" end
+        properties[index] = group.property
     end
-    local add = chart.interval == "month" and add_months or chart.interval == "week" and add_weeks or add_days
-    local rows = add(asked.first, asked.last, field)
+    local rows = (ADD[chart.interval] or add_days)(asked.first, asked.last, field)
+    if #properties > 0 then
+        local groups = add_groups(rows, field, properties, arguments.groupByLimit or 100)
+        return { data = groups, chartEditId = "edit" .. asked.first }
+    end
     table.insert(rows, 1, { chart.interval, field })
     return { data = rows, chartEditId = "edit" .. asked.first }
 end

@@ -1,7 +1,37 @@
 -- Apideck: one form for the records of many accounting, CRM, HR and shop systems. Data only; read in an empty
--- environment. One tool runs any endpoint tool, reads and writes alike: the endpoint's name is bound to five listings.
+-- environment. One tool runs any endpoint tool, reads and writes alike: its name is bound to listings and one
+-- report. Tickets are listed for one collection at a time: which ones is a setting, for a question names none.
 
 local counted = { "valid", "=", true }
+
+-- Columns that several kinds of records have.
+local id = { name = "id", kind = "text", role = "key" }
+local created_at = { name = "created_at", kind = "time", role = "time" }
+local collection = { name = "collection", kind = "text", role = "dimension" }
+local status = { name = "status", kind = "text", role = "dimension" }
+local is_open = { name = "open", kind = "flag", role = "dimension" }
+local priority = { name = "priority", kind = "text", role = "dimension" }
+local assignee = { name = "assignee", kind = "text", role = "dimension" }
+local kind = { name = "type", kind = "text", role = "dimension" }
+local connector = { name = "connector", kind = "text", role = "dimension" }
+local paid_at = { name = "paid_at", kind = "time", role = "time" }
+local customer = { name = "customer", kind = "text", role = "dimension" }
+local total = { name = "total", kind = "money", role = "measure" }
+local currency = { name = "currency", kind = "text", role = "dimension" }
+local spent_at = { name = "spent_at", kind = "time", role = "time" }
+local supplier = { name = "supplier", kind = "text", role = "dimension" }
+local company = { name = "company", kind = "text", role = "dimension" }
+local source = { name = "source", kind = "text", role = "dimension" }
+local industry = { name = "industry", kind = "text", role = "dimension" }
+local starts_on = { name = "starts_on", kind = "day", role = "time" }
+local amount = { name = "amount", kind = "number", role = "measure" }
+local unit = { name = "unit", kind = "text", role = "dimension" }
+local job = { name = "job", kind = "text", role = "dimension" }
+local department = { name = "department", kind = "text", role = "dimension" }
+local stage = { name = "stage", kind = "text", role = "dimension" }
+local product = { name = "product", kind = "text", role = "dimension" }
+local api = { name = "api", kind = "text", role = "dimension" }
+local state = { name = "state", kind = "text", role = "dimension" }
 
 return {
     id = "apideck", name = "Apideck", category = "CRM & Customer Success", api = 1,
@@ -17,6 +47,8 @@ return {
           pattern = "^[A-Za-z0-9_-]{1,100}$", example = "dSBdXd2H6Mqwfg0atXHXYcysLJE9qyn1VwBtXHX" },
         { name = "consumer_id", means = "the id of the consumer whose systems are read", optional = true,
           header = "x-apideck-consumer-id", pattern = "^[A-Za-z0-9@._-]{1,100}$", example = "test-consumer" },
+        { name = "collections", means = "the ids of the ticket collections to count, with commas between them",
+          optional = true, pattern = "^[A-Za-z0-9_-]+(,[A-Za-z0-9_-]+)*$", example = "4401,4402" },
     },
 
     tools = {
@@ -26,9 +58,18 @@ return {
             arguments = {
                 { path = "name", required = true, one_of = {
                     "accounting-invoices-all", "accounting-bills-all", "crm-opportunities-all", "hris-employees-all",
-                    "ecommerce-orders-all" } },
-                { path = "input", required = true, keys = { "limit", "cursor" } },
+                    "ecommerce-orders-all", "accounting-payments-all", "accounting-expenses-all",
+                    "accounting-profit-and-loss-one", "crm-leads-all", "crm-contacts-all", "crm-companies-all",
+                    "hris-time-off-requests-all", "ats-jobs-all", "ats-applications-all", "ecommerce-products-all",
+                    "ecommerce-customers-all", "issue-tracking-collections-all",
+                    "issue-tracking-collection-tickets-all", "vault-connections-all" } },
+                { path = "input", required = true,
+                  keys = { "limit", "cursor", "collection_id", "filter", "configured" } },
                 { path = "input.limit", min = 1, max = 200 },
+                { path = "input.collection_id", pattern = "^[A-Za-z0-9_-]{1,64}$" },
+                { path = "input.filter.start_date", pattern = "^[0-9-]{10}$" },
+                { path = "input.filter.end_date", pattern = "^[0-9-]{10}$" },
+                { path = "input.configured", one_of = { true } },
                 { path = "input.cursor", pattern = "(?s)^.+$" },
             },
         },
@@ -41,19 +82,17 @@ return {
             synonyms = { "customer invoices", "billings", "receivables" },
             tool = "endpoint", time = "invoice_date", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            arguments = { name = "accounting-invoices-all", input = { limit = "{rows_per_page}" } },
             columns = {
-                { name = "id", kind = "text", role = "key" },
+                id,
                 { name = "invoice_date", kind = "day", role = "time" },
                 { name = "due_date", kind = "day", role = "time" },
-                { name = "customer", kind = "text", role = "dimension" },
-                { name = "status", kind = "text", role = "dimension" },
+                customer, status,
                 { name = "valid", kind = "flag", role = "dimension",
                   description = "False for drafts and for what was voided or deleted." },
-                { name = "total", kind = "money", role = "measure" },
+                total,
                 { name = "balance", kind = "money", role = "measure",
                   description = "What is still to be paid." },
-                { name = "currency", kind = "text", role = "dimension" },
+                currency,
                 { name = "connector", kind = "text", role = "dimension",
                   description = "The system that it comes from." },
             },
@@ -63,18 +102,15 @@ return {
             synonyms = { "supplier bills", "supplier invoices", "payables" },
             tool = "endpoint", time = "bill_date", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            arguments = { name = "accounting-bills-all", input = { limit = "{rows_per_page}" } },
             columns = {
-                { name = "id", kind = "text", role = "key" },
+                id,
                 { name = "bill_date", kind = "day", role = "time" },
                 { name = "due_date", kind = "day", role = "time" },
-                { name = "supplier", kind = "text", role = "dimension" },
-                { name = "status", kind = "text", role = "dimension" },
+                supplier, status,
                 { name = "valid", kind = "flag", role = "dimension" },
-                { name = "total", kind = "money", role = "measure" },
+                total,
                 { name = "balance", kind = "money", role = "measure" },
-                { name = "currency", kind = "text", role = "dimension" },
-                { name = "connector", kind = "text", role = "dimension" },
+                currency, connector,
             },
         },
         opportunities = {
@@ -83,19 +119,14 @@ return {
             synonyms = { "deals", "pipeline", "sales opportunities" },
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            arguments = { name = "crm-opportunities-all", input = { limit = "{rows_per_page}" } },
             columns = {
-                { name = "id", kind = "text", role = "key" },
-                { name = "created_at", kind = "time", role = "time" },
-                { name = "company", kind = "text", role = "dimension" },
-                { name = "stage", kind = "text", role = "dimension" },
+                id, created_at, company, stage,
                 { name = "state", kind = "text", role = "dimension",
                   description = "won or lost where status or stage says so; else open." },
                 { name = "amount", kind = "money", role = "measure" },
                 { name = "weighted", kind = "money", role = "measure",
                   description = "The amount times its chance; empty where no chance is given." },
-                { name = "currency", kind = "text", role = "dimension" },
-                { name = "connector", kind = "text", role = "dimension" },
+                currency, connector,
             },
         },
         employees = {
@@ -104,13 +135,10 @@ return {
             synonyms = { "staff", "people", "workforce" },
             tool = "endpoint", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            arguments = { name = "hris-employees-all", input = { limit = "{rows_per_page}" } },
             columns = {
-                { name = "id", kind = "text", role = "key" },
-                { name = "department", kind = "text", role = "dimension" },
+                id, department,
                 { name = "title", kind = "text", role = "dimension" },
-                { name = "status", kind = "text", role = "dimension" },
-                { name = "connector", kind = "text", role = "dimension" },
+                status, connector,
             },
         },
         employments = {
@@ -119,14 +147,13 @@ return {
             synonyms = { "job starts", "joiners and leavers" },
             tool = "endpoint", time = "started_on", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            arguments = { name = "hris-employees-all", input = { limit = "{rows_per_page}" } },
             columns = {
-                { name = "id", kind = "text", role = "key" },
+                id,
                 { name = "started_on", kind = "day", role = "time" },
                 { name = "ended_on", kind = "day", role = "time" },
-                { name = "department", kind = "text", role = "dimension" },
+                department,
                 { name = "title", kind = "text", role = "dimension" },
-                { name = "connector", kind = "text", role = "dimension" },
+                connector,
             },
         },
         orders = {
@@ -134,23 +161,225 @@ return {
             synonyms = { "orders", "e-commerce orders", "purchases" },
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            arguments = { name = "ecommerce-orders-all", input = { limit = "{rows_per_page}" } },
             columns = {
-                { name = "id", kind = "text", role = "key" },
-                { name = "created_at", kind = "time", role = "time" },
-                { name = "status", kind = "text", role = "dimension" },
+                id, created_at, status,
                 { name = "valid", kind = "flag", role = "dimension",
                   description = "False for drafts and for cancelled orders." },
-                { name = "total", kind = "money", role = "measure" },
-                { name = "currency", kind = "text", role = "dimension" },
-                { name = "connector", kind = "text", role = "dimension" },
+                total, currency, connector,
             },
+        },
+        tickets = {
+            name = "tickets", description = "One row for each ticket of the collections that were set up; unconfirmed.",
+            synonyms = { "issues", "support tickets", "ticket" },
+            tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, created_at, collection, status, is_open, priority, assignee, kind },
+        },
+        collections = {
+            name = "ticket collections", description = "One row for each collection of tickets; unconfirmed.",
+            synonyms = { "issue collections", "ticket projects" },
+            tool = "endpoint", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, collection, kind, connector },
+        },
+        profit = {
+            name = "profit and loss", description = "One row for each day and currency; unconfirmed.",
+            synonyms = { "P&L", "income statement", "profit report" },
+            tool = "endpoint", time = "day", pushes_range = true, longest_range_days = 1, needs_range = true,
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "income", kind = "money", role = "measure" },
+                { name = "expenses", kind = "money", role = "measure" },
+                { name = "gross_profit", kind = "money", role = "measure" },
+                { name = "net_profit", kind = "money", role = "measure" },
+                currency, connector,
+            },
+        },
+        payments = {
+            name = "payments", description = "One row for each payment of a customer; unconfirmed.",
+            synonyms = { "customer payments", "payments received" },
+            tool = "endpoint", time = "paid_at", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, paid_at, customer, status, total, currency, connector },
+        },
+        expenses = {
+            name = "expenses", description = "One row for each expense; unconfirmed.",
+            synonyms = { "spending", "costs" },
+            tool = "endpoint", time = "spent_at", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, spent_at, supplier, kind, status, total, currency, connector },
+        },
+        leads = {
+            name = "leads", description = "One row for each lead, without names; unconfirmed.",
+            synonyms = { "CRM leads", "prospects" },
+            tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, created_at, company, source, status, connector },
+        },
+        contacts = {
+            name = "CRM contacts", description = "One row for each contact, without names; unconfirmed.",
+            synonyms = { "contacts", "people" },
+            tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, created_at, company, source, connector },
+        },
+        companies = {
+            name = "CRM companies", description = "One row for each company; unconfirmed.",
+            synonyms = { "companies", "accounts" },
+            tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, created_at, company, industry, status, connector },
+        },
+        time_off = {
+            name = "time-off requests", description = "One row for each request; unconfirmed.",
+            synonyms = { "time off", "leave", "absences" },
+            tool = "endpoint", time = "starts_on", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, starts_on, kind, status, amount, unit, connector },
+        },
+        jobs = {
+            name = "jobs", description = "One row for each job to be filled; unconfirmed.",
+            synonyms = { "vacancies", "openings" },
+            tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, created_at, job, department, status, connector },
+        },
+        applications = {
+            name = "applications", description = "One row for each application for a job; unconfirmed.",
+            synonyms = { "job applications", "applicants", "candidates" },
+            tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, created_at, job, stage, status, connector },
+        },
+        products = {
+            name = "shop products", description = "One row for each product of a shop; unconfirmed.",
+            synonyms = { "products", "catalogue" },
+            tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, created_at, product, status, connector },
+        },
+        shop_customers = {
+            name = "shop customers", description = "One row for each customer of a shop, without names; unconfirmed.",
+            synonyms = { "online customers" },
+            tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 200, pages_max = 0 },
+            columns = { id, created_at, status, connector },
+        },
+        connections = {
+            name = "connections", description = "One row for each system that is set up in Vault; unconfirmed.",
+            synonyms = { "connected systems", "integrations", "vault connections" },
+            tool = "endpoint", pushes_range = false, longest_range_days = 0,
+            columns = { id, connector, api, state },
         },
     },
 
     metrics = {
+        open_tickets = {
+            name = "open tickets",
+            synonyms = { "ticket backlog", "backlog", "open issues", "unresolved tickets", "tickets open" },
+            description = "The tickets that are open today, in the collections that were set up.",
+            dataset = "tickets", value = { count = true, where = { { "open", "=", true } } }, kind = "count",
+            better = "down",
+        },
+        tickets = {
+            name = "tickets", synonyms = { "new tickets", "tickets created", "number of tickets", "ticket volume" },
+            description = "The tickets made in the period, in the collections that were set up.",
+            dataset = "tickets", value = { count = true }, kind = "count",
+        },
+        collections = {
+            name = "ticket collections", synonyms = { "number of collections", "issue collections" },
+            description = "The number of collections of tickets.",
+            dataset = "collections", value = { count = true }, kind = "count",
+        },
+        net_profit = {
+            name = "net profit", synonyms = { "profit", "net income", "bottom line", "earnings", "profit after costs" },
+            description = "The net income of the profit and loss report, day by day.",
+            dataset = "profit", value = { sum = "net_profit" }, kind = "money", better = "up",
+        },
+        gross_profit = {
+            name = "gross profit", synonyms = { "gross margin amount" },
+            description = "The gross profit of the profit and loss report, day by day.",
+            dataset = "profit", value = { sum = "gross_profit" }, kind = "money", better = "up",
+        },
+        income = {
+            name = "income", synonyms = { "total income", "total revenue", "revenue in the books" },
+            description = "The income of the profit and loss report, day by day.",
+            dataset = "profit", value = { sum = "income" }, kind = "money", better = "up",
+        },
+        operating_expenses = {
+            name = "operating expenses", synonyms = { "total expenses", "opex" },
+            description = "The expenses of the profit and loss report, day by day.",
+            dataset = "profit", value = { sum = "expenses" }, kind = "money", better = "down",
+        },
+        profit_margin = {
+            name = "profit margin", synonyms = { "net margin", "net profit margin" },
+            description = "Net profit over income.",
+            dataset = "profit", value = { sum = "net_profit" }, per = { sum = "income" }, kind = "ratio",
+            unit = "percent", better = "up",
+        },
+        payments_received = {
+            name = "payments received",
+            synonyms = { "customer payments", "payment volume", "money received", "cash collected" },
+            description = "The totals of the payments of customers.",
+            dataset = "payments", value = { sum = "total" }, kind = "money", better = "up",
+        },
+        expense_amount = {
+            name = "expense amount", synonyms = { "expenses", "spend", "expense total", "total spend" },
+            description = "The totals of the expenses.",
+            dataset = "expenses", value = { sum = "total" }, kind = "money", better = "down",
+        },
+        new_leads = {
+            name = "leads", synonyms = { "new leads", "number of leads", "CRM leads", "lead count" },
+            description = "The leads made in the period.",
+            dataset = "leads", value = { count = true }, kind = "count", better = "up",
+        },
+        new_contacts = {
+            name = "CRM contacts", synonyms = { "contacts", "new contacts", "number of contacts" },
+            description = "The contacts made in the period.",
+            dataset = "contacts", value = { count = true }, kind = "count", better = "up",
+        },
+        new_companies = {
+            name = "CRM companies", synonyms = { "companies", "new companies", "number of companies" },
+            description = "The companies made in the period.",
+            dataset = "companies", value = { count = true }, kind = "count", better = "up",
+        },
+        time_off_requests = {
+            name = "time-off requests",
+            synonyms = { "leave requests", "absence requests", "time off", "vacation requests" },
+            description = "The requests for time off that begin in the period.",
+            dataset = "time_off", value = { count = true }, kind = "count",
+        },
+        open_jobs = {
+            name = "open jobs", synonyms = { "open positions", "job openings", "vacancies", "open roles" },
+            description = "The jobs that are open today.",
+            dataset = "jobs", value = { count = true, where = { { "status", "=", "open" } } }, kind = "count",
+        },
+        applications = {
+            name = "job applications",
+            synonyms = { "applications", "applicants", "number of applicants", "candidates" },
+            description = "The applications made in the period.",
+            dataset = "applications", value = { count = true }, kind = "count", better = "up",
+        },
+        products = {
+            name = "shop products", synonyms = { "products", "number of products", "product count" },
+            description = "The number of products in the shop.",
+            dataset = "products", value = { count = true }, kind = "count",
+        },
+        shop_customers = {
+            name = "shop customers", synonyms = { "new shop customers", "online customers" },
+            description = "The customers of the shop, by when each was made.",
+            dataset = "shop_customers", value = { count = true }, kind = "count", better = "up",
+        },
+        connections = {
+            name = "connections",
+            synonyms = { "connected systems", "integrations", "number of connections", "linked systems" },
+            description = "The systems that are set up in Vault.",
+            dataset = "connections", value = { count = true }, kind = "count",
+        },
         invoiced_revenue = {
-            name = "invoiced revenue", synonyms = { "billings", "invoiced amount", "amount invoiced", "invoice total" },
+            name = "invoiced revenue",
+            synonyms = { "billings", "sales", "invoiced amount", "amount invoiced", "invoice total", "invoiced",
+                         "invoice value" },
             description = "The totals of all invoices, drafts and voided ones left out; currencies stay apart.",
             dataset = "invoices", value = { sum = "total", where = { counted } }, kind = "money", better = "up",
         },
@@ -166,7 +395,8 @@ return {
         },
         outstanding_receivables = {
             name = "outstanding receivables",
-            synonyms = { "accounts receivable", "open invoice amount", "owed by customers", "unpaid invoice amount" },
+            synonyms = { "accounts receivable", "AR", "open invoices", "receivables", "open invoice amount",
+                         "owed by customers", "unpaid invoice amount" },
             description = "What is still to be paid on the invoices of the period, as of today.",
             dataset = "invoices", value = { sum = "balance", where = { counted } }, kind = "money", better = "down",
         },
@@ -199,7 +429,8 @@ return {
             kind = "money", better = "up",
         },
         weighted_pipeline = {
-            name = "weighted pipeline", synonyms = { "pipeline forecast", "weighted pipeline value", "sales forecast" },
+            name = "weighted pipeline",
+            synonyms = { "forecast", "pipeline forecast", "weighted pipeline value", "sales forecast" },
             description = "Open amounts, each times its chance of being won.",
             dataset = "opportunities", value = { sum = "weighted", where = { { "state", "=", "open" } } },
             kind = "money", better = "up",
@@ -264,15 +495,16 @@ return {
     dimensions = {
         customer = {
             name = "customer", synonyms = { "customers", "client", "clients", "company" }, open_values = true,
-            columns = { invoices = "customer", opportunities = "company" },
+            columns = { invoices = "customer", opportunities = "company", payments = "customer", leads = "company",
+                        contacts = "company", companies = "company" },
         },
         supplier = {
             name = "supplier", synonyms = { "suppliers", "creditor" }, open_values = true,
-            columns = { bills = "supplier" },
+            columns = { bills = "supplier", expenses = "supplier" },
         },
         stage = {
             name = "stage", synonyms = { "stages", "pipeline stage", "deal stage" }, open_values = true,
-            columns = { opportunities = "stage" },
+            columns = { opportunities = "stage", applications = "stage" },
         },
         state = {
             name = "opportunity state", synonyms = { "outcome" }, columns = { opportunities = "state" },
@@ -280,27 +512,71 @@ return {
         },
         status = {
             name = "status", synonyms = { "document status", "employment status" }, open_values = true,
-            columns = { invoices = "status", bills = "status", employees = "status", orders = "status" },
+            columns = { invoices = "status", bills = "status", employees = "status", orders = "status",
+                        payments = "status", expenses = "status", leads = "status", companies = "status",
+                        time_off = "status", jobs = "status", applications = "status", products = "status",
+                        shop_customers = "status", tickets = "status" },
             values = { "paid", "active" },
         },
         department = {
             name = "department", synonyms = { "departments", "team", "teams" }, open_values = true,
-            columns = { employees = "department", employments = "department" },
+            columns = { employees = "department", employments = "department", jobs = "department" },
         },
         title = {
-            name = "job title", synonyms = { "job titles", "position" }, open_values = true,
+            name = "job title", synonyms = { "job titles" }, open_values = true,
             columns = { employees = "title", employments = "title" },
         },
         currency = {
-            name = "currency", synonyms = { "currencies" }, open_values = true,
-            columns = { invoices = "currency", bills = "currency", opportunities = "currency", orders = "currency" },
+            name = "currency", synonyms = { "currencies", "money" }, open_values = true,
+            columns = { invoices = "currency", bills = "currency", opportunities = "currency", orders = "currency",
+                        payments = "currency", expenses = "currency", profit = "currency" },
             values = { { value = "EUR", synonyms = { "euro", "euros" } },
                        { value = "USD", synonyms = { "dollar", "dollars" } }, "GBP", "JPY" },
         },
         connector = {
-            name = "connector", synonyms = { "connectors", "connected system", "source system" }, open_values = true,
+            name = "connector", synonyms = { "connectors", "connected system", "source system", "system", "service" },
+            open_values = true,
             columns = { invoices = "connector", bills = "connector", opportunities = "connector",
-                        employees = "connector", employments = "connector", orders = "connector" },
+                        employees = "connector", employments = "connector", orders = "connector",
+                        profit = "connector", payments = "connector", expenses = "connector", leads = "connector",
+                        contacts = "connector", companies = "connector", time_off = "connector", jobs = "connector",
+                        applications = "connector", products = "connector", shop_customers = "connector",
+                        collections = "connector", connections = "connector" },
+        },
+        collection = {
+            name = "collection", synonyms = { "collections", "ticket collection", "ticket project" },
+            columns = { tickets = "collection", collections = "collection" }, open_values = true,
+        },
+        priority = {
+            name = "ticket priority", synonyms = { "priority", "urgency" }, columns = { tickets = "priority" },
+            values = { "low", "normal", "high", "urgent" }, open_values = true,
+        },
+        assignee = {
+            name = "assignee", synonyms = { "assigned to", "agent" }, columns = { tickets = "assignee" },
+            open_values = true,
+        },
+        source = {
+            name = "lead source", synonyms = { "source" }, columns = { leads = "source", contacts = "source" },
+            open_values = true,
+        },
+        industry = {
+            name = "industry", synonyms = { "sector" }, columns = { companies = "industry" }, open_values = true,
+        },
+        job = {
+            name = "job", synonyms = { "position", "vacancy", "role" },
+            columns = { jobs = "job", applications = "job" },
+            open_values = true,
+        },
+        kind = {
+            name = "request type", synonyms = { "kind of leave", "leave type", "expense type", "type" },
+            columns = { time_off = "type", expenses = "type", tickets = "type" }, open_values = true,
+        },
+        product = {
+            name = "product", synonyms = { "item" }, columns = { products = "product" }, open_values = true,
+        },
+        api = {
+            name = "unified API", synonyms = { "area", "api" }, columns = { connections = "api" },
+            values = { "accounting", "crm", "hris", "ats", "ecommerce", "issue-tracking", "file-storage" },
         },
     },
 
@@ -316,6 +592,11 @@ return {
         "What was the average order value in Apideck in October?",
         "How many shop orders in Apideck by week last quarter?",
         "Invoiced revenue in Apideck in EUR last month",
+        "Which ticket collections do we have in Apideck?",
+        "What was the net profit in Apideck last week?",
+        "How many leads came into Apideck by lead source last month?",
+        "How many job applications did Apideck get by job this quarter?",
+        "Which connected systems are there in Apideck?",
     },
 
     errors = {
@@ -343,8 +624,10 @@ return {
           fix = "nothing has to be done" },
         { symptom = "There are fewer hires than people",
           cause = "an employee without a first day is no hire of any period", fix = "fill the first days in" },
-        { symptom = "Open tickets cannot be asked for", cause = "tickets are listed for one collection at a time",
-          fix = "connect the ticket system itself" },
+        { symptom = "Tickets cannot be asked for", cause = "they are listed for one collection at a time",
+          fix = "ask which ticket collections there are, and connect again with the setting collections" },
+        { symptom = "Profit takes long for a year", cause = "the report is asked for day by day, so that days add up",
+          fix = "ask for a month or a quarter" },
         { symptom = "Two addresses are about",
           cause = "the documents name mcp.apideck.com, the published program mcp.apideck.dev",
           fix = "the second is used; that the first is the same is unconfirmed" },

@@ -105,25 +105,202 @@ function shape.orders(order)
     }
 end
 
+--- Which words for a state mean that a ticket is done: connected systems have their own.
+local DONE = { "closed", "resolved", "done", "completed", "solved", "cancel" }
+
+function shape.tickets(ticket)
+    local status, open, who = lower(ticket.status), true, data.child(ticket, "assignees")[1]
+    assert(status or ticket.completed_at ~= nil, "a ticket does not tell its status")
+    for _, word in ipairs(DONE) do
+        if status and string.find(status, word, 1, true) then open = false end
+    end
+    return {
+        id = text(ticket.id), created_at = ticket.created_at, collection = text(ticket.collection_id), status = status,
+        open = open and ticket.completed_at == nil, priority = lower(ticket.priority),
+        assignee = type(who) == "table" and (text(who.username) or text(who.name) or text(who.id)) or nil,
+        type = text(ticket.type),
+    }
+end
+
+function shape.collections(collection)
+    return { id = text(collection.id), collection = text(collection.name), type = text(collection.type) }
+end
+
+local function total_of(part, currency)
+    local total = type(part) == "table" and part.total or part
+    if type(total) == "table" then return nil end
+    return minor_units(total, currency)
+end
+
+function shape.profit(report, request)
+    local currency = assert(currency_of(report), "the report names no currency")
+    assert(report.net_income ~= nil, "the report has no net_income")
+    return {
+        day = request.range.start, currency = currency, income = total_of(report.income, currency),
+        expenses = total_of(report.expenses, currency), gross_profit = total_of(report.gross_profit, currency),
+        net_profit = total_of(report.net_income, currency),
+    }
+end
+
+local function paid(record, party)
+    local currency = currency_of(record)
+    assert(record.total_amount ~= nil, "a record has no total_amount")
+    return {
+        id = text(record.id), status = lower(record.status), total = minor_units(record.total_amount, currency),
+        currency = currency, [party] = name_of(record[party]),
+    }
+end
+
+function shape.payments(payment)
+    local row = paid(payment, "customer")
+    row.paid_at = payment.transaction_date or payment.created_at
+    return row
+end
+
+function shape.expenses(expense)
+    local row = paid(expense, "supplier")
+    row.spent_at, row.type = expense.transaction_date or expense.created_at, text(expense.type)
+    return row
+end
+
+function shape.leads(lead)
+    return {
+        id = text(lead.id), created_at = lead.created_at, company = text(lead.company_name),
+        source = text(lead.lead_source), status = lower(lead.status),
+    }
+end
+
+function shape.contacts(contact)
+    return {
+        id = text(contact.id), created_at = contact.created_at, company = text(contact.company_name),
+        source = text(contact.lead_source),
+    }
+end
+
+function shape.companies(company)
+    return {
+        id = text(company.id), created_at = company.created_at, company = text(company.name),
+        industry = text(company.industry), status = lower(company.status),
+    }
+end
+
+function shape.time_off(request)
+    return {
+        id = text(request.id), starts_on = request.start_date, type = text(request.request_type),
+        status = lower(request.status), amount = tonumber(request.amount), unit = text(request.units),
+    }
+end
+
+function shape.jobs(job)
+    return {
+        id = text(job.id), created_at = job.created_at, job = text(job.title), department = name_of(job.department),
+        status = lower(job.status),
+    }
+end
+
+function shape.applications(application)
+    return {
+        id = text(application.id), created_at = application.created_at,
+        job = name_of(application.job) or text(application.job_id), stage = name_of(application.stage),
+        status = lower(application.status),
+    }
+end
+
+function shape.products(product)
+    return {
+        id = text(product.id), created_at = product.created_at, product = text(product.name),
+        status = lower(product.status),
+    }
+end
+
+function shape.shop_customers(customer)
+    return { id = text(customer.id), created_at = customer.created_at, status = lower(customer.status) }
+end
+
+function shape.connections(connection)
+    return { id = text(connection.id), api = text(connection.unified_api), state = lower(connection.state) }
+end
+
+-- The listing of each dataset that has one without more ado.
+local ENDPOINTS = {
+    invoices = "accounting-invoices-all",
+    bills = "accounting-bills-all",
+    opportunities = "crm-opportunities-all",
+    employees = "hris-employees-all",
+    employments = "hris-employees-all",
+    orders = "ecommerce-orders-all",
+    collections = "issue-tracking-collections-all",
+    payments = "accounting-payments-all",
+    expenses = "accounting-expenses-all",
+    leads = "crm-leads-all",
+    contacts = "crm-contacts-all",
+    companies = "crm-companies-all",
+    time_off = "hris-time-off-requests-all",
+    jobs = "ats-jobs-all",
+    applications = "ats-applications-all",
+    products = "ecommerce-products-all",
+    shop_customers = "ecommerce-customers-all",
+}
+
+local TICKETS = "issue-tracking-collection-tickets-all"
+
+--- The collection of the settings that follows on the one given; the first where none is given.
+local function collection_after(request, collection)
+    local is_next = collection == nil
+    for id in string.gmatch((request.settings or {}).collections or "", "[^,]+") do
+        if is_next then return id end
+        is_next = id == collection
+    end
+    return nil
+end
+
+local function tickets_call(request, collection)
+    return { name = TICKETS, input = { collection_id = collection, limit = request.rows_per_page or 200 } }
+end
+
+function plugin.prepare(request)
+    if request.dataset == "tickets" then
+        local first = collection_after(request)
+        if not first then
+            return nil, "Which ticket collections to count was not set up: connect Apideck again with their ids."
+        end
+        return tickets_call(request, first)
+    end
+    local range = request.range or {}
+    if request.dataset == "profit" then
+        return {
+            name = "accounting-profit-and-loss-one",
+            input = { filter = { start_date = range.start, end_date = range.last } },
+        }
+    end
+    if request.dataset == "connections" then
+        return { name = "vault-connections-all", input = { configured = true } }
+    end
+    return { name = ENDPOINTS[request.dataset], input = { limit = request.rows_per_page } }
+end
+
 function plugin.shape(request, reply)
     local body = type(reply.body) == "table" and reply.body or {}
     assert(reply.status == nil or reply.status == 200, "Apideck answered with another status than 200")
     assert(type(body.data) == "table", "the reply is no Apideck list: its body has no data")
     local to_row, rows = shape[request.dataset], {}
-    for _, record in ipairs(body.data) do
-        local row = to_row(record)
-        if row then
+    for _, record in ipairs(request.dataset == "profit" and { body.data } or body.data) do
+        local row = to_row(record, request)
+        if row and request.dataset ~= "tickets" then
             row.connector = text(record.service_id) or text(body.service)
-            rows[#rows + 1] = row
         end
+        rows[#rows + 1] = row
     end
     return rows
 end
 
-function plugin.more(_, arguments, reply)
+function plugin.more(request, arguments, reply)
     local meta = type(reply.body.meta) == "table" and reply.body.meta or {}
     local cursor = type(meta.cursors) == "table" and text(meta.cursors.next)
-    if not cursor then return nil end
+    if not cursor then
+        local following = arguments.name == TICKETS and collection_after(request, arguments.input.collection_id)
+        return following and tickets_call(request, following) or nil
+    end
     arguments.input.cursor = cursor
     return arguments
 end

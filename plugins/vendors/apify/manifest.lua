@@ -1,5 +1,5 @@
 -- Apify: runs of Actors and the datasets they fill. Data only; read in an empty environment.
--- The address names the two reading tools alone: naming get-actor-run there would bring abort-actor-run along.
+-- The address names the three reading tools alone: naming get-actor-run there would bring abort-actor-run along.
 
 return {
     id = "apify", name = "Apify", category = "Content, Storage & Marketing", api = 1,
@@ -7,7 +7,8 @@ return {
     docs = "https://docs.apify.com/platform/integrations/mcp",
 
     server = {
-        url = "https://mcp.apify.com/?tools=get-actor-run-list,get-dataset-list&telemetry-enabled=false",
+        url = "https://mcp.apify.com/?tools=get-actor-run-list,get-dataset-list,get-dataset-items"
+            .. "&telemetry-enabled=false",
         transport = "streamable-http", confidence = "documented",
     },
     auth = { kind = "oauth", scopes = {} },
@@ -31,9 +32,26 @@ return {
                 { path = "unnamed", one_of = { false } },
             },
         },
+        items = {
+            names = { "get-dataset-items" }, confidence = "seen", closed = true,
+            description = "The rows of one dataset, page by page.",
+            arguments = {
+                { path = "datasetId", required = true, pattern = "^[A-Za-z0-9]{1,40}$" },
+                { path = "clean", one_of = { true } }, { path = "offset", min = 0 },
+                { path = "limit", min = 1, max = 1000 },
+            },
+        },
     },
 
     datasets = {
+        own_rows = {
+            name = "own rows", description = "One row for each item of the named dataset that the question names.",
+            tool = "items", open_fields = true, containers = { "dataset" }, pushes_range = false,
+            paging = { rows_per_page = 1000, pages_max = 0 },
+            lookups = { { tool = "datasets", values = { dataset = "text:^[A-Za-z0-9]{1,40}$",
+                                                        name = "text:^[^\\x00-\\x1f]{1,200}$" } } },
+            columns = { { name = "dataset", kind = "text", role = "dimension" } },
+        },
         runs = {
             name = "Actor runs", description = "One row for each run of an Actor, by the time it began.",
             synonyms = { "runs", "executions", "jobs", "scraper runs" },
@@ -70,6 +88,10 @@ return {
     },
 
     metrics = {
+        own_rows = {
+            name = "own rows", description = "How many rows the table has that the question names.",
+            dataset = "own_rows", value = { count = true }, kind = "count",
+        },
         runs = {
             name = "Actor runs", synonyms = { "runs", "number of runs", "executions", "scraper runs", "scraping runs" },
             description = "The number of runs begun in the period.",
@@ -198,7 +220,7 @@ return {
         },
         dataset = {
             name = "dataset", synonyms = { "datasets" }, open_values = true,
-            columns = { runs = "dataset", datasets = "dataset" },
+            columns = { runs = "dataset", datasets = "dataset", own_rows = "dataset" },
         },
     },
 
@@ -213,6 +235,7 @@ return {
         "What is the Apify run failure rate this month compared with last month?",
         "How many timed-out runs did Apify have in October?",
         "How many Apify datasets are empty datasets?",
+        "Average rating by district in the cafes-prague dataset in Apify",
     },
 
     errors = {
@@ -233,8 +256,8 @@ return {
           fix = "let the Actor write into a named dataset" },
         { symptom = "Costs cannot be asked for", cause = "that the list of runs holds them is unconfirmed",
           fix = "see the billing page at Apify" },
-        { symptom = "The scraped rows themselves cannot be asked for",
-          cause = "each Actor names its columns in another way", fix = "export the dataset at Apify" },
+        { symptom = "Rows of a single run cannot be asked for", cause = "only datasets with a name are found",
+          fix = "let the Actor write into a named dataset, and name it in the question" },
         { symptom = "404 at an address that ends in /sse", cause = "Apify has ended that way of connecting",
           fix = "use the address of this card" },
     },

@@ -31,7 +31,41 @@ function shape.datasets(dataset)
     }
 end
 
+--- The one name that the question gives to a dataset.
+local function dataset_named(request)
+    local said = (request.contains or {}).dataset or (request.filters or {}).dataset
+    return said and #said == 1 and said[1] or nil
+end
+
+local LISTED = 1000
+
+--- Names are told apart without blanks and hyphens: "shop prices" is shop-prices.
+local function plain(name)
+    return (string.gsub(string.lower(tostring(name)), "[%s_-]+", "-"))
+end
+
+function plugin.lookup(request)
+    if not dataset_named(request) then return nil, "Name one dataset as Apify shows it, like shop-prices." end
+    return { offset = 0, limit = LISTED, desc = true, unnamed = false }
+end
+
+function plugin.found(request, reply)
+    local wanted, near = plain(dataset_named(request)), {}
+    for _, dataset in ipairs(data.rows(reply, "items")) do
+        local name = dataset.name and plain(dataset.name)
+        if name == wanted then return { dataset = dataset.id, name = dataset.name } end
+        if name and string.find(name, wanted, 1, true) then near[#near + 1] = dataset end
+    end
+    if #near == 1 then return { dataset = near[1].id, name = near[1].name } end
+    if #near == 0 then return nil, "Apify has no named dataset called so." end
+    return nil, "More than one dataset at Apify has this in its name: write its whole name."
+end
+
 function plugin.prepare(request)
+    if request.dataset == "own_rows" then
+        if not request.found.dataset then return nil, "Name one dataset as Apify shows it, like shop-prices." end
+        return { datasetId = request.found.dataset, clean = true, offset = 0, limit = request.rows_per_page }
+    end
     local arguments = { offset = 0, limit = request.rows_per_page, desc = true }
     if request.dataset == "datasets" then arguments.unnamed = false end
     local wanted = (request.filters or {}).status
@@ -42,6 +76,13 @@ end
 function plugin.shape(request, reply)
     assert(type(reply.items) == "table", "the reply holds no list of items")
     local to_row, rows = shape[request.dataset], {}
+    if request.dataset == "own_rows" then
+        for index, item in ipairs(reply.items) do
+            assert(type(item) == "table" and not item[1], "an item of the dataset is no object")
+            item.dataset, rows[index] = dataset_named(request), item
+        end
+        return rows
+    end
     for index, item in ipairs(reply.items) do rows[index] = to_row(item) end
     return rows
 end
@@ -49,7 +90,8 @@ end
 --- A page may be shorter than asked for, so that the offset goes on by what was given.
 function plugin.more(request, arguments, reply)
     local read, last = arguments.offset + #reply.items, reply.items[#reply.items]
-    if not last or (reply.total and read >= reply.total) then return nil end
+    local total = reply.total or reply.totalItemCount
+    if not last or (total and read >= total) then return nil end
     local since = request.range and request.range.start_unix
     local began = request.dataset == "runs" and seconds_of(last.startedAt)
     if since and began and began < since then return nil end

@@ -28,6 +28,19 @@ return {
                 { path = "opt_fields", pattern = "^[a-z_.,]+$" },
             },
         },
+        teams = {
+            names = { "get_teams" }, confidence = "documented", closed = true, description = "The teams.",
+            arguments = { { path = "workspace" } },
+        },
+        users = {
+            names = { "get_users" }, confidence = "documented", closed = true,
+            description = "The people of the workspace, by name.",
+            arguments = { { path = "limit", min = 1, max = 100 } },
+        },
+        portfolios = {
+            names = { "get_portfolios" }, confidence = "documented", closed = true,
+            description = "The portfolios.", arguments = { { path = "limit", min = 1, max = 100 } },
+        },
     },
 
     account = {
@@ -36,6 +49,35 @@ return {
     },
 
     datasets = {
+        teams = {
+            name = "teams", description = "One row for each team.",
+            synonyms = { "groups" },
+            tool = "teams", pushes_range = false, longest_range_days = 0,
+            columns = {
+                { name = "gid", kind = "text", role = "key" },
+                { name = "team", kind = "text", role = "dimension" },
+            },
+        },
+        users = {
+            name = "people", description = "One row for each person of the workspace.",
+            synonyms = { "users", "members" },
+            tool = "users", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 100, pages_max = 1 },
+            columns = {
+                { name = "gid", kind = "text", role = "key" },
+                { name = "person", kind = "text", role = "dimension" },
+            },
+        },
+        portfolios = {
+            name = "portfolios", description = "One row for each portfolio.",
+            synonyms = { "programs" },
+            tool = "portfolios", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 100, pages_max = 1 },
+            columns = {
+                { name = "gid", kind = "text", role = "key" },
+                { name = "portfolio", kind = "text", role = "dimension" },
+            },
+        },
         tasks = {
             name = "tasks",
             description = "One row for each task of any project, by when it was created; it lives until completed.",
@@ -128,9 +170,23 @@ return {
     },
 
     metrics = {
+        teams = {
+            name = "number of teams", synonyms = { "team count", "teams in the workspace" },
+            description = "The number of teams.", dataset = "teams", value = { count = true }, kind = "count",
+        },
+        users = {
+            name = "people in the workspace", synonyms = { "users", "members", "number of people", "seats" },
+            description = "The number of people of the workspace.", dataset = "users", value = { count = true },
+            kind = "count",
+        },
+        portfolios = {
+            name = "portfolios", synonyms = { "programs", "number of portfolios" },
+            description = "The number of portfolios.", dataset = "portfolios", value = { count = true }, kind = "count",
+        },
         completed_tasks = {
             name = "completed tasks",
-            synonyms = { "tasks completed", "finished tasks", "throughput", "closed tasks", "tasks done" },
+            synonyms = { "tasks completed", "finished tasks", "throughput", "closed tasks", "tasks done", "done",
+                         "done tasks", "tasks closed", "output" },
             description = "The number of different tasks completed in the period.",
             dataset = "completed_tasks", value = { distinct = "gid" }, kind = "count", better = "up",
         },
@@ -142,7 +198,7 @@ return {
         open_tasks = {
             name = "open tasks",
             synonyms = { "incomplete tasks", "workload", "unfinished tasks", "tasks open", "task backlog",
-                         "tasks per person" },
+                         "tasks per person", "backlog", "to-do list", "tasks to do", "remaining tasks" },
             description = "Different tasks that are not completed at the end of the period.",
             dataset = "tasks", value = { distinct = "gid", at = "end" }, kind = "count", better = "down",
         },
@@ -161,7 +217,9 @@ return {
             kind = "count", better = "down",
         },
         time_to_complete = {
-            name = "time to complete", synonyms = { "cycle time", "completion time", "median time to complete" },
+            name = "time to complete",
+            synonyms = { "cycle time", "completion time", "median time to complete", "average time to complete",
+                         "time to finish", "turnaround time" },
             description = "The median of the days from creation to completion; a task of two projects weighs twice.",
             dataset = "completed_tasks", value = { median = "days" }, kind = "number", unit = "days",
             better = "down", sample_min = 10,
@@ -175,7 +233,9 @@ return {
             kind = "ratio", unit = "percent", better = "up", sample_min = 20,
         },
         overdue_tasks = {
-            name = "overdue tasks", synonyms = { "late tasks", "tasks past due", "tasks overdue" },
+            name = "overdue tasks",
+            synonyms = { "late tasks", "tasks past due", "tasks overdue", "late", "past due", "missed deadlines",
+                         "tasks past their due date" },
             description = "Different tasks past their due date and not completed at the end of the period.",
             dataset = "due_tasks", value = { distinct = "gid", at = "end" }, kind = "count", better = "down",
         },
@@ -197,7 +257,9 @@ return {
             dataset = "projects", value = { count = true, where = { { "is_open", "=", true } } }, kind = "count",
         },
         projects_in_trouble = {
-            name = "projects at risk", synonyms = { "at risk projects", "troubled projects", "projects off track" },
+            name = "projects at risk",
+            synonyms = { "at risk projects", "troubled projects", "projects off track", "at risk",
+                         "projects in trouble" },
             description = "Open projects created in the period whose latest status is yellow or red.",
             dataset = "projects",
             value = { count = true, where = { { "is_open", "=", true }, { "health", "in", { "yellow", "red" } } } },
@@ -211,7 +273,7 @@ return {
             kind = "count", better = "up",
         },
         on_track_share = {
-            name = "share of projects on track", synonyms = { "on track share", "project health" },
+            name = "share of projects on track", synonyms = { "on track share", "project health", "on track" },
             description = "Open projects whose status is green, over the open ones that are green, yellow or red.",
             dataset = "projects",
             value = { count = true, where = { { "is_open", "=", true }, { "health", "=", "green" } } },
@@ -223,7 +285,8 @@ return {
 
     dimensions = {
         assignee = {
-            name = "assignee", synonyms = { "assignees", "person", "people" }, open_values = true,
+            name = "assignee",
+            synonyms = { "assignees", "person", "people", "owner of tasks", "team member" }, open_values = true,
             columns = { tasks = "assignee", completed_tasks = "assignee", due_tasks = "assignee" },
         },
         project = {
@@ -231,7 +294,8 @@ return {
             columns = { tasks = "project", completed_tasks = "project", due_tasks = "project", projects = "project" },
         },
         section = {
-            name = "section", synonyms = { "sections", "lane", "board column" }, open_values = true,
+            name = "section",
+            synonyms = { "sections", "lane", "board column", "column", "columns" }, open_values = true,
             columns = { tasks = "section", completed_tasks = "section", due_tasks = "section" },
         },
         priority = {
@@ -240,7 +304,8 @@ return {
             values = { { value = "High", synonyms = { "urgent" } }, "Medium", "Low" },
         },
         stage = {
-            name = "stage", synonyms = { "stages", "task progress", "custom status" }, open_values = true,
+            name = "stage",
+            synonyms = { "stages", "task progress", "custom status", "custom field" }, open_values = true,
             columns = { tasks = "stage", completed_tasks = "stage", due_tasks = "stage" },
         },
         due = {
@@ -250,7 +315,16 @@ return {
             name = "owner", synonyms = { "project owner", "owners" }, columns = { projects = "owner" },
             open_values = true,
         },
-        team = { name = "team", synonyms = { "teams" }, columns = { projects = "team" }, open_values = true },
+        team = {
+            name = "team", synonyms = { "teams" }, columns = { projects = "team", teams = "team" }, open_values = true,
+        },
+        person = {
+            name = "person", synonyms = { "user", "member" }, columns = { users = "person" }, open_values = true,
+        },
+        portfolio = {
+            name = "portfolio", synonyms = { "program", "programme" }, columns = { portfolios = "portfolio" },
+            open_values = true,
+        },
         health = {
             name = "health",
             synonyms = { "status colour", "status color", "project health", "health colour", "project status" },
@@ -274,6 +348,8 @@ return {
         "Open tasks in Asana by priority",
         "How many tasks were due in Asana last month, by assignee?",
         "What is the share of projects on track in Asana?",
+        "Which portfolios do we have in Asana?",
+        "How many people in the workspace does Asana have?",
     },
 
     errors = {

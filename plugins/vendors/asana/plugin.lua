@@ -33,7 +33,11 @@ function plugin.account(reply)
     return { projects = table.concat(gids, ","), is_all = not has_more(reply) }
 end
 
+local NAMED = { teams = "team", users = "person", portfolios = "portfolio" }
+
 function plugin.prepare(request)
+    if request.dataset == "teams" then return {} end
+    if NAMED[request.dataset] then return { limit = request.rows_per_page } end
     if request.dataset == "projects" then return { limit = request.rows_per_page, opt_fields = PROJECT_FIELDS } end
     local account = request.account
     assert(account.is_all ~= false, "there are more projects than one page: tasks cannot be counted whole")
@@ -46,11 +50,13 @@ end
 
 --- The next page of this project, else the first of the next project.
 function plugin.more(request, arguments, reply)
+    -- People and portfolios have no known next page; a full one is said to be cut by asking for the same again.
+    if NAMED[request.dataset] and arguments.limit and #rows_of(reply) >= arguments.limit then return arguments end
     if has_more(reply) then
         arguments.offset = reply.next_page.offset
         return arguments
     end
-    if request.dataset == "projects" then return nil end
+    if request.dataset == "projects" or NAMED[request.dataset] then return nil end
     local is_next = false
     for gid in string.gmatch(request.account.projects, "%d+") do
         if is_next then
@@ -130,6 +136,12 @@ function shape.projects(project)
         is_open = not (project.archived == true or project.completed == true),
     }
 end
+
+local function named(column)
+    return function(object) return { gid = assert(object.gid, "a row has no gid"), [column] = object.name } end
+end
+
+for dataset, column in pairs(NAMED) do shape[dataset] = named(column) end
 
 function plugin.shape(request, reply)
     local to_row, rows = shape[request.dataset], {}

@@ -48,11 +48,49 @@ return {
                 { path = "limit", min = 1, max = 100 }, { path = "cursor" },
             },
         },
+        projects = {
+            names = { "getVisibleJiraProjects" }, confidence = "documented", closed = true,
+            description = "The Jira projects that the sign-in sees.",
+            arguments = {
+                { path = "cloudId", required = true, pattern = "^[A-Za-z0-9-]+$" },
+                { path = "maxResults", min = 1, max = 50 }, { path = "startAt", min = 0 },
+            },
+        },
+        spaces = {
+            names = { "getConfluenceSpaces" }, confidence = "documented", closed = true,
+            description = "The Confluence spaces that the sign-in sees.",
+            arguments = {
+                { path = "cloudId", required = true, pattern = "^[A-Za-z0-9-]+$" },
+                { path = "limit", min = 1, max = 250 },
+            },
+        },
     },
 
     account = { tool = "sites", values = { cloud_id = "text:^[A-Za-z0-9-]+$" } },
 
     datasets = {
+        projects = {
+            name = "Jira projects", description = "One row for each Jira project.", synonyms = { "projects" },
+            tool = "projects", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 50, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "key", kind = "text", role = "dimension" },
+                { name = "project", kind = "text", role = "dimension" },
+                { name = "kind", kind = "text", role = "dimension" },
+            },
+        },
+        spaces = {
+            name = "Confluence spaces", description = "One row for each Confluence space.", synonyms = { "wikis" },
+            tool = "spaces", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 250, pages_max = 1 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "key", kind = "text", role = "dimension" },
+                { name = "space", kind = "text", role = "dimension" },
+                { name = "kind", kind = "text", role = "dimension" },
+            },
+        },
         created_issues = {
             name = "created issues", description = "One row for each Jira work item, by the time it was created.",
             synonyms = { "new work items", "work items" },
@@ -177,10 +215,21 @@ return {
     },
 
     metrics = {
+        projects = {
+            name = "Jira projects", synonyms = { "number of projects", "project count", "projects in Jira" },
+            description = "The number of Jira projects.", dataset = "projects", value = { count = true },
+            kind = "count",
+        },
+        spaces = {
+            name = "Confluence spaces", synonyms = { "number of spaces", "space count", "wiki spaces" },
+            description = "The number of Confluence spaces.", dataset = "spaces", value = { count = true },
+            kind = "count",
+        },
         created_issues = {
             name = "created issues",
             synonyms = { "new issues", "inflow", "issues created", "issues opened", "tickets created", "new tickets",
-                         "jira issues", "jira tickets", "jira issues created", "created jira issues" },
+                         "jira issues", "jira tickets", "jira issues created", "created jira issues",
+                         "tickets opened", "work items created", "tickets raised" },
             description = "The number of Jira work items created in the period.",
             dataset = "created_issues", value = { count = true }, kind = "count",
         },
@@ -208,7 +257,8 @@ return {
             name = "resolved issues",
             synonyms = { "issues resolved", "closed issues", "throughput", "completed issues", "finished issues",
                          "tickets resolved", "tickets closed", "resolved jira issues", "closed jira issues",
-                         "issues resolved in jira" },
+                         "issues resolved in jira", "closed", "done", "issues closed", "tickets done", "issues done",
+                         "work done" },
             description = "The number of Jira work items resolved in the period.",
             dataset = "resolved_issues", value = { count = true }, kind = "count", better = "up",
         },
@@ -219,8 +269,9 @@ return {
             kind = "count", better = "up",
         },
         time_to_resolution = {
-            name = "time to resolution", synonyms = { "resolution time", "lead time", "cycle time",
-                                                      "median time to resolution" },
+            name = "time to resolution",
+            synonyms = { "resolution time", "lead time", "cycle time", "median time to resolution", "time to close",
+                         "turnaround time" },
             description = "The median of the days from creation to resolution.",
             dataset = "resolved_issues", value = { median = "days_open" }, kind = "number", unit = "days",
             better = "down", sample_min = 10,
@@ -258,8 +309,8 @@ return {
         open_issues = {
             name = "open issues",
             synonyms = { "backlog", "unresolved issues", "open tickets", "unresolved tickets", "issues open",
-                         "jira backlog",
-                         "open jira issues", "unresolved jira issues", "open issues in jira" },
+                         "jira backlog", "open jira issues", "unresolved jira issues", "open issues in jira",
+                         "open work items", "work items open" },
             description = "Jira work items that have no resolution today, by the time they were created.",
             dataset = "open_issues", value = { count = true }, kind = "count", better = "down",
         },
@@ -277,8 +328,9 @@ return {
         },
         overdue_issues = {
             name = "overdue issues",
-            synonyms = { "late issues", "issues past due", "overdue tickets", "issues overdue", "overdue jira issues",
-                         "jira issues overdue", "issues overdue in jira" },
+            synonyms = { "late issues", "issues past due", "overdue tickets", "issues overdue",
+                         "overdue jira issues", "jira issues overdue", "issues overdue in jira", "late",
+                         "tickets past due" },
             description = "Work items that are unresolved today and whose due date is past at the end of the period.",
             dataset = "late_issues", value = { count = true, at = "end" }, kind = "count", better = "down",
         },
@@ -299,7 +351,11 @@ return {
         project = {
             name = "project", synonyms = { "projects", "jira project", "board" }, open_values = true,
             columns = { created_issues = "project", resolved_issues = "project", pointed_issues = "project",
-                        open_issues = "project", late_issues = "project" },
+                        open_issues = "project", late_issues = "project", projects = "project" },
+        },
+        project_kind = {
+            name = "project type", synonyms = { "kind of project", "space type" },
+            columns = { projects = "kind", spaces = "kind" }, open_values = true,
         },
         type = {
             name = "issue type", synonyms = { "issue types", "work item type", "kind of issue", "kind" },
@@ -355,12 +411,15 @@ return {
             name = "epic", synonyms = { "epics", "parent" }, columns = { open_issues = "parent" }, open_values = true,
         },
         space = {
-            name = "space", synonyms = { "spaces", "confluence space", "wiki" }, columns = { pages = "space" },
+            name = "space",
+            synonyms = { "spaces", "confluence space", "wiki" }, columns = { pages = "space", spaces = "space" },
             open_values = true,
         },
     },
 
     ask = {
+        "Which Jira projects do we have?",
+        "How many Confluence spaces are there?",
         "How many issues were created in Atlassian last month, by project?",
         "Resolved Jira issues by week in the last 90 days",
         "How did time to resolution in Atlassian develop by month this year?",

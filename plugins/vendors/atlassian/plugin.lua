@@ -94,6 +94,8 @@ function plugin.prepare(request)
         if name == "previous" then return nil, NO_SPRINT end
     end
     local range, site = request.range or {}, request.account.cloud_id
+    if request.dataset == "projects" then return { cloudId = site, maxResults = request.rows_per_page, startAt = 0 } end
+    if request.dataset == "spaces" then return { cloudId = site, limit = request.rows_per_page } end
     if request.dataset == "pages" then
         return {
             cloudId = site, limit = request.rows_per_page,
@@ -118,8 +120,20 @@ local function more_pages(request, arguments, reply)
     return arguments
 end
 
+local function listed(reply)
+    return data.rows(reply, "values", "results", "spaces", "projects")
+end
+
 function plugin.more(request, arguments, reply)
     if request.dataset == "pages" then return more_pages(request, arguments, reply) end
+    if request.dataset == "projects" then
+        local count = #listed(reply)
+        if reply.isLast == true or count < request.rows_per_page then return nil end
+        arguments.startAt = arguments.startAt + count
+        return arguments
+    end
+    -- Of spaces no next page is known: a full one is said to be cut by asking for more, which is not done.
+    if request.dataset == "spaces" then return #listed(reply) >= request.rows_per_page and arguments or nil end
     if reply.isLast == true then return nil end
     local token = reply.nextPageToken
     if not token then
@@ -235,8 +249,20 @@ function shape.pages(result)
     }
 end
 
+local function named_rows(reply, column)
+    local rows = {}
+    for index, one in ipairs(listed(reply)) do
+        rows[index] = {
+            id = one.id and tostring(one.id), key = one.key, kind = one.projectTypeKey or one.type, [column] = one.name,
+        }
+    end
+    return rows
+end
+
 function plugin.shape(request, reply)
     assert(type(reply) == "table", "the reply holds no data")
+    if request.dataset == "projects" then return named_rows(reply, "project") end
+    if request.dataset == "spaces" then return named_rows(reply, "space") end
     local list = request.dataset == "pages" and reply.results or reply.issues
     assert(type(list) == "table", "the reply is no search: it has no issues or results")
     local to_row, rows = shape[request.dataset], {}

@@ -472,7 +472,16 @@ local function visible_projects()
     return { values = values, isLast = true }
 end
 
+local function spaces()
+    local results = {}
+    for index, space in ipairs(SPACES) do
+        results[index] = { id = tostring(900 + index), key = space.key, name = space.name, type = "global" }
+    end
+    return { results = results }
+end
+
 local ON_SITE = {
+    getConfluenceSpaces = spaces,
     searchJiraIssuesUsingJql = search_jira, searchConfluenceUsingCql = search_confluence,
     getVisibleJiraProjects = visible_projects,
 }
@@ -505,7 +514,9 @@ return {
     name = "atlassian",
     tools = {
         tool("getAccessibleAtlassianResources", "The sites that this sign-in reaches.", nil, nil, true),
-        tool("getVisibleJiraProjects", "The Jira projects of a site.", { cloudId = text, searchString = text },
+        tool("getVisibleJiraProjects", "The Jira projects of a site.",
+            { cloudId = text, searchString = text, maxResults = whole, startAt = whole }, { "cloudId" }, true),
+        tool("getConfluenceSpaces", "The Confluence spaces of a site.", { cloudId = text, limit = whole, keys = texts },
             { "cloudId" }, true),
         tool("searchJiraIssuesUsingJql", "Search work items with JQL.",
             { cloudId = text, jql = text, fields = texts, maxResults = whole, nextPageToken = text },

@@ -7,7 +7,7 @@ local open = { "outcome", "=", "open" }
 
 return {
   id = "attio", name = "Attio", category = "CRM & Customer Success", api = 1,
-  synonyms = { "attio crm" },
+  synonyms = { "attio crm", "crm" },
   docs = "https://docs.attio.com/mcp/overview",
 
   server = { url = "https://mcp.attio.com/mcp", transport = "streamable-http", confidence = "documented" },
@@ -43,6 +43,33 @@ return {
       names = { "list_tasks" }, confidence = "documented",
       description = "Tasks with their deadline and whether they are done.",
     },
+    members = {
+      names = { "list_workspace_members" }, confidence = "documented", closed = true,
+      description = "The members of the workspace.",
+      arguments = { { path = "include_suspended", one_of = { false } } },
+    },
+    teams = {
+      names = { "list_workspace_teams" }, confidence = "documented", closed = true,
+      description = "The teams of the workspace.",
+      arguments = { { path = "include_archived", one_of = { false } } },
+    },
+    notes = {
+      names = { "search_notes_by_metadata" }, confidence = "documented", closed = true,
+      description = "Notes by the time they were made, without their text.",
+      arguments = {
+        { path = "created_at_gt" }, { path = "created_at_lt" }, { path = "limit", min = 1, max = 50 },
+        { path = "offset", min = 0 },
+      },
+    },
+    recordings = {
+      names = { "search_call_recordings_by_metadata" }, confidence = "documented", closed = true,
+      because = "It finds recorded calls by when they began; \"call\" is a noun here.",
+      description = "Recorded calls by the time they began, without what was said.",
+      arguments = {
+        { path = "starts_after" }, { path = "starts_before" }, { path = "limit", min = 1, max = 50 },
+        { path = "offset", min = 0 },
+      },
+    },
     meetings = {
       names = { "search_meetings" }, confidence = "documented",
       description = "Meetings in a window of time.",
@@ -54,6 +81,53 @@ return {
   },
 
   datasets = {
+    lists = {
+      name = "lists", description = "One row for each list of the workspace; the form of replies is unconfirmed.",
+      synonyms = { "pipelines", "attio lists" },
+      tool = "lists", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "lists",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "list", kind = "text", role = "dimension" },
+      },
+    },
+    members = {
+      name = "workspace members", description = "One row for each member; the form of replies is unconfirmed.",
+      synonyms = { "members", "users" },
+      tool = "members", pushes_range = false, longest_range_days = 0,
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "member", kind = "text", role = "dimension" },
+        { name = "role", kind = "text", role = "dimension" },
+      },
+    },
+    teams = {
+      name = "workspace teams", description = "One row for each team; the form of replies is unconfirmed.",
+      tool = "teams", pushes_range = false, longest_range_days = 0,
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "team", kind = "text", role = "dimension" },
+      },
+    },
+    notes = {
+      name = "notes", description = "One row for each note, by the time it was made; without text, form unconfirmed.",
+      tool = "notes", time = "created", pushes_range = true, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+      },
+    },
+    recordings = {
+      name = "call recordings", description = "One row for each recorded call, by its beginning; form unconfirmed.",
+      synonyms = { "recorded calls" },
+      tool = "recordings", time = "starts_at", pushes_range = true, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "starts_at", kind = "time", role = "time" },
+      },
+    },
     deals = {
       name = "deals",
       description = "One row for each deal, by the day it was made; the form of replies is unconfirmed.",
@@ -69,7 +143,7 @@ return {
         { name = "outcome", kind = "text", role = "dimension",
           description = "Won, lost or open, from the words in the stage." },
         { name = "owner", kind = "text", role = "dimension" },
-        { name = "company", kind = "text", role = "dimension" },
+        { name = "company", kind = "text", role = "dimension", identity = "company" },
         { name = "value", kind = "money", role = "measure" },
         { name = "currency", kind = "text", role = "dimension" },
       },
@@ -99,7 +173,7 @@ return {
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
-        { name = "company", kind = "text", role = "dimension" },
+        { name = "company", kind = "text", role = "dimension", identity = "company" },
         { name = "category", kind = "text", role = "dimension", description = "All categories, joined." },
         { name = "country", kind = "text", role = "dimension" },
       },
@@ -113,6 +187,7 @@ return {
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
+        { name = "email", kind = "text", role = "key", identity = "email" },
         { name = "country", kind = "text", role = "dimension" },
       },
     },
@@ -157,13 +232,40 @@ return {
   },
 
   metrics = {
+    lists = {
+      name = "lists", synonyms = { "number of lists", "attio lists", "list count", "pipelines" },
+      description = "The number of lists in the workspace.",
+      dataset = "lists", value = { count = true }, kind = "count",
+    },
+    members = {
+      name = "workspace members", synonyms = { "members", "users", "number of members", "seats" },
+      description = "The number of members of the workspace.",
+      dataset = "members", value = { count = true }, kind = "count",
+    },
+    teams = {
+      name = "workspace teams", synonyms = { "number of teams", "teams in the workspace" },
+      description = "The number of teams of the workspace.",
+      dataset = "teams", value = { count = true }, kind = "count",
+    },
+    notes = {
+      name = "notes", synonyms = { "notes written", "number of notes", "notes taken", "new notes" },
+      description = "The number of notes made in the period.",
+      dataset = "notes", value = { count = true }, kind = "count", better = "up",
+    },
+    recordings = {
+      name = "call recordings", synonyms = { "recorded calls", "calls recorded", "number of recorded calls" },
+      description = "The number of recorded calls that began in the period.",
+      dataset = "recordings", value = { count = true }, kind = "count", better = "up",
+    },
     pipeline_value = {
-      name = "pipeline value", synonyms = { "open pipeline", "open deals value", "pipeline", "value of open deals" },
+      name = "pipeline value",
+      synonyms = { "open pipeline", "open deals value", "pipeline", "value of open deals", "pipeline by stage" },
       description = "The sum of the values of the deals whose stage is neither won nor lost.",
       dataset = "deals", value = { sum = "value", where = { open } }, kind = "money", better = "up",
     },
     open_deals = {
-      name = "open deals", synonyms = { "number of open deals", "deals in the pipeline", "open opportunities" },
+      name = "open deals",
+      synonyms = { "number of open deals", "deals in the pipeline", "open opportunities", "deals by stage" },
       description = "The number of deals whose stage is neither won nor lost.",
       dataset = "deals", value = { count = true, where = { open } }, kind = "count", better = "up",
     },
@@ -217,7 +319,7 @@ return {
       dataset = "people", value = { count = true }, kind = "count", better = "up",
     },
     tasks_created = {
-      name = "tasks created", synonyms = { "tasks", "new tasks", "number of tasks" },
+      name = "tasks created", synonyms = { "tasks", "new tasks", "number of tasks", "to-dos", "follow-ups" },
       description = "The number of tasks made in the period.",
       dataset = "tasks", value = { count = true }, kind = "count",
     },
@@ -255,8 +357,23 @@ return {
   },
 
   dimensions = {
+    email = {
+      name = "email", synonyms = { "e-mail", "email address", "e-mail address", "mail address" },
+      columns = { people = "email" }, open_values = true,
+    },
+    member = {
+      name = "member", synonyms = { "members", "workspace member" }, columns = { members = "member" },
+      open_values = true,
+    },
+    member_role = {
+      name = "access level", synonyms = { "member role", "role" }, columns = { members = "role" },
+      values = { "admin", "member", "suspended" },
+    },
+    team = {
+      name = "team", synonyms = { "teams" }, columns = { teams = "team" }, open_values = true,
+    },
     stage = {
-      name = "deal stage", synonyms = { "stage", "stages", "deal stages" },
+      name = "deal stage", synonyms = { "stage", "stages", "deal stages", "status", "pipeline stage" },
       columns = { deals = "stage", list_entries = "stage" }, open_values = true,
     },
     outcome = {
@@ -268,7 +385,9 @@ return {
       columns = { deals = "owner", list_entries = "owner" },
     },
     list = {
-      name = "list", synonyms = { "lists", "list name" }, columns = { list_entries = "list" }, open_values = true,
+      name = "list",
+      synonyms = { "lists", "list name", "pipeline" }, columns = { list_entries = "list", lists = "list" },
+      open_values = true,
     },
     company = {
       name = "company", synonyms = { "account", "each company" },
@@ -279,11 +398,12 @@ return {
       open_values = true,
     },
     country = {
-      name = "country", synonyms = { "countries", "place" }, columns = { companies = "country", people = "country" },
+      name = "country",
+      synonyms = { "countries", "place", "location" }, columns = { companies = "country", people = "country" },
       open_values = true,
     },
     assignee = {
-      name = "assignee", synonyms = { "assignees", "assigned person", "member" },
+      name = "assignee", synonyms = { "assignees", "assigned person", "assigned to" },
       columns = { tasks = "assignee", open_tasks = "assignee" }, open_values = true,
     },
     currency = {
@@ -307,6 +427,10 @@ return {
     "What is the average deal size in Attio this year?",
     "What is the task completion rate in Attio by assignee in the last 90 days?",
     "How many list entries were added in Attio this year, by list?",
+    "Which lists do we have in Attio?",
+    "How many notes were written in Attio each month this year?",
+    "List the workspace members in Attio",
+    "Which people in Attio were added this month, by email?",
   },
 
   errors = {

@@ -6,19 +6,21 @@ local is_list = data.is_list
 
 local LONG_AGO, FAR_OFF = "2000-01-01T00:00:00Z", "2100-01-01T00:00:00Z"  -- Meetings need both ends of a window.
 
-local LISTS = { "records", "entries", "tasks", "meetings", "data", "results", "items" }
+local LISTS = { "records", "entries", "tasks", "meetings", "lists", "members", "workspace_members", "teams", "notes",
+                "recordings", "call_recordings", "data", "results", "items" }
 
 local NAMES = {
   created = { "created_at" }, closed = { "close_date", "closed_at", "won_at" }, stage = { "stage", "status" },
   owner = { "owner", "deal_owner" }, company = { "associated_company", "company" },
   value = { "value", "deal_value", "amount" }, name = { "name", "title" }, category = { "categories", "industry" },
-  country = { "primary_location", "country", "location" }, deadline = { "deadline_at", "deadline" },
+  country = { "primary_location", "country", "location" }, email = { "email_addresses", "email" },
+  deadline = { "deadline_at", "deadline" },
   assignee = { "assignees", "assignee" }, starts_at = { "starts_at", "start", "start_time", "started_at" },
 }
 
 -- Where an attribute's value may hold the words for people, the best first.
-local INNER = { "full_name", "name", "title", "value", "status", "option", "date", "datetime", "country_code", "email",
-                "referenced_actor_id", "target_record_id", "workspace_member_id", "id" }
+local INNER = { "full_name", "name", "title", "value", "status", "option", "date", "datetime", "country_code",
+                "email_address", "email", "referenced_actor_id", "target_record_id", "workspace_member_id", "id" }
 
 local function entries(reply)
   if is_list(reply) then return reply end
@@ -67,7 +69,11 @@ end
 
 local function id_of(record)
   local id = record.entry_id or record.record_id or record.id or record.task_id or record.meeting_id
-  if type(id) == "table" then id = id.entry_id or id.record_id or id.task_id or id.meeting_id end
+             or record.list_id or record.note_id or record.call_recording_id
+  if type(id) == "table" then
+    id = id.entry_id or id.record_id or id.task_id or id.meeting_id or id.list_id or id.note_id
+      or id.call_recording_id or id.workspace_member_id or id.team_id
+  end
   return id ~= nil and tostring(id) or nil
 end
 
@@ -141,6 +147,13 @@ function plugin.prepare(request)
     return { starts_after = from or LONG_AGO, starts_before = to or FAR_OFF, timezone = "UTC", limit = limit,
              offset = 0 }
   end
+  if request.dataset == "lists" then return { limit = limit, offset = 0 } end
+  if request.dataset == "members" then return { include_suspended = false } end
+  if request.dataset == "teams" then return { include_archived = false } end
+  if request.dataset == "notes" then return { created_at_gt = from, created_at_lt = to, limit = limit, offset = 0 } end
+  if request.dataset == "recordings" then
+    return { starts_after = from, starts_before = to, limit = limit, offset = 0 }
+  end
   if request.dataset == "list_entries" then
     local list = list_after(request)
     if not list then return nil, "Attio names no list of this workspace." end
@@ -153,6 +166,7 @@ end
 
 --- Another page follows a full one, unless the reply says otherwise.
 function plugin.more(request, arguments, reply)
+  if not arguments.limit then return nil end
   local count = #entries(reply)
   local is_last = count == 0 or reply.has_more == false or count < arguments.limit and reply.has_more ~= true
   if not is_last then
@@ -196,7 +210,7 @@ function shape.companies(record)
 end
 
 function shape.people(record)
-  return { created = text(record, "created"), country = text(record, "country") }
+  return { created = text(record, "created"), email = text(record, "email"), country = text(record, "country") }
 end
 
 function shape.tasks(record)
@@ -218,6 +232,29 @@ function shape.meetings(record)
     starts_at = assert(text(record, "starts_at"), "a meeting has no start"),
     participants = type(record.participants) == "table" and #record.participants or nil,
   }
+end
+
+function shape.lists(list)
+  return { list = assert(words(list.name or list.title), "a list has no name") }
+end
+
+function shape.members(member)
+  local first, last = words(member.first_name), words(member.last_name)
+  return {
+    member = words(member.name) or first and (first .. " " .. (last or "")), role = words(member.access_level),
+  }
+end
+
+function shape.teams(team)
+  return { team = assert(words(team.name or team.title), "a team has no name") }
+end
+
+function shape.notes(note)
+  return { created = assert(text(note, "created"), "a note does not say when it was made") }
+end
+
+function shape.recordings(recording)
+  return { starts_at = text(recording, "starts_at") or assert(text(recording, "created"), "a recording has no time") }
 end
 
 function plugin.shape(request, reply, arguments)

@@ -1,5 +1,6 @@
--- Box: files, folders and the storage they take. Data only; read in an empty environment.
--- The server has no list of all files: the files datasets are searches, one for each common extension.
+-- Box: files, folders, hubs and the storage they take. Data only; read in an empty environment.
+-- The server has no list of all files: the files datasets are searches, one for each common extension. What is in a
+-- hub, and who may open an item, is told for one number only, which the question must name.
 
 local found_in_search = {
     { name = "id", kind = "text", role = "key" },
@@ -22,7 +23,50 @@ return {
     server = { url = "https://mcp.box.com", transport = "streamable-http", confidence = "documented" },
     auth = { kind = "oauth", registration = "by_hand", scopes = { "root_readonly" } },
 
+    settings = {
+        { name = "metadata_template", means = "the metadata template to read, with its scope in front",
+          pattern = "^(global|enterprise_[0-9]+)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$", optional = true,
+          example = "enterprise_77120.contract" },
+        { name = "amount_field", means = "the template's field that holds an amount",
+          pattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$", optional = true, example = "amount" },
+        { name = "status_field", means = "the template's field that holds a status or a kind",
+          pattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$", optional = true, example = "status" },
+    },
+
     tools = {
+        hubs = {
+            names = { "list_hubs" }, confidence = "documented", closed = true,
+            description = "The hubs that the person signed in sees; its paging is unconfirmed.",
+            arguments = { { path = "marker" } },
+        },
+        hub_items = {
+            names = { "get_hub_items" }, confidence = "documented", closed = true,
+            description = "What is in one hub.",
+            arguments = { { path = "hub_id", required = true, pattern = "^[0-9]{1,20}$" }, { path = "marker" } },
+        },
+        collaborations = {
+            names = { "list_item_collaborations" }, confidence = "documented", closed = true,
+            description = "Who may open one file or folder; the name of its argument is unconfirmed.",
+            arguments = { { path = "item_id", required = true, pattern = "^[0-9]{1,20}$" } },
+        },
+        tasks = {
+            names = { "list_tasks" }, confidence = "documented",
+            description = "The tasks that were given to the person signed in.",
+        },
+        templates = {
+            names = { "list_metadata_templates" }, confidence = "documented",
+            description = "The metadata templates of the enterprise.",
+        },
+        metadata = {
+            names = { "search_files_metadata" }, confidence = "documented", closed = true,
+            description = "Files that carry a metadata template, with chosen fields of it.",
+            arguments = {
+                { path = "from", required = true,
+                  pattern = "^(global|enterprise_[0-9]+)\\.[A-Za-z][A-Za-z0-9_-]{0,63}$" },
+                { path = "ancestor_folder_id", required = true, constant = "0" },
+                { path = "fields", open = true }, { path = "marker" },
+            },
+        },
         who = {
             names = { "who_am_i" }, confidence = "documented",
             because = "It only says who is signed in and how much space that person has.",
@@ -77,6 +121,85 @@ return {
                   description = "Of a folder, everything in it." },
             },
         },
+        hubs = {
+            name = "hubs", description = "One row for each hub that the person signed in sees.",
+            synonyms = { "box hubs", "portals" },
+            tool = "hubs", time = "created", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "hub", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "updated", kind = "time", role = "time" },
+                { name = "views", kind = "count", role = "measure" },
+            },
+        },
+        hub_items = {
+            name = "items of a hub", description = "One row for each item of the hub whose number is named.",
+            synonyms = { "hub content" },
+            tool = "hub_items", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "hub", kind = "text", role = "dimension", description = "The hub's number." },
+                { name = "name", kind = "text", role = "dimension" },
+                { name = "type", kind = "text", role = "dimension" },
+            },
+        },
+        collaborations = {
+            name = "collaborations", description = "One row for each person or group who may open the named item.",
+            synonyms = { "access", "permissions", "people with access" },
+            tool = "collaborations", time = "created", pushes_range = false, longest_range_days = 0,
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "item", kind = "text", role = "dimension", description = "The item's number." },
+                { name = "person", kind = "text", role = "dimension" },
+                { name = "role", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "created", kind = "time", role = "time" },
+            },
+        },
+        tasks = {
+            name = "tasks", description = "One row for each task given to the person signed in; unconfirmed.",
+            synonyms = { "box tasks", "reviews", "approvals" },
+            tool = "tasks", time = "created", pushes_range = false, longest_range_days = 0,
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "file", kind = "text", role = "dimension" },
+                { name = "action", kind = "text", role = "dimension" },
+                { name = "done", kind = "flag", role = "dimension" },
+                { name = "overdue", kind = "flag", role = "dimension" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "due", kind = "time", role = "time" },
+            },
+        },
+        templates = {
+            name = "metadata templates", description = "One row for each metadata template.",
+            synonyms = { "templates" },
+            tool = "templates", pushes_range = false, longest_range_days = 0,
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "template", kind = "text", role = "dimension" },
+                { name = "scope", kind = "text", role = "dimension" },
+                { name = "fields", kind = "count", role = "measure" },
+            },
+        },
+        described_files = {
+            name = "files with metadata", description = "One row for each file with the template that was set up.",
+            synonyms = { "contracts", "invoices", "metadata" },
+            tool = "metadata", time = "modified", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 100, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "name", kind = "text", role = "dimension" },
+                { name = "folder", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension", description = "What the status field holds." },
+                { name = "amount", kind = "number", role = "measure", description = "What the amount field holds." },
+                { name = "modified", kind = "time", role = "time" },
+            },
+        },
         quota = {
             name = "storage quota", description = "One row: the person signed in, with the space used and allowed.",
             synonyms = { "own space" },
@@ -91,11 +214,66 @@ return {
     },
 
     metrics = {
+        hubs = {
+            name = "hubs", synonyms = { "number of hubs", "hub count", "box hubs" },
+            description = "The number of hubs that the person signed in sees; in a period, those made in it.",
+            dataset = "hubs", value = { count = true }, kind = "count",
+        },
+        hub_views = {
+            name = "hub views", synonyms = { "views of hubs", "most viewed hubs" },
+            description = "How often the hubs were viewed since they were made; unconfirmed.",
+            dataset = "hubs", value = { sum = "views" }, kind = "count", better = "up",
+        },
+        hub_items = {
+            name = "hub items", synonyms = { "items in a hub", "items per hub", "items in hub", "content of a hub" },
+            description = "The number of items in the hub whose number is named.",
+            dataset = "hub_items", value = { count = true }, kind = "count",
+        },
+        collaborators = {
+            name = "collaborators",
+            synonyms = { "people with access", "collaborations", "who has access", "people who can access" },
+            description = "The people and groups who may open the file or folder whose number is named.",
+            dataset = "collaborations", value = { count = true }, kind = "count",
+        },
+        tasks = {
+            name = "tasks", synonyms = { "assigned tasks", "review tasks", "my tasks", "number of tasks" },
+            description = "The tasks given to the person signed in; unconfirmed.",
+            dataset = "tasks", value = { count = true }, kind = "count",
+        },
+        open_tasks = {
+            name = "open tasks", synonyms = { "unfinished tasks", "pending tasks", "pending reviews", "open reviews" },
+            description = "The tasks that are not completed today; unconfirmed.",
+            dataset = "tasks", value = { count = true, where = { { "done", "=", false } } }, kind = "count",
+            better = "down",
+        },
+        overdue_tasks = {
+            name = "overdue tasks", synonyms = { "late tasks", "tasks past due" },
+            description = "The open tasks whose day has passed; unconfirmed.",
+            dataset = "tasks", value = { count = true, where = { { "overdue", "=", true } } }, kind = "count",
+            better = "down",
+        },
+        templates = {
+            name = "metadata templates", synonyms = { "number of metadata templates", "metadata template count" },
+            description = "The number of metadata templates.",
+            dataset = "templates", value = { count = true }, kind = "count",
+        },
+        described_files = {
+            name = "files with metadata",
+            synonyms = { "documents with metadata", "contracts", "number of contracts", "files by metadata" },
+            description = "The number of files that carry the template that was set up.",
+            dataset = "described_files", value = { count = true }, kind = "count",
+        },
+        contract_value = {
+            name = "contract value",
+            synonyms = { "amount in documents", "total contract value", "value of contracts", "document amount" },
+            description = "The sum of the amount field over the files that carry the template that was set up.",
+            dataset = "described_files", value = { sum = "amount" }, kind = "number", better = "up",
+        },
         files_changed = {
             name = "files changed",
             synonyms = { "changed files", "updated documents", "documents updated", "files updated",
                          "documents changed", "number of files", "files", "file count", "number of documents",
-                         "document count" },
+                         "document count", "file activity", "documents modified", "modified files", "activity" },
             description = "The number of files whose last change lies in the period.",
             dataset = "changed_files", value = { count = true }, kind = "count",
         },
@@ -116,7 +294,9 @@ return {
         },
         shared_files = {
             name = "files with a shared link",
-            synonyms = { "shared files", "files shared", "shared links", "shared documents" },
+            synonyms = { "shared files", "files shared", "shared links", "shared documents", "externally shared items",
+                         "externally shared files", "files shared outside", "files shared externally",
+                         "shared items" },
             description = "The number of files changed in the period that have a shared link today.",
             dataset = "changed_files", value = { count = true, where = { { "shared", "=", true } } }, kind = "count",
         },
@@ -150,7 +330,9 @@ return {
             dataset = "top_level", value = { count = true, where = { { "type", "=", "folder" } } }, kind = "count",
         },
         space_used = {
-            name = "own space used", synonyms = { "storage used", "space used", "used storage" },
+            name = "own space used",
+            synonyms = { "storage used", "space used", "used storage", "storage", "disk space", "size", "bytes used",
+                         "bytes" },
             description = "The bytes that the person signed in takes up.",
             dataset = "quota", value = { sum = "used" }, kind = "count", unit = "bytes", better = "down",
         },
@@ -169,6 +351,34 @@ return {
     },
 
     dimensions = {
+        hub = {
+            name = "hub", synonyms = { "hubs", "hub name", "hub number" }, open_values = true,
+            columns = { hubs = "hub", hub_items = "hub" },
+        },
+        item = {
+            name = "item number", synonyms = { "item", "folder number", "file number" }, open_values = true,
+            columns = { collaborations = "item" },
+        },
+        person = {
+            name = "collaborator", synonyms = { "person", "people", "who has access" }, open_values = true,
+            columns = { collaborations = "person" },
+        },
+        role = {
+            name = "role", synonyms = { "access level", "permission" }, columns = { collaborations = "role" },
+            values = { "editor", "viewer", "co-owner", "owner", "uploader", "previewer" }, open_values = true,
+        },
+        action = {
+            name = "task kind", synonyms = { "task type", "kind of task" }, columns = { tasks = "action" },
+            values = { "review", "complete" },
+        },
+        metadata_status = {
+            name = "metadata status", synonyms = { "status", "contract type", "metadata field", "contract status" },
+            columns = { described_files = "status" }, open_values = true,
+        },
+        template = {
+            name = "template", synonyms = { "metadata template" }, columns = { templates = "template" },
+            open_values = true,
+        },
         extension = {
             name = "file type", synonyms = { "extension", "file extension", "document type", "file types" },
             columns = { changed_files = "extension", new_files = "extension" },
@@ -180,15 +390,17 @@ return {
         },
         folder = {
             name = "folder", synonyms = { "folders", "directory" }, open_values = true,
-            columns = { changed_files = "folder", new_files = "folder", top_level = "name" },
+            columns = { changed_files = "folder", new_files = "folder", top_level = "name",
+                        described_files = "folder" },
         },
         owner = {
-            name = "owner", synonyms = { "owners", "owned by", "file owner" }, open_values = true,
-            columns = { changed_files = "owner", new_files = "owner", top_level = "owner" },
+            name = "owner", synonyms = { "owners", "owned by", "file owner", "created by" }, open_values = true,
+            columns = { changed_files = "owner", new_files = "owner", top_level = "owner", hubs = "owner",
+                        described_files = "owner" },
         },
         file = {
-            name = "file name", open_values = true,
-            columns = { changed_files = "name", new_files = "name" },
+            name = "file name", synonyms = { "file", "document" }, open_values = true,
+            columns = { changed_files = "name", new_files = "name", tasks = "file", described_files = "name" },
         },
     },
 
@@ -202,6 +414,9 @@ return {
         "How many pdf files were changed in Box last month?",
         "Compare files added to Box this month with last month",
         "Average file size in Box by file type this quarter",
+        "Which hubs do we have in Box?",
+        "How many open tasks are there in Box?",
+        "List the metadata templates in Box",
     },
 
     errors = {
@@ -225,6 +440,11 @@ return {
         { symptom = "Files changed long ago seem to have been changed less",
           cause = "a file has one last change: a later one moves it out of the earlier month",
           fix = "compare times near today, or ask for files added" },
+        { symptom = "Box asks for the number of a hub, folder or file",
+          cause = "its content and its collaborators are told for one number only",
+          fix = "take the number from the end of its web address" },
+        { symptom = "Metadata cannot be asked", cause = "no metadata template was set up with the connection",
+          fix = "connect Box again and type the template, with its scope in front, and its fields" },
         { symptom = "The space used is that of one person",
           cause = "the server tells only the quota of who is signed in",
           fix = "ask for the folder size instead" },

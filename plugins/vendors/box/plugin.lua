@@ -23,9 +23,50 @@ local function name_of(reference)
     return type(reference) == "table" and reference.name or nil
 end
 
+--- The number that the question named for a column; a name has none, and the server finds nothing by name here.
+local function number_in(request, column)
+    local equal, held = data.child(request, "filters")[column], data.child(request, "contains")[column]
+    return string.match(tostring((equal or held or {})[1] or ""), "(%d+)%s*$")
+end
+
+local PREPARE = {
+    quota = function() return {} end,
+    hubs = function() return {} end,
+    tasks = function() return {} end,
+    templates = function() return {} end,
+}
+
+function PREPARE.hub_items(request)
+    local hub = number_in(request, "hub")
+    if not hub then return nil, "Name the hub by its number, from the end of its web address: hub 10245." end
+    return { hub_id = hub }
+end
+
+function PREPARE.collaborations(request)
+    local item = number_in(request, "item")
+    if not item then
+        return nil, "Name the file or folder by its number, from the end of its web address: item number 160011."
+    end
+    return { item_id = item }
+end
+
+--- The fields of the template are named with their whole path: metadata.enterprise_1.contract.amount.
+function PREPARE.described_files(request)
+    local settings = request.settings or {}
+    local template = settings.metadata_template
+    if not template then
+        return nil, "No metadata template was set up: connect Box again and type one, like enterprise_77120.contract."
+    end
+    local fields = { "id", "name", "modified_at", "owned_by", "parent" }
+    for _, field in ipairs({ settings.amount_field or false, settings.status_field or false }) do
+        if field then fields[#fields + 1] = "metadata." .. template .. "." .. field end
+    end
+    return { from = template, ancestor_folder_id = "0", fields = fields }
+end
+
 function plugin.prepare(request)
     local limit = request.rows_per_page
-    if request.dataset == "quota" then return {} end
+    if PREPARE[request.dataset] then return PREPARE[request.dataset](request) end
     if request.dataset == "top_level" then return { folder_id = "0", fields = FIELDS, limit = limit } end
     local arguments = { query = EXTENSIONS[1], file_extensions = { EXTENSIONS[1] }, fields = FIELDS, limit = limit }
     arguments[RANGE_IN[request.dataset]] = range_text(request.range or {})
@@ -34,8 +75,7 @@ end
 
 --- The next page of this extension's search; after its last page the first one of the next extension.
 function plugin.more(request, arguments, reply)
-    if request.dataset == "quota" then return nil end
-    if request.dataset == "top_level" then
+    if request.dataset == "top_level" or PREPARE[request.dataset] then
         if type(reply.next_marker) ~= "string" or reply.next_marker == "" then return nil end
         arguments.marker = reply.next_marker
         return arguments
@@ -73,7 +113,65 @@ local function item_row(entry)
     }
 end
 
-function plugin.shape(request, reply)
+local ROWS = {}
+
+function ROWS.hubs(entry)
+    return {
+        id = entry.id, hub = assert(entry.title or entry.name, "a hub has no title"), owner = name_of(entry.created_by),
+        created = entry.created_at, updated = entry.updated_at, views = data.whole(entry.view_count),
+    }
+end
+
+function ROWS.hub_items(entry, _, arguments)
+    return { id = entry.id, hub = arguments.hub_id, name = entry.name, type = entry.type }
+end
+
+function ROWS.collaborations(entry, _, arguments)
+    local who = data.child(entry, "accessible_by")
+    return {
+        id = entry.id, item = arguments.item_id, person = who.name or entry.invite_email, role = entry.role,
+        status = entry.status, created = entry.created_at,
+    }
+end
+
+function ROWS.tasks(entry, request)
+    local done, due = entry.is_completed, data.text(entry.due_at)
+    assert(type(done) == "boolean", "a task does not tell whether it is completed")
+    return {
+        id = entry.id, file = name_of(entry.item), action = entry.action, done = done, created = entry.created_at,
+        due = due, overdue = not done and due ~= nil and string.sub(due, 1, 10) < request.today,
+    }
+end
+
+function ROWS.templates(entry)
+    return {
+        id = entry.id, template = entry.displayName or entry.templateKey, scope = entry.scope,
+        fields = type(entry.fields) == "table" and #entry.fields or nil,
+    }
+end
+
+--- What the template holds for the file: metadata, then its scope, then its key.
+function ROWS.described_files(entry, request)
+    local settings = request.settings or {}
+    local scope, key = string.match(settings.metadata_template or "", "^([^.]+)%.(.+)$")
+    local fields = data.child(data.child(data.child(entry, "metadata"), scope or ""), key or "")
+    local status = settings.status_field and fields[settings.status_field]
+    if type(status) == "table" then status = status[1] end
+    return {
+        id = entry.id, name = entry.name, folder = name_of(entry.parent), owner = name_of(entry.owned_by),
+        modified = entry.modified_at, status = status or nil,
+        amount = settings.amount_field and tonumber(fields[settings.amount_field]) or nil,
+    }
+end
+
+function plugin.shape(request, reply, arguments)
+    if ROWS[request.dataset] then
+        local rows = {}
+        for index, entry in ipairs(data.rows(reply, "entries")) do
+            rows[index] = ROWS[request.dataset](entry, request, arguments)
+        end
+        return rows
+    end
     if request.dataset == "quota" then
         assert(reply.space_used and reply.space_amount, "the reply says nothing about space")
         return { { id = reply.id, role = reply.role, used = reply.space_used, allowed = reply.space_amount } }

@@ -72,9 +72,120 @@ return {
         { path = "limit", pattern = "^[0-9]{1,3}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
       },
     },
+    whatsapp_campaigns = {
+      names = { "whatsapp_campaigns_get_whats_app_campaigns", "get_whats_app_campaigns" },
+      confidence = "documented", closed = true, description = "The WhatsApp campaigns and when they were sent.",
+      arguments = {
+        { path = "limit", pattern = "^[0-9]{1,4}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
+      },
+    },
+    segments = {
+      names = { "segments_get_segments", "get_segments" },
+      confidence = "documented", closed = true, description = "The segments of contacts.",
+      arguments = {
+        { path = "limit", pattern = "^[0-9]{1,4}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
+      },
+    },
+    companies = {
+      names = { "companies_get_companies", "get_companies" },
+      confidence = "documented", closed = true, description = "The companies of the CRM.",
+      arguments = {
+        { path = "limit", pattern = "^[0-9]{1,4}$" }, { path = "page", pattern = "^[0-9]{1,6}$" },
+      },
+    },
+    shop_orders = {
+      names = { "ecommerce_get_orders", "get_orders" },
+      confidence = "documented", closed = true, description = "The orders that a shop reported to Brevo.",
+      arguments = {
+        { path = "limit", pattern = "^[0-9]{1,4}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
+      },
+    },
+    attribution = {
+      names = { "ecommerce_get_attribution_metrics", "get_attribution_metrics" },
+      confidence = "documented", closed = true,
+      description = "Orders and revenue that Brevo credits to campaigns and automations.",
+      arguments = {
+        { path = "periodFrom", required = true, pattern = "^[0-9TZ:.-]{10,30}$" },
+        { path = "periodTo", required = true, pattern = "^[0-9TZ:.-]{10,30}$" },
+      },
+    },
+    templates = {
+      names = { "templates_get_smtp_templates", "get_smtp_templates" },
+      confidence = "documented", closed = true, description = "The mail templates.",
+      arguments = {
+        { path = "limit", pattern = "^[0-9]{1,4}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
+      },
+    },
   },
 
   datasets = {
+    whatsapp_campaigns = {
+      name = "WhatsApp campaigns", description = "One row for each WhatsApp campaign that was sent; form unconfirmed.",
+      synonyms = { "whatsapp" },
+      tool = "whatsapp_campaigns", time = "sent_at", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "campaign", kind = "text", role = "dimension" },
+        { name = "sent_at", kind = "time", role = "time" },
+      },
+    },
+    segments = {
+      name = "segments", description = "One row for each segment; form unconfirmed.",
+      synonyms = { "contact segments" },
+      tool = "segments", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "segment", kind = "text", role = "dimension" },
+      },
+    },
+    companies = {
+      name = "companies", description = "One row for each company of the CRM; form unconfirmed.",
+      synonyms = { "accounts" },
+      tool = "companies", time = "created", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "company", kind = "text", role = "dimension" },
+        { name = "created", kind = "time", role = "time" },
+      },
+    },
+    shop_orders = {
+      name = "shop orders", description = "One row for each order of a connected shop; form unconfirmed.",
+      synonyms = { "orders" },
+      tool = "shop_orders", time = "created", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "status", kind = "text", role = "dimension" },
+        { name = "amount", kind = "number", role = "measure" },
+      },
+    },
+    templates = {
+      name = "mail templates", description = "One row for each mail template; form unconfirmed.",
+      synonyms = { "templates" },
+      tool = "templates", time = "created", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 50, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "template", kind = "text", role = "dimension" },
+        { name = "active", kind = "flag", role = "dimension" },
+        { name = "created", kind = "time", role = "time" },
+      },
+    },
+    attribution = {
+      name = "attributed orders",
+      description = "One row for each day: what Brevo credits to campaigns and automations; unconfirmed.",
+      synonyms = { "attribution", "campaign revenue" },
+      tool = "attribution", time = "day", pushes_range = true, longest_range_days = 1, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "orders", kind = "count", role = "measure" },
+        { name = "revenue", kind = "number", role = "measure", description = "In the account's display currency." },
+      },
+    },
     email_campaigns = {
       name = "e-mail campaigns", description = "One row for each e-mail campaign that was sent, with its counts.",
       synonyms = { "brevo campaigns", "email campaigns" },
@@ -172,14 +283,62 @@ return {
   },
 
   metrics = {
+    attributed_revenue = {
+      name = "attributed revenue",
+      synonyms = { "campaign revenue", "email revenue", "revenue from campaigns", "revenue from email campaigns",
+                   "revenue credited to campaigns" },
+      description = "Revenue that Brevo credits to campaigns and automations, in its display currency; unconfirmed.",
+      dataset = "attribution", value = { sum = "revenue" }, kind = "number", better = "up",
+    },
+    attributed_orders = {
+      name = "attributed orders",
+      synonyms = { "orders from campaigns", "campaign orders", "orders credited to campaigns" },
+      description = "The orders that Brevo credits to campaigns and automations; unconfirmed.",
+      dataset = "attribution", value = { sum = "orders" }, kind = "count", better = "up",
+    },
+    attributed_basket = {
+      name = "average attributed order", synonyms = { "average basket", "attributed order value" },
+      description = "Attributed revenue over attributed orders.",
+      dataset = "attribution", value = { sum = "revenue" }, per = { sum = "orders" }, kind = "number", better = "up",
+    },
+    shop_orders = {
+      name = "shop orders", synonyms = { "orders", "number of orders", "order count" },
+      description = "The orders of a connected shop, by when each was made.",
+      dataset = "shop_orders", value = { count = true }, kind = "count", better = "up",
+    },
+    order_value = {
+      name = "order value", synonyms = { "shop revenue", "order revenue", "value of orders" },
+      description = "The amounts of a connected shop's orders.",
+      dataset = "shop_orders", value = { sum = "amount" }, kind = "number", better = "up",
+    },
+    whatsapp_campaigns = {
+      name = "WhatsApp campaigns sent", synonyms = { "WhatsApp campaigns", "number of WhatsApp campaigns" },
+      description = "The WhatsApp campaigns that were sent in the period.",
+      dataset = "whatsapp_campaigns", value = { count = true }, kind = "count",
+    },
+    segments = {
+      name = "segments", synonyms = { "number of segments", "contact segments", "segment count" },
+      description = "The number of segments.",
+      dataset = "segments", value = { count = true }, kind = "count",
+    },
+    companies = {
+      name = "companies", synonyms = { "number of companies", "CRM companies", "companies added" },
+      description = "The companies of the CRM, by when each was made.",
+      dataset = "companies", value = { count = true }, kind = "count",
+    },
+    templates = {
+      name = "mail templates", synonyms = { "templates", "number of templates", "email templates" },
+      description = "The number of mail templates, by when each was made.",
+      dataset = "templates", value = { count = true }, kind = "count",
+    },
     open_rate = {
-      name = "open rate", synonyms = { "opening rate", "share of opened mails" },
+      name = "open rate", synonyms = { "opening rate", "share of opened mails", "opens", "email open rate" },
       description = "People who opened over mails delivered, of the campaigns sent in the period.",
       dataset = "email_campaigns", value = { sum = "opens" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "up",
     },
     click_rate = {
-      name = "click rate", synonyms = { "CTR", "click-through rate", "click through rate" },
+      name = "click rate", synonyms = { "CTR", "click-through rate", "click through rate", "clicks" },
       description = "People who clicked over mails delivered, of the campaigns sent in the period.",
       dataset = "email_campaigns", value = { sum = "clicks" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "up",
@@ -191,7 +350,7 @@ return {
       kind = "ratio", unit = "percent", better = "up",
     },
     unsubscribe_rate = {
-      name = "unsubscribe rate", synonyms = { "opt-out rate", "unsubscription rate" },
+      name = "unsubscribe rate", synonyms = { "opt-out rate", "unsubscription rate", "churned subscribers" },
       description = "Unsubscriptions over mails delivered.",
       dataset = "email_campaigns", value = { sum = "unsubscribes" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "down",
@@ -202,7 +361,7 @@ return {
       dataset = "email_campaigns", value = { sum = "unsubscribes" }, kind = "count", better = "down",
     },
     bounce_rate = {
-      name = "bounce rate", synonyms = { "bounces share", "campaign bounce rate" },
+      name = "bounce rate", synonyms = { "bounces share", "campaign bounce rate", "bounces", "hard bounces" },
       description = "Hard and soft bounces over mails sent, of the campaigns.",
       dataset = "email_campaigns", value = { sum = "bounces" }, per = { sum = "sent" },
       kind = "ratio", unit = "percent", better = "down",
@@ -220,7 +379,9 @@ return {
       kind = "ratio", unit = "percent", better = "down",
     },
     emails_sent = {
-      name = "campaign emails sent", synonyms = { "emails sent", "campaign mails sent", "mailing volume" },
+      name = "campaign emails sent",
+      synonyms = { "emails sent", "campaign mails sent", "mailing volume", "volume", "sends", "mails sent",
+                   "email volume" },
       description = "The number of mails sent by campaigns in the period.",
       dataset = "email_campaigns", value = { sum = "sent" }, kind = "count",
     },
@@ -296,7 +457,9 @@ return {
       dataset = "sms_campaigns", value = { sum = "replies" }, kind = "count", better = "up",
     },
     list_subscribers = {
-      name = "list subscribers", synonyms = { "subscribers", "list size", "subscribers on lists" },
+      name = "list subscribers",
+      synonyms = { "subscribers", "list size", "subscribers on lists", "contacts", "audience size",
+                   "number of contacts" },
       description = "Subscribers of all lists today; who is on two lists counts twice.",
       dataset = "lists", value = { sum = "subscribers" }, kind = "count", better = "up",
     },
@@ -306,7 +469,8 @@ return {
       dataset = "lists", value = { count = true }, kind = "count",
     },
     new_contacts = {
-      name = "new contacts", synonyms = { "contacts added", "contacts created", "subscribers added" },
+      name = "new contacts",
+      synonyms = { "contacts added", "contacts created", "subscribers added", "new subscribers", "contacts gained" },
       description = "The number of contacts made in the period.",
       dataset = "contacts", value = { count = true }, kind = "count", better = "up",
     },
@@ -328,6 +492,18 @@ return {
   },
 
   dimensions = {
+    segment = {
+      name = "segment name", columns = { segments = "segment" }, open_values = true,
+    },
+    company = {
+      name = "company", synonyms = { "account" }, columns = { companies = "company" }, open_values = true,
+    },
+    order_status = {
+      name = "order status", synonyms = { "order state" }, columns = { shop_orders = "status" }, open_values = true,
+    },
+    template_name = {
+      name = "template name", columns = { templates = "template" }, open_values = true,
+    },
     campaign = {
       name = "campaign", synonyms = { "campaigns", "newsletter" },
       columns = { email_campaigns = "campaign", sms_campaigns = "campaign" },
@@ -349,13 +525,20 @@ return {
       name = "template", synonyms = { "templates", "mail template" }, columns = { transactional_events = "template" },
       open_values = true,
     },
-    list = { name = "list", synonyms = { "lists", "contact list" }, columns = { lists = "list" }, open_values = true },
+    list = { name = "list",
+    synonyms = { "lists", "contact list", "segment", "audience",
+                 "audiences" }, columns = { lists = "list" }, open_values = true },
     stage = {
       name = "deal stage", synonyms = { "stage", "stages" }, columns = { deals = "stage" }, open_values = true,
     },
   },
 
   ask = {
+    "What was the attributed revenue in Brevo last month?",
+    "How many WhatsApp campaigns were sent in Brevo this year?",
+    "Which segments do we have in Brevo?",
+    "How many shop orders did Brevo count each month this year?",
+    "How many mail templates are there in Brevo?",
     "What was the open rate of Brevo campaigns last quarter?",
     "Top 5 campaigns by click rate in Brevo this year",
     "How did the unsubscribe rate develop in Brevo by month this year?",

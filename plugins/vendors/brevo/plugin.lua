@@ -6,6 +6,8 @@ local child = data.child
 local LIST = {
     email_campaigns = "campaigns", transactional_mail = "reports", lists = "lists", contacts = "contacts",
     deals = "items", sms_campaigns = "campaigns", transactional_events = "events",
+    whatsapp_campaigns = "campaigns", segments = "segments", companies = "items", shop_orders = "orders",
+    templates = "templates",
 }
 
 local DAY = 86400
@@ -87,6 +89,31 @@ function shape.deals(deal)
     }
 end
 
+function shape.whatsapp_campaigns(campaign)
+    local sent = data.text(campaign.sentDate) or data.text(campaign.scheduledAt)
+    return sent and { id = campaign.id, campaign = campaign.campaignName or campaign.name, sent_at = sent }
+end
+
+function shape.segments(segment)
+    return { id = segment.id, segment = assert(segment.segmentName or segment.name, "a segment has no name") }
+end
+
+function shape.companies(company)
+    local attributes = child(company, "attributes")
+    return { id = company.id, company = attributes.name, created = attributes.created_at or company.createdAt }
+end
+
+function shape.shop_orders(order)
+    return {
+        id = order.id, created = assert(order.createdAt, "an order has no createdAt"), status = order.status,
+        amount = assert(tonumber(order.amount), "an order has no amount"),
+    }
+end
+
+function shape.templates(template)
+    return { id = template.id, template = template.name, active = template.isActive, created = template.createdAt }
+end
+
 function plugin.prepare(request)
     local range = request.range or {}
     if request.dataset == "transactional_mail" then
@@ -94,6 +121,12 @@ function plugin.prepare(request)
         if not range.start and not range.last then return { days = "30" } end
         assert(range.last, "the daily report needs the end of the period")
         return window(range.start or days.plus(range.last, 1 - WINDOW_DAYS), range.last)
+    end
+    if request.dataset == "attribution" then
+        return { periodFrom = range.start .. "T00:00:00.000Z", periodTo = range.last .. "T23:59:59.999Z" }
+    end
+    if request.dataset == "companies" then
+        return { limit = string.format("%d", request.rows_per_page or 50), page = "1" }
     end
     local arguments = { limit = string.format("%d", request.rows_per_page or 50), offset = "0" }
     if request.dataset == "email_campaigns" then
@@ -118,14 +151,28 @@ local function list_of(request, reply)
     return list
 end
 
+--- The day's totals stand at the reply or below "totals".
+local function attribution_row(request, reply)
+    local totals = type(reply.totals) == "table" and reply.totals or reply
+    local revenue = assert(tonumber(totals.revenue), "the reply tells no revenue")
+    return { { day = (request.range or {}).start, orders = count(totals.ordersCount), revenue = revenue } }
+end
+
 function plugin.shape(request, reply)
+    if request.dataset == "attribution" then return attribution_row(request, reply) end
     local to_row, rows = shape[request.dataset], {}
-    for index, object in ipairs(list_of(request, reply)) do rows[index] = to_row(object) end
+    for _, object in ipairs(list_of(request, reply)) do rows[#rows + 1] = to_row(object) end
     return rows
 end
 
 --- The page after this one, by the number of all where the reply says it, else after a full page.
 function plugin.more(request, arguments, reply)
+    if request.dataset == "attribution" then return nil end
+    if request.dataset == "companies" then
+        if #list_of(request, reply) < count(arguments.limit) then return nil end
+        arguments.page = string.format("%d", count(arguments.page) + 1)
+        return arguments
+    end
     if request.dataset == "transactional_mail" then
         return arguments.endDate and window(days.plus(arguments.endDate, 1), request.range.last)
     end

@@ -18,7 +18,8 @@ return {
     docs = "https://www.canva.dev/docs/mcp/",
 
     server = { url = "https://mcp.canva.com/mcp", transport = "streamable-http", confidence = "documented" },
-    auth = { kind = "oauth", scopes = { "profile:read", "design:meta:read", "folder:read" } },
+    auth = { kind = "oauth", scopes = { "profile:read", "design:meta:read", "folder:read", "brandtemplate:meta:read",
+                                "comment:read" } },
 
     tools = {
         designs = {
@@ -32,6 +33,23 @@ return {
         folders = {
             names = { "search-folders" }, confidence = "unconfirmed", closed = true,
             description = "The folders the person signed in can see.", arguments = { { path = "continuation" } },
+        },
+        brand_kits = {
+            names = { "list-brand-kits" }, confidence = "unconfirmed", closed = true,
+            description = "The brand kits of the team.",
+            arguments = { { path = "limit", min = 1, max = 100 }, { path = "continuation" } },
+        },
+        brand_templates = {
+            names = { "search-brand-templates" }, confidence = "unconfirmed", closed = true,
+            description = "The brand templates; there are some on larger plans only.",
+            arguments = { { path = "limit", min = 1, max = 100 }, { path = "continuation" } },
+        },
+        comments = {
+            names = { "list-comments" }, confidence = "unconfirmed", closed = true,
+            description = "The comment threads of one design.",
+            arguments = {
+                { path = "design_id", required = true, pattern = "^[A-Za-z0-9_-]{6,40}$" }, { path = "continuation" },
+            },
         },
     },
 
@@ -70,11 +88,47 @@ return {
                 { name = "folder", kind = "text", role = "dimension" },
             },
         },
+        brand_kits = {
+            name = "brand kits", description = "One row for each brand kit of the team; form unconfirmed.",
+            synonyms = { "brands" },
+            tool = "brand_kits", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 50, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "brand_kit", kind = "text", role = "dimension" },
+            },
+        },
+        brand_templates = {
+            name = "brand templates", description = "One row for each brand template, by its last change; unconfirmed.",
+            synonyms = { "templates" },
+            tool = "brand_templates", time = "updated", starts = "created", pushes_range = false,
+            longest_range_days = 0, paging = { rows_per_page = 50, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "updated", kind = "time", role = "time" },
+                { name = "template", kind = "text", role = "dimension" },
+            },
+        },
+        comments = {
+            name = "comment threads",
+            description = "One row for each comment thread of the design whose id is named; form unconfirmed.",
+            synonyms = { "comments", "feedback" },
+            tool = "comments", time = "created", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 0, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "design", kind = "text", role = "dimension", description = "The design's id." },
+                { name = "author", kind = "text", role = "dimension" },
+            },
+        },
     },
 
     metrics = {
         designs = {
-            name = "designs", synonyms = { "number of designs", "design count", "designs in total" },
+            name = "designs",
+            synonyms = { "number of designs", "design count", "designs in total", "presentations", "graphics" },
             description = "The number of designs there at the end of the period, of those that are there today.",
             dataset = "designs", value = { count = true, at = "end" }, kind = "count",
         },
@@ -85,7 +139,8 @@ return {
         },
         designs_updated = {
             name = "designs updated",
-            synonyms = { "designs changed", "designs edited", "active designs", "updated designs", "edited designs" },
+            synonyms = { "designs changed", "designs edited", "active designs", "updated designs", "edited designs",
+                         "designs updated in a period", "designs worked on" },
             description = "The number of designs whose last change lies in the period.",
             dataset = "designs", value = { count = true }, kind = "count", better = "up",
         },
@@ -95,7 +150,8 @@ return {
             dataset = "designs", value = { sum = "pages" }, kind = "count",
         },
         pages_per_design = {
-            name = "pages per design", synonyms = { "average pages per design", "average design length" },
+            name = "pages per design",
+            synonyms = { "average pages per design", "average design length", "average length" },
             description = "Pages over designs whose number of pages is known, by their last change.",
             dataset = "designs", value = { sum = "pages" },
             per = { count = true, where = { { "pages", ">=", 0 } } },
@@ -131,8 +187,29 @@ return {
             description = "Designs shared with the person signed in whose last change lies in the period.",
             dataset = "shared_designs", value = { count = true }, kind = "count",
         },
+        brand_kits = {
+            name = "brand kits", synonyms = { "number of brand kits", "brand kit count", "brand identities" },
+            description = "The number of brand kits of the team.",
+            dataset = "brand_kits", value = { count = true }, kind = "count",
+        },
+        brand_templates = {
+            name = "brand templates",
+            synonyms = { "number of brand templates", "templates", "team templates" },
+            description = "The brand templates there at the end of the period, of those that are there today.",
+            dataset = "brand_templates", value = { count = true, at = "end" }, kind = "count",
+        },
+        brand_templates_updated = {
+            name = "brand templates updated", synonyms = { "brand templates changed", "templates updated" },
+            description = "The number of brand templates whose last change lies in the period.",
+            dataset = "brand_templates", value = { count = true }, kind = "count",
+        },
+        comments = {
+            name = "comments", synonyms = { "feedback volume", "comment threads", "feedback", "number of comments" },
+            description = "The comment threads of the design whose id is named, by when each began.",
+            dataset = "comments", value = { count = true }, kind = "count",
+        },
         folders = {
-            name = "design folders", synonyms = { "canva folders", "number of design folders" },
+            name = "design folders", synonyms = { "canva folders", "number of design folders", "folders" },
             description = "The number of folders there at the end of the period, of those that are there today.",
             dataset = "folders", value = { count = true, at = "end" }, kind = "count",
         },
@@ -150,11 +227,25 @@ return {
                        { value = "shared", synonyms = { "shared with me" } } },
         },
         title = {
-            name = "title", synonyms = { "titles", "name of the design" }, open_values = true,
+            name = "title", synonyms = { "titles", "name", "name of the design" }, open_values = true,
             columns = { designs = "title", own_designs = "title", shared_designs = "title" },
         },
+        brand_kit = {
+            name = "brand kit", synonyms = { "brand" }, open_values = true, columns = { brand_kits = "brand_kit" },
+        },
+        template = {
+            name = "template", synonyms = { "brand template" }, open_values = true,
+            columns = { brand_templates = "template" },
+        },
+        design = {
+            name = "design", synonyms = { "design id" }, open_values = true, columns = { comments = "design" },
+        },
+        author = {
+            name = "comment author", synonyms = { "commenter" }, open_values = true, columns = { comments = "author" },
+        },
         folder = {
-            name = "folder name", open_values = true, columns = { folders = "folder" },
+            name = "folder name",
+            synonyms = { "folder", "location" }, open_values = true, columns = { folders = "folder" },
         },
     },
 
@@ -168,6 +259,9 @@ return {
         "Compare the designs created in Canva this month with last month",
         "How many designs are shared with me in Canva?",
         "How many shared designs were updated in Canva last week?",
+        "Which brand kits do we have in Canva?",
+        "How many brand templates are there in Canva?",
+        "How many comments are there in Canva on design DAFqvuq0001?",
         "How many people with designs were there in Canva last quarter?",
     },
 

@@ -67,24 +67,27 @@ return {
       kind = "ratio", unit = "percent", better = "down", sample_min = 20,
     },
     negative_mentions = {
-      name = "negative mentions", synonyms = { "complaints", "negative feedback", "drivers of negative sentiment" },
+      name = "negative mentions",
+      synonyms = { "complaints", "negative feedback", "drivers of negative sentiment", "pain points", "detractors" },
       description = "The number of negative mentions.",
       dataset = "theme_mentions", value = { sum = "negative" }, kind = "count", better = "down",
     },
     positive_mentions = {
-      name = "positive mentions", synonyms = { "praise", "positive feedback" },
+      name = "positive mentions", synonyms = { "praise", "positive feedback", "delights" },
       description = "The number of positive mentions.",
       dataset = "theme_mentions", value = { sum = "positive" }, kind = "count", better = "up",
     },
     theme_volume = {
       name = "theme volume",
       synonyms = { "mentions", "volume", "feedback volume", "theme trend", "trend of themes", "mention count",
-                   "driver volume", "driver rank", "driver ranking" },
+                   "driver volume", "driver rank", "driver ranking", "top drivers", "number of mentions", "reviews",
+                   "conversation volume" },
       description = "The number of mentions, whatever their sentiment.",
       dataset = "theme_mentions", value = { sum = "mentions" }, kind = "count",
     },
     sentiment_score = {
-      name = "sentiment score", synonyms = { "sentiment", "net sentiment", "customer sentiment" },
+      name = "sentiment score",
+      synonyms = { "sentiment", "net sentiment", "customer sentiment", "sentiment index", "average sentiment" },
       description = "Positive less negative mentions over all mentions: from -1, all negative, to 1, all positive.",
       dataset = "theme_mentions", value = { sum = "net" }, per = { sum = "mentions" },
       kind = "ratio", unit = "score", better = "up", sample_min = 20,
@@ -98,7 +101,8 @@ return {
 
   dimensions = {
     theme = {
-      name = "theme", synonyms = { "themes", "topic", "topics", "experience theme", "experience themes" },
+      name = "theme",
+      synonyms = { "themes", "topic", "topics", "experience theme", "experience themes", "subject", "category" },
       columns = { theme_mentions = "theme", sentiment_mentions = "theme" }, open_values = true,
     },
     driver = {

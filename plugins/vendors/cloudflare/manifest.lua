@@ -2,6 +2,15 @@
 -- environment. Cloudflare runs a server for each field, so that a connection names the one it is for. Calculations over
 -- Workers come as tab-separated text, whose exact form is unconfirmed; GraphQL is let through letter by letter.
 
+-- What the events of Workers can be told apart by, asked for where a question needs it.
+local worker = { name = "worker", kind = "text", role = "dimension", on_demand = true }
+local trigger = { name = "trigger", kind = "text", role = "dimension", on_demand = true,
+    description = "What was asked for, such as GET /cart." }
+local status = { name = "status", kind = "text", role = "dimension", on_demand = true,
+    description = "The HTTP status code." }
+local status_class = { name = "status_class", kind = "text", role = "dimension", on_demand = true,
+    description = "2xx, 3xx, 4xx, 5xx, or none." }
+
 return {
     id = "cloudflare", name = "Cloudflare", category = "Product Analytics & Observability", api = 1,
     synonyms = { "cloudflare workers", "edge functions" },
@@ -87,28 +96,13 @@ return {
 
     datasets = {
         requests = {
-            name = "requests",
-            description = "One row for each stretch of time, Worker and status code; form unconfirmed.",
-            synonyms = { "invocations", "worker traffic" },
+            name = "requests", description = "One row for each stretch of time, with its requests; form unconfirmed.",
+            synonyms = { "invocations", "worker traffic", "requests by trigger", "endpoints" }, breakdowns = 3,
             tool = "observability", time = "time", pushes_range = true, longest_range_days = 7, needs_range = true,
             columns = {
                 { name = "time", kind = "time", role = "time" },
-                { name = "worker", kind = "text", role = "dimension" },
-                { name = "status", kind = "text", role = "dimension", description = "The HTTP status code." },
-                { name = "status_class", kind = "text", role = "dimension",
-                    description = "2xx, 3xx, 4xx, 5xx, or none." },
                 { name = "requests", kind = "count", role = "measure" },
-            },
-        },
-        routes = {
-            name = "requests by route",
-            description = "One row for each stretch of time and trigger, such as GET /cart; form unconfirmed.",
-            synonyms = { "requests by trigger", "endpoints" },
-            tool = "observability", time = "time", pushes_range = true, longest_range_days = 7, needs_range = true,
-            columns = {
-                { name = "time", kind = "time", role = "time" },
-                { name = "trigger", kind = "text", role = "dimension" },
-                { name = "requests", kind = "count", role = "measure" },
+                worker, trigger, status, status_class,
             },
         },
         traffic = {
@@ -184,24 +178,24 @@ return {
         },
         cpu_times = {
             name = "CPU times",
-            description = "One row for each stretch of time and Worker, with its p99; form unconfirmed.",
+            description = "One row for each stretch of time, with its p99; form unconfirmed.",
             synonyms = { "processor time" },
             tool = "observability", time = "time", pushes_range = true, longest_range_days = 7, needs_range = true,
             columns = {
                 { name = "time", kind = "time", role = "time" },
-                { name = "worker", kind = "text", role = "dimension" },
                 { name = "milliseconds", kind = "number", role = "measure", unit = "ms" },
+                worker, trigger,
             },
         },
         wall_times = {
             name = "wall times",
-            description = "One row for each stretch of time and Worker, with its p95; form unconfirmed.",
+            description = "One row for each stretch of time, with its p95; form unconfirmed.",
             synonyms = { "durations" },
             tool = "observability", time = "time", pushes_range = true, longest_range_days = 7, needs_range = true,
             columns = {
                 { name = "time", kind = "time", role = "time" },
-                { name = "worker", kind = "text", role = "dimension" },
                 { name = "milliseconds", kind = "number", role = "measure", unit = "ms" },
+                worker, trigger,
             },
         },
         workers = {
@@ -220,7 +214,8 @@ return {
     metrics = {
         requests = {
             name = "worker requests",
-            synonyms = { "requests", "hits", "request count", "number of requests", "requests served", "invocations" },
+            synonyms = { "requests", "hits", "request count", "number of requests", "requests served", "invocations",
+                         "route requests", "endpoint requests", "hits by route" },
             description = "The number of events that the Workers logged in the period.",
             dataset = "requests", value = { sum = "requests" }, kind = "count",
         },
@@ -259,13 +254,6 @@ return {
             name = "wall time", synonyms = { "p95 wall time", "worker latency", "worker duration" },
             description = "The highest 95th percentile of the time a request took over the stretches of the period.",
             dataset = "wall_times", value = { max = "milliseconds" }, kind = "number", unit = "ms", better = "down",
-        },
-        route_requests = {
-            name = "requests by route",
-            synonyms = { "route requests", "requests by endpoint", "requests by trigger", "requests per endpoint",
-                         "endpoint requests", "hits by route" },
-            description = "The number of events that the Workers logged, told apart by what triggered them.",
-            dataset = "routes", value = { sum = "requests" }, kind = "count",
         },
         site_requests = {
             name = "HTTP requests",
@@ -363,7 +351,7 @@ return {
         },
         trigger = {
             name = "trigger", synonyms = { "triggers", "route", "routes", "endpoint", "endpoints" },
-            columns = { routes = "trigger" }, open_values = true,
+            columns = { requests = "trigger", cpu_times = "trigger", wall_times = "trigger" }, open_values = true,
         },
         zone = {
             name = "domain", synonyms = { "domains", "zone", "zones", "site", "sites" }, open_values = true,
@@ -420,6 +408,8 @@ return {
         "How many new workers were created in Cloudflare each month this year?",
         "Compare client errors in Cloudflare yesterday with the day before",
         "Top 5 endpoints by route requests in Cloudflare yesterday",
+        "Cloudflare error rate by worker in the last 3 days",
+        "Cloudflare requests in the last 7 days",
         "Top 5 countries by HTTP requests in Cloudflare in the last 7 days",
         "Cloudflare bandwidth by domain in the last 30 days",
         "What was the cache hit ratio in Cloudflare by day in the last 7 days?",

@@ -28,17 +28,15 @@ local QUERIES = {
 }
 
 local MEASURES = {
-    requests = { by = { WORKER, STATUS }, calculation = { operator = "count", alias = "requests" } },
-    routes = { by = { TRIGGER }, calculation = { operator = "count", alias = "requests" } },
-    cpu_times = {
-        by = { WORKER },
-        calculation = { operator = "p99", key = "$workers.cpuTimeMs", keyType = "number", alias = "cpu_p99" },
-    },
-    wall_times = {
-        by = { WORKER },
-        calculation = { operator = "p95", key = "$workers.wallTimeMs", keyType = "number", alias = "wall_p95" },
-    },
+    requests = { operator = "count", alias = "requests" },
+    cpu_times = { operator = "p99", key = "$workers.cpuTimeMs", keyType = "number", alias = "cpu_p99" },
+    wall_times = { operator = "p95", key = "$workers.wallTimeMs", keyType = "number", alias = "wall_p95" },
 }
+
+-- The field behind each column that these can be told apart by.
+local FIELDS = { worker = WORKER, trigger = TRIGGER, status = STATUS, status_class = STATUS }
+
+local CUT = "Cloudflare gives the " .. GROUPS_MAX .. " largest groups; the others are missing."
 
 local function zones_in(reply)
     assert(type(reply) == "table", "the reply holds no data")
@@ -99,9 +97,13 @@ function plugin.prepare(request)
     if request.dataset == "zones" then return { perPage = 1000 } end
     if not measure then return {} end
     if request.today and range.start and range.start < days.plus(request.today, -KEPT_DAYS) then return nil, TOO_OLD end
-    local groups = {}
-    for index, field in ipairs(measure.by) do
-        groups[index] = { type = field == STATUS and "number" or "string", value = field }
+    local groups, taken = {}, {}
+    for _, column in ipairs(request.group_by) do
+        local field = assert(FIELDS[column], "no field for a column")
+        if not taken[field] then
+            taken[field] = true
+            groups[#groups + 1] = { type = field == STATUS and "number" or "string", value = field }
+        end
     end
     return {
         query = {
@@ -111,7 +113,7 @@ function plugin.prepare(request)
                 to = range.end_unix and days.iso(range.end_unix),
             },
             parameters = {
-                datasets = { "cloudflare-workers" }, filters = {}, calculations = { measure.calculation },
+                datasets = { "cloudflare-workers" }, filters = {}, calculations = { measure },
                 groupBys = groups,
             },
         },
@@ -176,33 +178,39 @@ local function value_of(row, alias)
     return assert(tonumber(value), "a row has no number under " .. alias)
 end
 
-local shape = {}
+--- What a row is told apart by.
+local TOLD = {
+    worker = function(row) return row[WORKER] or row.service end,
+    trigger = function(row) return row[TRIGGER] or row.trigger end,
+}
 
-function shape.requests(row)
+--- The status code as a number; nil where there is none.
+local function status_in(row)
     local code = row[STATUS] or row.statusCode
-    local status = code ~= nil and math.tointeger(tonumber(code)) or nil
-    return {
-        time = time_of(row), worker = row[WORKER] or row.service, status = status and tostring(status) or nil,
-        status_class = status and status > 0 and status // 100 .. "xx" or "none",
-        requests = math.tointeger(value_of(row, "requests")),
-    }
+    return code ~= nil and math.tointeger(tonumber(code)) or nil
 end
 
-local function timed(alias)
-    return function(row)
-        return { time = time_of(row), worker = row[WORKER] or row.service, milliseconds = value_of(row, alias) }
+function TOLD.status(row)
+    local status = status_in(row)
+    return status and tostring(status) or nil
+end
+
+function TOLD.status_class(row)
+    local status = status_in(row)
+    return status and status > 0 and status // 100 .. "xx" or "none"
+end
+
+local function measured(request, row)
+    local value = value_of(row, MEASURES[request.dataset].alias)
+    local record = { time = time_of(row) }
+    if request.dataset == "requests" then
+        record.requests = math.tointeger(value)
+    else
+        record.milliseconds = value
     end
+    for _, column in ipairs(request.group_by) do record[column] = TOLD[column](row) end
+    return record
 end
-
-function shape.routes(row)
-    return {
-        time = time_of(row), trigger = row[TRIGGER] or row.trigger,
-        requests = math.tointeger(value_of(row, "requests")),
-    }
-end
-
-shape.cpu_times = timed("cpu_p99")
-shape.wall_times = timed("wall_p95")
 
 local function worker_row(worker)
     return {
@@ -299,17 +307,29 @@ function listed.audit_events(reply, rows)
     end
 end
 
+--- Every event has a Worker and something that triggered it: a reply without any was not told apart by them.
+local function check_told_apart(request, rows)
+    for _, column in ipairs(request.group_by) do
+        local is_there = #rows == 0 or column == "status" or column == "status_class"
+        for _, row in ipairs(rows) do is_there = is_there or row[column] ~= nil end
+        assert(is_there, "the reply is not told apart by what was asked for")
+    end
+end
+
 local function series(request, reply)
     local rows, groups, seen = {}, 0, {}
     for index, row in ipairs(rows_of(reply)) do
-        rows[index] = shape[request.dataset](row)
-        local group = tostring(rows[index].worker or rows[index].trigger) .. " " .. tostring(rows[index].status)
+        rows[index] = measured(request, row)
+        local names = {}
+        for place, column in ipairs(request.group_by) do names[place] = tostring(rows[index][column]) end
+        local group = table.concat(names, "\n")
         if not seen[group] then
             seen[group] = true
             groups = groups + 1
         end
     end
-    assert(groups < GROUPS_MAX, "the reply is full and may not be all")
+    check_told_apart(request, rows)
+    if groups >= GROUPS_MAX then return rows, CUT end
     return rows
 end
 

@@ -2,6 +2,8 @@
 -- Of the five servers only that of asset management is connected: it alone has assets and usage.
 
 local asset_columns = {
+    { name = "metadata", kind = "text", role = "dimension",
+      description = "What the metadata field of the settings holds." },
     { name = "id", kind = "text", role = "key" },
     { name = "uploaded", kind = "time", role = "time" },
     { name = "asset", kind = "text", role = "dimension", description = "The public id." },
@@ -26,7 +28,29 @@ return {
     },
     auth = { kind = "oauth", scopes = {} },
 
+    settings = {
+        { name = "metadata_field", means = "the external id of one metadata field, to split assets by",
+          pattern = "^[A-Za-z0-9_-]{1,64}$", optional = true, example = "season" },
+    },
+
     tools = {
+        metadata_fields = {
+            names = { "list-metadata-fields" }, confidence = "seen",
+            description = "The structured metadata fields.",
+        },
+        transformations = {
+            names = { "list-transformations" }, confidence = "seen", closed = true,
+            description = "The named transformations; the form of the reply is unconfirmed.",
+            arguments = {
+                { path = "named" }, { path = "max_results", min = 1, max = 500 }, { path = "next_cursor" },
+            },
+        },
+        presets = {
+            names = { "list-upload-presets" }, confidence = "seen", closed = true,
+            because = "It only lists the presets; nothing is uploaded.",
+            description = "The upload presets; the form of the reply is unconfirmed.",
+            arguments = { { path = "max_results", min = 1, max = 500 }, { path = "next_cursor" } },
+        },
         search = {
             names = { "search-assets" }, confidence = "seen", closed = true,
             description = "Assets that fit an expression, page by page.",
@@ -49,6 +73,35 @@ return {
     },
 
     datasets = {
+        metadata_fields = {
+            name = "metadata fields", description = "One row for each structured metadata field.",
+            synonyms = { "custom fields" },
+            tool = "metadata_fields", pushes_range = false, longest_range_days = 0,
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "label", kind = "text", role = "dimension" },
+                { name = "type", kind = "text", role = "dimension" },
+                { name = "mandatory", kind = "flag", role = "dimension" },
+            },
+        },
+        transformations = {
+            name = "named transformations", description = "One row for each named transformation; unconfirmed.",
+            tool = "transformations", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 500, pages_max = 0 },
+            columns = {
+                { name = "name", kind = "text", role = "dimension" },
+                { name = "used", kind = "flag", role = "dimension" },
+            },
+        },
+        presets = {
+            name = "upload presets", description = "One row for each upload preset; unconfirmed.",
+            tool = "presets", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 500, pages_max = 0 },
+            columns = {
+                { name = "name", kind = "text", role = "dimension" },
+                { name = "unsigned", kind = "flag", role = "dimension" },
+            },
+        },
         assets = {
             name = "assets", description = "One row for each image, video or raw file, by the time it was uploaded.",
             synonyms = { "media", "media assets", "library" },
@@ -104,9 +157,25 @@ return {
     },
 
     metrics = {
+        metadata_fields = {
+            name = "metadata fields", synonyms = { "custom fields", "number of metadata fields" },
+            description = "The number of structured metadata fields.",
+            dataset = "metadata_fields", value = { count = true }, kind = "count",
+        },
+        transformations = {
+            name = "named transformations", synonyms = { "number of transformations", "saved transformations" },
+            description = "The number of named transformations.",
+            dataset = "transformations", value = { count = true }, kind = "count",
+        },
+        presets = {
+            name = "upload presets", synonyms = { "number of upload presets", "presets" },
+            description = "The number of upload presets.",
+            dataset = "presets", value = { count = true }, kind = "count",
+        },
         assets = {
             name = "assets",
-            synonyms = { "number of assets", "library size", "media files", "assets in the library", "asset count" },
+            synonyms = { "number of assets", "library size", "media files", "assets in the library", "asset count",
+                         "number of files", "files", "media assets", "images and videos", "media library size" },
             description = "The number of assets there at the end of the period, of those that are there today.",
             dataset = "assets", value = { count = true, at = "end" }, kind = "count",
         },
@@ -144,7 +213,7 @@ return {
         uploads = {
             name = "uploads",
             synonyms = { "assets uploaded", "new assets", "uploaded assets", "uploaded", "media uploaded",
-                         "number of uploads" },
+                         "number of uploads", "uploads in a period", "files uploaded" },
             description = "The number of assets uploaded in the period that are still there.",
             dataset = "uploads", value = { count = true }, kind = "count",
         },
@@ -167,7 +236,8 @@ return {
         },
         average_asset_size = {
             name = "average asset size",
-            synonyms = { "mean asset size", "average size of assets", "average upload size" },
+            synonyms = { "mean asset size", "average size of assets", "average upload size", "mean file size",
+                         "average file size", "file size" },
             description = "The mean bytes of the assets uploaded in the period.",
             dataset = "uploads", value = { mean = "size" }, kind = "number", unit = "bytes", sample_min = 10,
         },
@@ -189,7 +259,8 @@ return {
         },
         bandwidth = {
             name = "bandwidth",
-            synonyms = { "delivery bandwidth", "traffic delivered", "bandwidth used", "bandwidth usage" },
+            synonyms = { "delivery bandwidth", "traffic delivered", "bandwidth used", "bandwidth usage", "traffic",
+                         "data delivered" },
             description = "The bytes delivered, as Cloudinary reports them today; the window is unconfirmed.",
             dataset = "usage", value = { sum = "bandwidth" }, kind = "count", unit = "bytes",
         },
@@ -199,7 +270,8 @@ return {
             dataset = "usage", value = { sum = "requests" }, kind = "count",
         },
         derived_assets = {
-            name = "derived assets", synonyms = { "derived resources", "transformed assets" },
+            name = "derived assets",
+            synonyms = { "derived resources", "transformed assets", "transformations", "derivatives" },
             description = "The number of derived assets that Cloudinary reports today.",
             dataset = "usage", value = { sum = "derived" }, kind = "count",
         },
@@ -228,19 +300,32 @@ return {
     },
 
     dimensions = {
+        metadata = {
+            name = "metadata field", synonyms = { "custom field", "metadata" }, open_values = true,
+            columns = { assets = "metadata", uploads = "metadata" },
+        },
+        metadata_label = {
+            name = "field label", columns = { metadata_fields = "label" }, open_values = true,
+        },
+        transformation = {
+            name = "transformation", columns = { transformations = "name" }, open_values = true,
+        },
         resource_type = {
-            name = "resource type", synonyms = { "asset type", "media type", "kind of asset", "type of asset" },
+            name = "resource type",
+            synonyms = { "asset type", "media type", "kind of asset", "type of asset", "image or video",
+                         "kind of file" },
             columns = { assets = "resource_type", uploads = "resource_type", tags = "resource_type" },
             values = { { value = "image", synonyms = { "images", "pictures" } },
                        { value = "video", synonyms = { "videos" } }, { value = "raw", synonyms = { "raw files" } } },
         },
         format = {
-            name = "format", synonyms = { "formats", "file format", "image format" }, open_values = true,
+            name = "format",
+            synonyms = { "formats", "file format", "image format", "file type", "extension" }, open_values = true,
             columns = { assets = "format", uploads = "format", tags = "format" },
             values = { { value = "jpg", synonyms = { "jpeg" } }, "png", "webp", "avif", "svg", "gif", "mp4" },
         },
         folder = {
-            name = "folder", synonyms = { "asset folder", "media folder" }, open_values = true,
+            name = "folder", synonyms = { "asset folder", "media folder", "path", "directory" }, open_values = true,
             columns = { assets = "folder", uploads = "folder", tags = "folder" },
         },
         tag = {
@@ -257,6 +342,8 @@ return {
     },
 
     ask = {
+        "Which metadata fields do we have in Cloudinary?",
+        "How many upload presets are there in Cloudinary?",
         "How many assets were uploaded to Cloudinary each month this year?",
         "How many images were uploaded to Cloudinary last month?",
         "Assets in the Cloudinary library by format",

@@ -15,16 +15,23 @@ local function expression_of(range)
 end
 
 function plugin.prepare(request)
-    if request.dataset == "usage" then return {} end
+    if request.dataset == "usage" or request.dataset == "metadata_fields" then return {} end
+    if request.dataset == "transformations" then return { named = true, max_results = request.rows_per_page } end
+    if request.dataset == "presets" then return { max_results = request.rows_per_page } end
     if request.dataset == "folders" then return { max_results = request.rows_per_page } end
     local range = request.dataset == "uploads" and request.range or {}
-    return { request = { expression = expression_of(range), fields = FIELDS, max_results = request.rows_per_page } }
+    local with = (request.settings or {}).metadata_field and { "metadata" } or nil
+    return {
+        request = {
+            expression = expression_of(range), fields = FIELDS, with_field = with, max_results = request.rows_per_page,
+        },
+    }
 end
 
 function plugin.more(request, arguments, reply)
     local cursor = reply.next_cursor
     if request.dataset == "usage" or type(cursor) ~= "string" or cursor == "" then return nil end
-    if request.dataset == "folders" then
+    if not arguments.request then
         arguments.next_cursor = cursor
     else
         arguments.request.next_cursor = cursor
@@ -44,10 +51,49 @@ local function asset_row(asset)
     }
 end
 
-function shape.assets(reply)
+--- What the asset's metadata holds under the field of the settings; of several values all, joined.
+local function metadata_of(asset, request)
+    local name = (request.settings or {}).metadata_field
+    local value = name and data.child(asset, "metadata")[name]
+    if type(value) == "table" then value = #value > 0 and table.concat(value, " + ") or nil end
+    return value and tostring(value) or nil
+end
+
+function shape.assets(reply, request)
     assert(type(reply.resources) == "table", "the reply has no resources")
     local rows = {}
-    for index, asset in ipairs(reply.resources) do rows[index] = asset_row(asset) end
+    for index, asset in ipairs(reply.resources) do
+        rows[index] = asset_row(asset)
+        rows[index].metadata = metadata_of(asset, request)
+    end
+    return rows
+end
+
+function shape.metadata_fields(reply)
+    local rows = {}
+    for index, field in ipairs(data.rows(reply, "metadata_fields")) do
+        rows[index] = {
+            id = assert(field.external_id, "a field has no external_id"), label = field.label, type = field.type,
+            mandatory = field.mandatory == true,
+        }
+    end
+    return rows
+end
+
+function shape.transformations(reply)
+    local rows = {}
+    for index, one in ipairs(data.rows(reply, "transformations")) do
+        local name = string.gsub(assert(one.name, "a transformation has no name"), "^t_", "")
+        rows[index] = { name = name, used = one.used == true }
+    end
+    return rows
+end
+
+function shape.presets(reply)
+    local rows = {}
+    for index, one in ipairs(data.rows(reply, "presets")) do
+        rows[index] = { name = assert(one.name, "a preset has no name"), unsigned = one.unsigned == true }
+    end
     return rows
 end
 
@@ -93,7 +139,7 @@ function shape.usage(reply)
 end
 
 function plugin.shape(request, reply)
-    return shape[request.dataset](reply)
+    return shape[request.dataset](reply, request)
 end
 
 return plugin

@@ -109,7 +109,7 @@ return {
     delivered = {
       name = "messages delivered",
       synonyms = { "delivered messages", "delivered mails", "emails delivered", "sends", "mailing volume",
-                   "emails sent" },
+                   "emails sent", "volume", "messages sent" },
       description = "The number of campaign messages that arrived.",
       dataset = "campaign_stats", value = { sum = "delivered" }, kind = "count",
     },
@@ -121,7 +121,7 @@ return {
     conversion_rate = {
       name = "conversion rate",
       synonyms = { "converting", "conversion", "conversions", "conversion of a series", "converts",
-                   "automation conversion rate" },
+                   "automation conversion rate", "welcome series", "welcome series conversion", "series conversion" },
       description = "Conversions over people who entered an automation in the period.",
       dataset = "automation_stats", value = { sum = "conversions" }, per = { sum = "entries" },
       kind = "ratio", unit = "percent", better = "up", sample_min = 50,
@@ -147,7 +147,8 @@ return {
     },
     new_subscribers = {
       name = "new subscribers",
-      synonyms = { "subscribers joined", "sign-ups to lists", "list sign-ups", "new contacts" },
+      synonyms = { "subscribers joined", "sign-ups to lists", "list sign-ups", "new contacts", "sign-ups",
+                   "signups" },
       description = "How many people joined a list in the period; nobody who left is taken off.",
       dataset = "list_growth", value = { sum = "subscribed" }, kind = "count", better = "up",
     },
@@ -158,7 +159,8 @@ return {
       dataset = "list_growth", value = { sum = "gained" }, kind = "count", better = "up",
     },
     subscribers_lost = {
-      name = "subscribers lost", synonyms = { "lost contacts", "people who left a list", "list unsubscribes" },
+      name = "subscribers lost",
+      synonyms = { "lost contacts", "people who left a list", "list unsubscribes", "churned contacts" },
       description = "How many people left a list in the period.",
       dataset = "list_growth", value = { sum = "unsubscribed" }, kind = "count", better = "down",
     },
@@ -187,7 +189,7 @@ return {
       columns = { campaign_stats = "list", list_growth = "list" }, open_values = true,
     },
     channel = {
-      name = "channel", synonyms = { "channels", "medium" }, columns = { campaign_stats = "channel" },
+      name = "channel", synonyms = { "channels", "medium", "email or SMS" }, columns = { campaign_stats = "channel" },
       values = { { value = "email", synonyms = { "e-mail", "mail", "emails" } },
                  { value = "SMS", synonyms = { "text message", "text messages" } } },
     },

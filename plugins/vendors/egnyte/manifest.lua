@@ -43,6 +43,14 @@ return {
                 { path = "modified_before" }, { path = "sort_by" }, { path = "sort_direction" }, { path = "intent" },
             },
         },
+        knowledge_bases = {
+            names = { "list_knowledge_bases" }, confidence = "documented", closed = true,
+            description = "The curated knowledge bases.", arguments = { { path = "intent" } },
+        },
+        namespaces = {
+            names = { "list_metadata_namespaces" }, confidence = "documented", closed = true,
+            description = "The namespaces of custom metadata.", arguments = { { path = "intent" } },
+        },
         comments = {
             names = { "list_comments" }, confidence = "documented", closed = true,
             because = "It only lists the comments that were written.",
@@ -55,6 +63,25 @@ return {
     },
 
     datasets = {
+        knowledge_bases = {
+            name = "knowledge bases", description = "One row for each curated knowledge base.",
+            tool = "knowledge_bases", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 0, pages_max = 1 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "knowledge_base", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension" },
+            },
+        },
+        namespaces = {
+            name = "metadata namespaces", description = "One row for each namespace of custom metadata.",
+            tool = "namespaces", pushes_range = false, longest_range_days = 0,
+            columns = {
+                { name = "namespace", kind = "text", role = "dimension" },
+                { name = "scope", kind = "text", role = "dimension" },
+                { name = "fields", kind = "count", role = "measure" },
+            },
+        },
         comments = {
             name = "comments", description = "One row for each comment on a file, by the time it was written.",
             synonyms = { "file comments", "feedback" },
@@ -133,9 +160,25 @@ return {
     },
 
     metrics = {
+        knowledge_bases = {
+            name = "knowledge bases", synonyms = { "number of knowledge bases", "curated knowledge bases" },
+            description = "The number of curated knowledge bases.",
+            dataset = "knowledge_bases", value = { count = true }, kind = "count",
+        },
+        namespaces = {
+            name = "metadata namespaces", synonyms = { "custom metadata", "number of metadata namespaces" },
+            description = "The number of namespaces of custom metadata.",
+            dataset = "namespaces", value = { count = true }, kind = "count",
+        },
+        largest_file = {
+            name = "largest file size", synonyms = { "biggest files", "largest files", "biggest file", "file size" },
+            description = "The size of the biggest file whose last change lies in the period.",
+            dataset = "changed_files", value = { max = "size" }, kind = "count", unit = "bytes",
+        },
         comments = {
             name = "comments",
-            synonyms = { "file comments", "feedback", "comments on files", "comments written", "number of comments" },
+            synonyms = { "file comments", "feedback", "comments on files", "comments written", "number of comments",
+                         "feedback volume" },
             description = "The number of comments on files that were written in the period.",
             dataset = "comments", value = { count = true }, kind = "count",
         },
@@ -173,7 +216,8 @@ return {
         },
         unopened_links = {
             name = "links never opened",
-            synonyms = { "unused share links", "unopened links", "unused links", "share links never opened" },
+            synonyms = { "unused share links", "unopened links", "unused links", "share links never opened",
+                         "unused shares", "never opened links", "links nobody opened" },
             description = "Share links made in the period that nobody has opened so far.",
             dataset = "links", value = { count = true, where = { { "opened", "=", false } } }, kind = "count",
             better = "down",
@@ -192,7 +236,8 @@ return {
         },
         projects_created = {
             name = "project folders",
-            synonyms = { "egnyte projects", "number of project folders", "projects created" },
+            synonyms = { "egnyte projects", "number of project folders", "projects created", "projects",
+                         "projects by status" },
             description = "The number of projects made in the period.",
             dataset = "projects", value = { count = true }, kind = "count",
         },
@@ -212,7 +257,7 @@ return {
         },
         project_duration = {
             name = "project duration",
-            synonyms = { "time to complete a project", "days per project", "project length" },
+            synonyms = { "time to complete a project", "days per project", "project length", "time to complete" },
             description = "The mean number of days from start to completion of the projects completed in the period.",
             dataset = "projects",
             value = { mean = "days", time = "completed", where = { { "status", "=", "completed" } } },
@@ -221,13 +266,14 @@ return {
         folder_size = {
             name = "shared folder size",
             synonyms = { "folder size", "size of folders", "storage by folder", "disk usage", "storage used",
-                         "data held" },
+                         "data held", "storage used by a folder", "storage", "space used", "disk space" },
             description = "The bytes in the folders of /Shared and all below them.",
             dataset = "folders", value = { sum = "size" }, kind = "count", unit = "bytes",
         },
         files_held = {
             name = "files in folders",
-            synonyms = { "number of files", "file count", "files held", "files in shared folders" },
+            synonyms = { "number of files", "file count", "files held", "files in shared folders", "document count",
+                         "documents held", "documents", "files in a folder" },
             description = "The number of files in the folders of /Shared and all below them.",
             dataset = "folders", value = { sum = "files" }, kind = "count",
         },
@@ -238,7 +284,9 @@ return {
         },
         files_changed = {
             name = "files changed",
-            synonyms = { "changed files", "files updated", "documents changed", "files modified", "documents updated" },
+            synonyms = { "changed files", "files updated", "documents changed", "files modified",
+                         "documents updated", "files matching a filter", "document activity", "modified files",
+                         "updated files" },
             description = "The number of files found whose last change lies in the period.",
             dataset = "changed_files", value = { count = true }, kind = "count",
         },
@@ -261,6 +309,13 @@ return {
     },
 
     dimensions = {
+        knowledge_base = {
+            name = "knowledge base", columns = { knowledge_bases = "knowledge_base" }, open_values = true,
+        },
+        file = {
+            name = "file", synonyms = { "file name", "document" }, columns = { changed_files = "name" },
+            open_values = true,
+        },
         accessibility = {
             name = "accessibility", synonyms = { "link access", "who may open", "access level" },
             columns = { links = "accessibility" },
@@ -274,7 +329,8 @@ return {
                        { value = "folder", synonyms = { "folder links" } } },
         },
         person = {
-            name = "person", synonyms = { "creator", "uploader", "people", "who made", "uploaded by", "author" },
+            name = "person",
+            synonyms = { "creator", "uploader", "people", "who made", "uploaded by", "author", "owner", "owners" },
             columns = { links = "creator", changed_files = "uploader", comments = "author" }, open_values = true,
         },
         folder = {
@@ -282,7 +338,7 @@ return {
             columns = { links = "folder", folders = "folder", changed_files = "folder" },
         },
         extension = {
-            name = "file type", synonyms = { "extension", "file types", "document type" },
+            name = "file type", synonyms = { "extension", "file types", "document type", "format", "mime", "formats" },
             columns = { changed_files = "extension" },
             values = { { value = "pdf", synonyms = { "pdfs" } }, { value = "docx", synonyms = { "word documents" } },
                        { value = "xlsx", synonyms = { "spreadsheets" } },
@@ -300,6 +356,8 @@ return {
     },
 
     ask = {
+        "Which knowledge bases do we have in Egnyte?",
+        "How many metadata namespaces are there in Egnyte?",
         "How many comments were written in Egnyte each month this year?",
         "How many share links were created in Egnyte each month this year?",
         "Active share links in Egnyte by accessibility",

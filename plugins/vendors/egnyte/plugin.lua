@@ -44,6 +44,9 @@ function prepare.projects()
     return {}
 end
 
+prepare.knowledge_bases = prepare.projects
+prepare.namespaces = prepare.projects
+
 function prepare.folders(request)
     return { path = "/Shared", includeStats = true, count = request.rows_per_page }
 end
@@ -65,6 +68,8 @@ end
 
 --- A search gives the next page's offset itself; links and folders are paged by the rows read so far.
 function plugin.more(request, arguments, reply)
+    -- Knowledge bases tell which page is the last, and not how to ask for the next: what is cut is said to be.
+    if request.dataset == "knowledge_bases" then return reply.last == false and arguments or nil end
     if request.dataset == "comments" then
         local read = (arguments.offset or 0) + #reply.comments
         local total = data.whole(reply.total_results)
@@ -137,15 +142,28 @@ function shape.changed_files(file)
     }
 end
 
+function shape.knowledge_bases(base)
+    return { id = base.kbId and tostring(base.kbId), knowledge_base = base.name, status = base.status }
+end
+
+function shape.namespaces(namespace)
+    local count = 0
+    for _ in pairs(data.child(namespace, "keys")) do count = count + 1 end
+    local name = data.text(namespace.displayName) or namespace.name
+    return { namespace = assert(name, "a namespace has no name"), scope = namespace.scope, fields = count }
+end
+
 local LISTS = {
+    knowledge_bases = "content", namespaces = "namespaces",
     comments = "comments", links = "links", projects = "projects", folders = "folders", changed_files = "results",
 }
 
 function plugin.shape(request, reply)
     local list = LISTS[request.dataset]
-    assert(type(reply[list]) == "table", "the reply has no " .. list)
+    local entries = request.dataset == "namespaces" and data.is_list(reply) and reply or reply[list]
+    assert(type(entries) == "table", "the reply has no " .. list)
     local to_row, rows = shape[request.dataset], {}
-    for index, entry in ipairs(reply[list]) do rows[index] = to_row(entry) end
+    for index, entry in ipairs(entries) do rows[index] = to_row(entry) end
     return rows
 end
 

@@ -4,7 +4,8 @@
 
 return {
     id = "foqal", name = "Foqal", category = "CRM & Customer Success", api = 1,
-    synonyms = { "Foqal tickets", "Slack support", "chat support", "conversational ticketing" },
+    synonyms = { "Foqal tickets", "Slack support", "chat support", "conversational ticketing",
+               "help desk", "helpdesk" },
 
     server = {
         url = "https://{host}/mcp", transport = "streamable-http", confidence = "unconfirmed",
@@ -68,8 +69,9 @@ return {
 
     metrics = {
         tickets = {
-            name = "new tickets", synonyms = { "tickets", "number of tickets", "tickets created", "ticket volume",
-                                               "support requests" },
+            name = "new tickets",
+            synonyms = { "tickets", "number of tickets", "tickets created", "ticket volume", "support requests",
+                         "requests", "support tickets", "inbound requests", "tickets by topic", "questions asked" },
             description = "The number of tickets begun in the period.",
             dataset = "tickets", value = { count = true }, kind = "count",
         },
@@ -79,7 +81,9 @@ return {
             dataset = "tickets", value = { count = true, time = "resolved_at" }, kind = "count", better = "up",
         },
         open_tickets = {
-            name = "open tickets", synonyms = { "unresolved tickets", "ticket backlog", "tickets open" },
+            name = "open tickets",
+            synonyms = { "unresolved tickets", "ticket backlog", "tickets open", "backlog", "unsolved tickets",
+                         "pending tickets" },
             description = "Tickets that are not resolved at the end of the period.",
             dataset = "tickets", value = { count = true, at = "end" }, kind = "count", better = "down",
         },
@@ -91,7 +95,8 @@ return {
         },
         median_resolution_time = {
             name = "median resolution time",
-            synonyms = { "resolution time", "time to resolve", "time to resolution", "typical resolution time" },
+            synonyms = { "resolution time", "time to resolve", "time to resolution", "typical resolution time",
+                         "time to close", "handling time" },
             description = "The middle number of hours from beginning to resolution, of tickets resolved in the period.",
             dataset = "tickets", value = { median = "hours", time = "resolved_at" },
             kind = "number", unit = "hours", better = "down", sample_min = 10,
@@ -109,7 +114,8 @@ return {
         },
         csat = {
             name = "CSAT",
-            synonyms = { "customer satisfaction", "satisfaction score", "CSAT score", "satisfaction rate" },
+            synonyms = { "customer satisfaction", "satisfaction score", "CSAT score", "satisfaction rate",
+                         "satisfaction", "customer happiness" },
             description = "Answers of 4 and 5 over all CSAT answers from 1 to 5.",
             dataset = "answers", value = { count = true, where = { { "survey", "=", "CSAT" }, { "score", ">=", 4 } } },
             per = { count = true, where = { { "survey", "=", "CSAT" } } },
@@ -150,7 +156,8 @@ return {
     dimensions = {
         topic = {
             name = "topic", open_values = true,
-            synonyms = { "topics", "request topic", "request topics", "subject matter" },
+            synonyms = { "topics", "request topic", "request topics", "subject matter", "top topics", "category",
+                         "theme" },
             columns = { tickets = "topic", answers = "topic" },
         },
         channel = {
@@ -162,11 +169,13 @@ return {
             columns = { tickets = "assignee", answers = "assignee" },
         },
         customer = {
-            name = "customer", synonyms = { "customers", "client", "company" }, open_values = true,
+            name = "customer",
+            synonyms = { "customers", "client", "company", "account", "accounts" }, open_values = true,
             columns = { tickets = "customer", answers = "customer" },
         },
         status = {
-            name = "ticket status", synonyms = { "status", "state", "ticket state" }, open_values = true,
+            name = "ticket status",
+            synonyms = { "status", "state", "ticket state", "open or resolved" }, open_values = true,
             columns = { tickets = "status" },
             values = { "open", { value = "resolved", synonyms = { "solved" } } },
         },

@@ -69,6 +69,15 @@ return {
                 { path = "page", min = 1 }, { path = "perPage", min = 1, max = 100 }, { path = "fields[]" },
             },
         },
+        branches = {
+            names = { "list_branches" }, confidence = "seen", closed = true,
+            description = "The branches of one repository.",
+            arguments = {
+                { path = "owner", required = true, pattern = "^[A-Za-z0-9_-]+$" },
+                { path = "repo", required = true, pattern = "^[A-Za-z0-9._-]+$" },
+                { path = "page", min = 1 }, { path = "perPage", min = 1, max = 100 },
+            },
+        },
         actions = {
             names = { "actions_list" }, confidence = "documented", closed = true, reads = true,
             description = "The workflow runs of one repository, the newest first.",
@@ -94,6 +103,16 @@ return {
     account = { tool = "teams", values = { owners = "text:^(@me|[A-Za-z0-9_-]+(,[A-Za-z0-9_-]+)*)$" } },
 
     datasets = {
+        branches = {
+            name = "branches", description = "One row for each branch of the named repositories.",
+            tool = "branches", pushes_range = false, paging = { rows_per_page = 100 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "repository", kind = "text", role = "dimension" },
+                { name = "branch", kind = "text", role = "dimension" },
+                { name = "protected", kind = "flag", role = "dimension" },
+            },
+        },
         pull_requests = {
             name = "pull requests", description = "One row for each pull request, by when it was opened.",
             synonyms = { "PRs" },
@@ -276,6 +295,16 @@ return {
     },
 
     metrics = {
+        branches = {
+            name = "branches", synonyms = { "number of branches", "branch count", "git branches" },
+            description = "The number of branches of the named repositories today.",
+            dataset = "branches", value = { count = true }, kind = "count",
+        },
+        protected_branches = {
+            name = "protected branches", synonyms = { "number of protected branches" },
+            description = "The number of protected branches of the named repositories today.",
+            dataset = "branches", value = { count = true, where = { { "protected", "=", true } } }, kind = "count",
+        },
         opened_pull_requests = {
             name = "pull requests opened",
             synonyms = { "opened pull requests", "new pull requests", "PRs opened", "pull requests", "PRs",
@@ -302,13 +331,15 @@ return {
         },
         merged_pull_requests = {
             name = "merged pull requests",
-            synonyms = { "merged PRs", "PRs merged", "pull requests merged", "merges", "PR throughput" },
+            synonyms = { "merged PRs", "PRs merged", "pull requests merged", "merges", "PR throughput", "throughput",
+                         "PRs shipped", "merged changes" },
             description = "The number of pull requests merged in the period.",
             dataset = "merged_pull_requests", value = { count = true }, kind = "count", better = "up",
         },
         time_to_merge = {
             name = "time to merge",
-            synonyms = { "median time to merge", "PR cycle time", "pull request cycle time", "merge time" },
+            synonyms = { "median time to merge", "PR cycle time", "pull request cycle time", "merge time",
+                         "lead time", "review time", "time until merged", "average time to merge" },
             description = "The middle number of hours from opening to merge, of pull requests merged in the period.",
             dataset = "merged_pull_requests", value = { median = "hours" }, kind = "number", unit = "hours",
             better = "down", sample_min = 10,
@@ -335,7 +366,9 @@ return {
             sample_min = 10,
         },
         open_issues = {
-            name = "open GitHub issues", synonyms = { "issues open", "open issues", "issue backlog" },
+            name = "open GitHub issues",
+            synonyms = { "issues open", "open issues", "issue backlog", "backlog", "bugs open", "open bugs",
+                         "open tickets" },
             description = "Issues open today that were opened before the end of the period.",
             dataset = "open_issues", value = { count = true, at = "end" }, kind = "count", better = "down",
         },
@@ -356,14 +389,15 @@ return {
         },
         commits = {
             name = "commits",
-            synonyms = { "commit count", "number of commits", "commit activity", "GitHub activity", "code activity" },
+            synonyms = { "commit count", "number of commits", "commit activity", "GitHub activity", "code activity",
+                         "activity", "code commits", "pushes" },
             description = "The number of commits on default branches that were written in the period.",
             dataset = "commits", value = { count = true }, kind = "count",
         },
         releases = {
             name = "releases",
             synonyms = { "deployment frequency", "release frequency", "GitHub releases", "published releases",
-                         "releases published" },
+                         "releases published", "releases per month", "releases shipped", "deployments" },
             description = "The number of releases published in the period, without drafts.",
             dataset = "releases", value = { count = true }, kind = "count", better = "up",
         },
@@ -393,7 +427,7 @@ return {
         ci_failure_rate = {
             name = "CI failure rate",
             synonyms = { "share of failed CI runs", "build failure rate", "workflow failure rate",
-                         "share of CI runs that failed" },
+                         "share of CI runs that failed", "pipeline failure rate" },
             description =
                 "Failed runs over those that succeeded or failed; cancelled and skipped ones count as neither.",
             dataset = "ci_runs", kind = "ratio", unit = "percent", better = "down", sample_min = 20,
@@ -404,7 +438,8 @@ return {
         },
         ci_duration = {
             name = "CI duration",
-            synonyms = { "build time", "CI time", "workflow duration", "median CI duration", "duration of CI runs" },
+            synonyms = { "build time", "CI time", "workflow duration", "median CI duration", "duration of CI runs",
+                         "build duration", "pipeline duration" },
             description = "The middle number of minutes of the period's workflow runs that have ended.",
             dataset = "ci_runs", value = { median = "minutes" }, kind = "number", unit = "minutes", better = "down",
             sample_min = 10,
@@ -412,7 +447,7 @@ return {
         open_alerts = {
             name = "open security alerts",
             synonyms = { "vulnerabilities", "open vulnerabilities", "Dependabot alerts", "open Dependabot alerts",
-                         "security alerts", "vulnerable dependencies" },
+                         "security alerts", "vulnerable dependencies", "security issues", "open alerts" },
             description = "Dependabot alerts open today that were raised before the end of the period.",
             dataset = "open_alerts", value = { count = true, at = "end" }, kind = "count", better = "down",
         },
@@ -420,8 +455,8 @@ return {
 
     dimensions = {
         repository = {
-            name = "repository", synonyms = { "repositories", "repo", "repos" }, open_values = true,
-            columns = { pull_requests = "repository", merged_pull_requests = "repository",
+            name = "repository", synonyms = { "repositories", "repo", "repos", "project" }, open_values = true,
+            columns = { branches = "repository", pull_requests = "repository", merged_pull_requests = "repository",
                         open_pull_requests = "repository", issues = "repository", closed_issues = "repository",
                         open_issues = "repository", repositories = "repository", commits = "repository",
                         releases = "repository", ci_runs = "repository", open_alerts = "repository" },
@@ -433,19 +468,21 @@ return {
                         commits = "owner", releases = "owner", ci_runs = "owner", open_alerts = "owner" },
         },
         author = {
-            name = "author", synonyms = { "authors", "developer", "developers", "committer" }, open_values = true,
+            name = "author",
+            synonyms = { "authors", "developer", "developers", "committer", "user", "users",
+                         "contributor" }, open_values = true,
             columns = { pull_requests = "author", merged_pull_requests = "author", open_pull_requests = "author",
                         issues = "author", closed_issues = "author", open_issues = "author", commits = "author",
                         releases = "author" },
         },
         label = {
-            name = "label", synonyms = { "labels", "issue label" }, open_values = true,
+            name = "label", synonyms = { "labels", "issue label", "tag", "tags" }, open_values = true,
             columns = { pull_requests = "label", merged_pull_requests = "label", open_pull_requests = "label",
                         issues = "label", closed_issues = "label", open_issues = "label" },
             values = { "bug", "enhancement" },
         },
         state = {
-            name = "state", synonyms = { "pull request state" },
+            name = "state", synonyms = { "pull request state", "status" },
             columns = { pull_requests = "state", issues = "state" }, values = { "open", "closed", "merged" },
         },
         reason = {
@@ -457,7 +494,7 @@ return {
             columns = { repositories = "language" },
         },
         workflow = {
-            name = "workflow", synonyms = { "workflows", "pipeline", "CI workflow" }, open_values = true,
+            name = "workflow", synonyms = { "workflows", "pipeline", "CI workflow", "job" }, open_values = true,
             columns = { ci_runs = "workflow" },
         },
         conclusion = {
@@ -474,7 +511,7 @@ return {
         },
         branch = {
             name = "branch", synonyms = { "branches", "git branch" }, open_values = true,
-            columns = { ci_runs = "branch" }, values = { "main", "master" },
+            columns = { ci_runs = "branch", branches = "branch" }, values = { "main", "master" },
         },
         event = {
             name = "CI trigger", synonyms = { "workflow trigger", "triggering event" },

@@ -93,6 +93,10 @@ function lists.releases(owner, repo, rows)
     return { owner = owner, repo = repo, page = 1, perPage = rows, fields = RELEASE_FIELDS }
 end
 
+function lists.branches(owner, repo, rows)
+    return { owner = owner, repo = repo, page = 1, perPage = rows }
+end
+
 function lists.ci_runs(owner, repo, rows)
     return { method = "list_workflow_runs", owner = owner, repo = repo, page = 1, per_page = rows }
 end
@@ -150,7 +154,7 @@ local function items_of(reply, is_endless)
 end
 
 -- Where the rows of what is listed by repository stand.
-local ROWS_AT = { releases = "releases", ci_runs = "workflow_runs", open_alerts = "alerts" }
+local ROWS_AT = { branches = "branches", releases = "releases", ci_runs = "workflow_runs", open_alerts = "alerts" }
 
 local function listed(request, reply)
     return data.rows(reply, ROWS_AT[request.dataset])
@@ -260,6 +264,12 @@ function shape.releases(_, item, repository)
         owner = string.match(repository, "^[^/]+"), author = login(item.author), prerelease = item.prerelease == true,
         published = assert(unix(item.published_at), "a release does not say when it was published"),
     }
+end
+
+function shape.branches(_, item, repository)
+    local branch = assert(data.text(item.name), "a branch has no name")
+    return { id = repository .. "@" .. branch, repository = repository, branch = branch,
+             protected = item.protected == true }
 end
 
 --- A run that goes on has no conclusion yet, and no duration.

@@ -508,6 +508,19 @@ local function list_releases(arguments)
     return found
 end
 
+--- Beside the main one a branch for each of the latest runs' work that waits to be merged.
+local function list_branches(arguments)
+    local runs, refusal = slice("runs", { owner = arguments.owner, repo = arguments.repo, page = 1 }, 40,
+        function(row) return row.branch end)
+    if not runs then return nil, refusal end
+    local found, seen = { { name = "main", protected = true } }, { main = true }
+    for _, branch in ipairs(runs) do
+        if not seen[branch] then found[#found + 1] = { name = branch, protected = false } end
+        seen[branch] = true
+    end
+    return (arguments.page or 1) == 1 and found or {}
+end
+
 local function actions_list(arguments)
     if arguments.method ~= "list_workflow_runs" then return nil, "The simulated GitHub lists only workflow runs" end
     local found, count = slice("runs", arguments, arguments.per_page or 30, function(row)
@@ -569,6 +582,7 @@ local answers = {
     search_repositories = search_repositories,
     search_commits = search_commits,
     list_releases = list_releases,
+    list_branches = list_branches,
     actions_list = actions_list,
     list_dependabot_alerts = list_dependabot_alerts,
 }
@@ -634,6 +648,8 @@ return {
         tool("search_repositories", "Search repositories.", repository_search, { "query" }, true),
         tool("search_commits", "Search commits.", commit_search, { "query" }, true),
         tool("list_releases", "The releases of a repository.", release_list, { "owner", "repo" }, true),
+        tool("list_branches", "The branches of a repository.",
+            { owner = text, repo = text, page = number, perPage = number }, { "owner", "repo" }, true),
         tool("actions_list", "Workflows, runs, jobs and artifacts of a repository.", action_list,
             { "method", "owner", "repo" }, true),
         tool("list_dependabot_alerts", "The Dependabot alerts of a repository.", alert_list, { "owner", "repo" }, true),

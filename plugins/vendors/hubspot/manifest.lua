@@ -1,7 +1,9 @@
--- HubSpot: deals, contacts, companies and tickets. Data only; read in an empty environment. Everything comes from one
--- search tool, bound to four kinds of objects; the tool that takes SQL is left alone.
+-- HubSpot: deals, contacts, companies, tickets and page traffic. Data only; read in an empty environment. Records come
+-- from one search tool, bound to four kinds of objects; the tool that takes SQL is left alone.
 
 local won = { "won", "=", true }
+local beyond_marketing = { "salesqualifiedlead", "opportunity", "customer", "evangelist" }
+local qualified = { "marketingqualifiedlead", "salesqualifiedlead", "opportunity", "customer", "evangelist" }
 
 return {
   id = "hubspot", name = "HubSpot", category = "CRM & Customer Success", api = 1,
@@ -28,6 +30,21 @@ return {
         { path = "offset", min = 0 },
       },
     },
+    content = {
+      names = { "get_content_analytics_report" }, confidence = "documented", closed = true,
+      description = "Views, submissions and new contacts of pages and posts, for a period.",
+      arguments = {
+        { path = "mode", required = true, one_of = { "TOTALS", "SUMMARY" } },
+        { path = "period", one_of = { "DAILY" } },
+        { path = "start" },
+        { path = "end" },
+        { path = "includeMetadata" },
+        { path = "limit", min = 1, max = 100 },
+        { path = "offset", min = 0 },
+        { path = "sortMetric", one_of = { "rawViews" } },
+        { path = "sortDirection", one_of = { "DESC" } },
+      },
+    },
   },
 
   datasets = {
@@ -39,6 +56,7 @@ return {
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
+        { name = "deal", kind = "text", role = "dimension", description = "The deal's name." },
         { name = "stage", kind = "text", role = "dimension", description = "The stage's internal id." },
         { name = "pipeline", kind = "text", role = "dimension", description = "The pipeline's internal id." },
         { name = "owner", kind = "text", role = "dimension", description = "The owner's id." },
@@ -56,6 +74,7 @@ return {
         { name = "id", kind = "text", role = "key" },
         { name = "closes", kind = "time", role = "time", description = "When it should close; often empty." },
         { name = "created", kind = "time", role = "time" },
+        { name = "deal", kind = "text", role = "dimension" },
         { name = "stage", kind = "text", role = "dimension" },
         { name = "pipeline", kind = "text", role = "dimension" },
         { name = "owner", kind = "text", role = "dimension" },
@@ -73,6 +92,7 @@ return {
         { name = "id", kind = "text", role = "key" },
         { name = "closed", kind = "time", role = "time" },
         { name = "created", kind = "time", role = "time" },
+        { name = "deal", kind = "text", role = "dimension" },
         { name = "won", kind = "flag", role = "dimension" },
         { name = "stage", kind = "text", role = "dimension" },
         { name = "pipeline", kind = "text", role = "dimension" },
@@ -84,17 +104,21 @@ return {
       },
     },
     contacts = {
-      name = "contacts", description = "One row for each contact, by the day it was made; no names, no addresses.",
+      name = "contacts", description = "One row for each contact, by the day it was made; no names.",
       synonyms = { "leads", "new contacts" },
       tool = "search", time = "created", pushes_range = true, longest_range_days = 0,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "results",
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
+        { name = "email", kind = "text", role = "key", identity = "email" },
         { name = "lifecycle_stage", kind = "text", role = "dimension", description = "As it stands today." },
         { name = "source", kind = "text", role = "dimension" },
         { name = "country", kind = "text", role = "dimension" },
         { name = "owner", kind = "text", role = "dimension" },
+        { name = "campaign", kind = "text", role = "dimension",
+          description = "The campaign that first made it a contact; empty where there was none." },
+        { name = "by_campaign", kind = "flag", role = "dimension" },
       },
     },
     companies = {
@@ -105,7 +129,8 @@ return {
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
-        { name = "company", kind = "text", role = "dimension" },
+        { name = "company", kind = "text", role = "dimension", identity = "company" },
+        { name = "domain", kind = "text", role = "key", identity = "domain" },
         { name = "industry", kind = "text", role = "dimension" },
         { name = "country", kind = "text", role = "dimension" },
         { name = "lifecycle_stage", kind = "text", role = "dimension" },
@@ -163,9 +188,100 @@ return {
         { name = "hours_to_close", kind = "number", role = "measure", description = "From making to closing it." },
       },
     },
+    site_traffic = {
+      name = "page traffic", description = "One row for each day, of all pages together; unconfirmed.",
+      synonyms = { "website traffic", "content analytics" },
+      tool = "content", time = "day", pushes_range = true, longest_range_days = 90, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "views", kind = "count", role = "measure" },
+        { name = "submissions", kind = "count", role = "measure" },
+        { name = "contacts", kind = "count", role = "measure" },
+      },
+    },
+    page_traffic = {
+      name = "traffic of each page", description = "One row for each day and page or post; unconfirmed.",
+      synonyms = { "landing pages", "blog posts", "content performance" },
+      tool = "content", time = "day", pushes_range = true, longest_range_days = 1, needs_range = true,
+      paging = { rows_per_page = 100, pages_max = 0 },
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "page", kind = "text", role = "dimension", description = "Its title, else its address." },
+        { name = "kind", kind = "text", role = "dimension" },
+        { name = "views", kind = "count", role = "measure" },
+        { name = "submissions", kind = "count", role = "measure" },
+        { name = "contacts", kind = "count", role = "measure" },
+      },
+    },
   },
 
   metrics = {
+    page_views = {
+      name = "page views",
+      synonyms = { "traffic", "views", "website traffic", "pageviews", "site traffic", "web traffic" },
+      description = "Views of all pages and posts on HubSpot; unconfirmed.",
+      dataset = "site_traffic", value = { sum = "views" }, kind = "count", better = "up",
+    },
+    page_submissions = {
+      name = "form submissions", synonyms = { "submissions", "forms submitted", "page submissions" },
+      description = "Forms sent on all pages and posts; unconfirmed.",
+      dataset = "site_traffic", value = { sum = "submissions" }, kind = "count", better = "up",
+    },
+    page_contacts = {
+      name = "contacts from pages", synonyms = { "new contacts from pages", "page contacts" },
+      description = "New contacts that pages and posts brought; unconfirmed.",
+      dataset = "site_traffic", value = { sum = "contacts" }, kind = "count", better = "up",
+    },
+    submission_rate = {
+      name = "submission rate", synonyms = { "form conversion rate", "page conversion rate", "submissions per view" },
+      description = "Forms sent over page views; unconfirmed.",
+      dataset = "site_traffic", value = { sum = "submissions" }, per = { sum = "views" },
+      kind = "ratio", unit = "percent", better = "up", sample_min = 50,
+    },
+    views_by_page = {
+      name = "views by page",
+      synonyms = { "page views by page", "most viewed pages", "top pages", "landing page views", "blog post views",
+                   "views of pages" },
+      description = "Views, told apart by page; each day is asked for by itself. Unconfirmed.",
+      dataset = "page_traffic", value = { sum = "views" }, kind = "count", better = "up",
+    },
+    submissions_by_page = {
+      name = "submissions by page", synonyms = { "landing page submissions", "form submissions by page" },
+      description = "Forms sent, told apart by page; each day is asked for by itself. Unconfirmed.",
+      dataset = "page_traffic", value = { sum = "submissions" }, kind = "count", better = "up",
+    },
+    contacts_by_page = {
+      name = "contacts by page", synonyms = { "new contacts by page", "landing page contacts", "contacts per page" },
+      description = "New contacts, told apart by the page that brought them; each day by itself. Unconfirmed.",
+      dataset = "page_traffic", value = { sum = "contacts" }, kind = "count", better = "up",
+    },
+    page_submission_rate = {
+      name = "submission rate by page", synonyms = { "landing page conversion rate", "landing page conversion" },
+      description = "Forms sent over views of a page; unconfirmed.",
+      dataset = "page_traffic", value = { sum = "submissions" }, per = { sum = "views" },
+      kind = "ratio", unit = "percent", better = "up", sample_min = 50,
+    },
+    campaign_contacts = {
+      name = "campaign contacts",
+      synonyms = { "campaign influenced contacts", "influenced contacts", "contacts from campaigns",
+                   "contacts brought by campaigns", "contacts influenced by campaigns", "campaign new contacts" },
+      description = "Contacts made in the period whose first converting campaign is known.",
+      dataset = "contacts", value = { count = true, where = { { "by_campaign", "=", true } } }, kind = "count",
+      better = "up",
+    },
+    sales_qualified = {
+      name = "sales qualified leads", synonyms = { "SQLs", "SQL leads", "sales-qualified leads" },
+      description = "Contacts made in the period whose lifecycle stage today is sales qualified lead.",
+      dataset = "contacts", value = { count = true, where = { { "lifecycle_stage", "=", "salesqualifiedlead" } } },
+      kind = "count", better = "up",
+    },
+    mql_to_sql = {
+      name = "MQL to SQL rate", synonyms = { "MQL to SQL", "MQL to SQL conversion", "marketing to sales qualified" },
+      description = "Contacts that are sales qualified or further today, over those marketing qualified or further.",
+      dataset = "contacts", value = { count = true, where = { { "lifecycle_stage", "in", beyond_marketing } } },
+      per = { count = true, where = { { "lifecycle_stage", "in", qualified } } },
+      kind = "ratio", unit = "percent", better = "up", sample_min = 30,
+    },
     pipeline_value = {
       name = "pipeline value",
       synonyms = { "open pipeline", "pipeline", "deal value", "value of open deals", "sales pipeline" },
@@ -290,6 +406,25 @@ return {
   },
 
   dimensions = {
+    page = {
+      name = "page", synonyms = { "pages", "landing page", "blog post", "web page", "post", "content" },
+      columns = { page_traffic = "page" }, open_values = true,
+    },
+    page_kind = {
+      name = "content type", synonyms = { "page type", "kind of page" }, columns = { page_traffic = "kind" },
+      open_values = true,
+      values = { { value = "LANDING_PAGE", synonyms = { "landing pages" } },
+                 { value = "SITE_PAGE", synonyms = { "website pages", "site pages" } },
+                 { value = "BLOG_POST", synonyms = { "blog posts" } } },
+    },
+    campaign = {
+      name = "campaign", synonyms = { "campaigns", "marketing campaign" }, columns = { contacts = "campaign" },
+      open_values = true,
+    },
+    deal = {
+      name = "deal", synonyms = { "deal name", "opportunity" }, open_values = true,
+      columns = { deals = "deal", open_deals = "deal", closed_deals = "deal" },
+    },
     stage = {
       name = "deal stage", synonyms = { "stage", "stages", "deal stages" }, open_values = true,
       columns = { deals = "stage", open_deals = "stage", closed_deals = "stage" },
@@ -398,6 +533,11 @@ return {
     "How many open tickets are there in HubSpot by ticket priority?",
     "How many new tickets did HubSpot get each week last quarter?",
     "Closed tickets in HubSpot by ticket category last month",
+    "How did HubSpot page views develop each week last quarter?",
+    "Top 10 pages by views in HubSpot last week",
+    "Which landing pages got the most submissions in HubSpot last week?",
+    "Which campaigns brought the most new contacts to HubSpot this year?",
+    "What is the MQL to SQL rate in HubSpot this year?",
     "What was the median time to close a ticket in HubSpot by month this year?",
   },
 

@@ -5,11 +5,13 @@ local plugin = {}
 
 local SEARCH_MAX = 10000
 
-local DEAL = { "createdate", "closedate", "dealstage", "pipeline", "hubspot_owner_id", "hs_analytics_source", "amount",
-               "deal_currency_code", "hs_is_closed_won", "days_to_close" }
+local DEAL = { "dealname", "createdate", "closedate", "dealstage", "pipeline", "hubspot_owner_id",
+               "hs_analytics_source", "amount", "deal_currency_code", "hs_is_closed_won", "days_to_close" }
 
 local TICKET = { "createdate", "closed_date", "hs_pipeline", "hs_pipeline_stage", "hubspot_owner_id",
                  "hs_ticket_priority", "hs_ticket_category", "source_type" }
+
+local CONTENT = { site_traffic = true, page_traffic = true }
 
 local OBJECTS = {
   deals = { type = "deals", properties = DEAL, time = "createdate" },
@@ -17,11 +19,12 @@ local OBJECTS = {
   closed_deals = { type = "deals", properties = DEAL, is_closed = "true", time = "closedate" },
   contacts = {
     type = "contacts", time = "createdate",
-    properties = { "createdate", "lifecyclestage", "hs_analytics_source", "country", "hubspot_owner_id" },
+    properties = { "createdate", "email", "lifecyclestage", "hs_analytics_source", "country", "hubspot_owner_id",
+                   "hs_analytics_first_touch_converting_campaign" },
   },
   companies = {
     type = "companies", time = "createdate",
-    properties = { "createdate", "name", "industry", "country", "lifecyclestage", "hubspot_owner_id" },
+    properties = { "createdate", "name", "domain", "industry", "country", "lifecyclestage", "hubspot_owner_id" },
   },
   tickets = { type = "tickets", properties = TICKET, time = "createdate" },
   open_tickets = { type = "tickets", properties = TICKET, time = "createdate", without = "closed_date" },
@@ -62,7 +65,20 @@ local function groups(request, object, behind)
   return #filters > 0 and { { filters = filters } } or nil
 end
 
+--- Pages are told apart by the day's totals; all of them together have a summary by day. The last day counts.
+local function content_call(request, offset)
+  local range = request.range or {}
+  if request.dataset == "site_traffic" then
+    return { mode = "SUMMARY", period = "DAILY", start = range.start, ["end"] = range.last }
+  end
+  return {
+    mode = "TOTALS", start = range.start, ["end"] = range.last, includeMetadata = true, sortMetric = "rawViews",
+    sortDirection = "DESC", limit = request.rows_per_page or 100, offset = offset,
+  }
+end
+
 function plugin.prepare(request)
+  if CONTENT[request.dataset] then return content_call(request, 0) end
   local object = OBJECTS[request.dataset]
   return {
     objectType = object.type, properties = object.properties, filterGroups = groups(request, object),
@@ -71,7 +87,17 @@ function plugin.prepare(request)
   }
 end
 
+--- Nobody has published how the report holds its rows: the list is looked for under the names of HubSpot's reports.
+local function content_rows(reply)
+  return data.rows(reply, "results", "breakdowns", "rows", "data")
+end
+
 function plugin.more(request, arguments, reply)
+  if request.dataset == "site_traffic" then return nil end
+  if request.dataset == "page_traffic" then
+    local read = #content_rows(reply)
+    return read >= arguments.limit and content_call(request, arguments.offset + read) or nil
+  end
   local count = #reply.results
   local total = assert(tonumber(reply.total), "the reply does not say how many records there are")
   local read = arguments.offset + count
@@ -89,7 +115,7 @@ local shape = {}
 
 local function deal(properties, row)
   local currency = text(properties, "deal_currency_code")
-  row.created = time_of(properties, "createdate")
+  row.created, row.deal = time_of(properties, "createdate"), text(properties, "dealname")
   row.stage, row.pipeline = text(properties, "dealstage"), text(properties, "pipeline")
   row.owner, row.source = text(properties, "hubspot_owner_id"), text(properties, "hs_analytics_source")
   row.amount, row.currency = money.rounded(text(properties, "amount"), currency), currency
@@ -114,18 +140,21 @@ function shape.closed_deals(properties)
 end
 
 function shape.contacts(properties)
+  local campaign = text(properties, "hs_analytics_first_touch_converting_campaign")
   return {
-    created = time_of(properties, "createdate"), lifecycle_stage = text(properties, "lifecyclestage"),
-    source = text(properties, "hs_analytics_source"), country = text(properties, "country"),
-    owner = text(properties, "hubspot_owner_id"),
+    campaign = campaign, by_campaign = campaign ~= nil,
+    created = time_of(properties, "createdate"), email = text(properties, "email"),
+    lifecycle_stage = text(properties, "lifecyclestage"), source = text(properties, "hs_analytics_source"),
+    country = text(properties, "country"), owner = text(properties, "hubspot_owner_id"),
   }
 end
 
 function shape.companies(properties)
   return {
     created = time_of(properties, "createdate"), company = text(properties, "name"),
-    industry = text(properties, "industry"), country = text(properties, "country"),
-    lifecycle_stage = text(properties, "lifecyclestage"), owner = text(properties, "hubspot_owner_id"),
+    domain = text(properties, "domain"), industry = text(properties, "industry"),
+    country = text(properties, "country"), lifecycle_stage = text(properties, "lifecyclestage"),
+    owner = text(properties, "hubspot_owner_id"),
   }
 end
 
@@ -158,7 +187,35 @@ function shape.closed_tickets(properties)
   })
 end
 
+local content = {}
+
+function content.site_traffic(entry)
+  local day = data.text(entry.date) or data.text(entry.day) or data.text(entry.breakdown) or data.text(entry.start)
+  return { day = string.sub(assert(day, "a row of the summary has no day"), 1, 10) }
+end
+
+function content.page_traffic(entry, range)
+  local about = data.child(entry, "metadata")
+  local page = data.text(entry.title) or data.text(about.title) or data.text(entry.url) or data.text(about.url)
+  return {
+    day = range.start, page = page or data.text(entry.contentId) or data.text(entry.breakdown),
+    kind = data.text(entry.type) or data.text(about.type),
+  }
+end
+
+local function content_shape(request, reply)
+  local to_row, rows = content[request.dataset], {}
+  for index, entry in ipairs(content_rows(reply)) do
+    local row, counts = to_row(entry, request.range or {}), type(entry.metrics) == "table" and entry.metrics or entry
+    row.views = assert(data.whole(counts.rawViews), "a row of the report does not count views")
+    row.submissions, row.contacts = data.whole(counts.submissions) or 0, data.whole(counts.contacts) or 0
+    rows[index] = row
+  end
+  return rows
+end
+
 function plugin.shape(request, reply)
+  if CONTENT[request.dataset] then return content_shape(request, reply) end
   assert(type(reply) == "table" and type(reply.results) == "table", "the reply has no list results")
   local to_row, rows = shape[request.dataset], {}
   for index, record in ipairs(reply.results) do

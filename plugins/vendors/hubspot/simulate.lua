@@ -74,13 +74,22 @@ local function add(kind, id, properties)
   table.insert(records[kind], properties)
 end
 
+--- Mails and what is paid for belong to campaigns, one for each source and quarter; by number, without a new die.
+local function campaign_of(person)
+  local names = { EMAIL_MARKETING = "newsletter", PAID_SEARCH = "search-ads", PAID_SOCIAL = "social-ads" }
+  local name = names[person.source]
+  if not name or person.number % 4 == 0 then return nil end
+  local year, month = calendar.civil(person.time // DAY_S)
+  return string.format("%s-%d-q%d", name, year, (month + 2) // 3)
+end
+
 --- A person and, where sales look after it, the office: what contact, company and deal have in common.
 local function add_person(person)
   local who = story.identity({ number = person.number })
   add("contacts", 30000000 + person.number * 13, {
     createdate = person.time, firstname = who.first_name, lastname = who.last_name, email = who.email,
     lifecyclestage = person.stage, hs_analytics_source = person.source, country = person.country,
-    hubspot_owner_id = person.owner,
+    hubspot_owner_id = person.owner, hs_analytics_first_touch_converting_campaign = campaign_of(person),
   })
   if not person.has_company then return end
   add("companies", 50000000 + person.number * 11, {
@@ -261,6 +270,7 @@ local PROPERTIES = {
   contacts = {
     hs_object_id = NUMBER, createdate = WHEN, firstname = TEXT, lastname = TEXT, email = TEXT, lifecyclestage = TEXT,
     hs_analytics_source = TEXT, country = TEXT, hubspot_owner_id = TEXT,
+    hs_analytics_first_touch_converting_campaign = TEXT,
   },
   companies = {
     hs_object_id = NUMBER, createdate = WHEN, name = TEXT, domain = TEXT, industry = TEXT, numberofemployees = NUMBER,
@@ -445,7 +455,73 @@ local function search_owners()
   return { results = results }
 end
 
+-- Content analytics: what each page had on each day, from the seed alone; a summary is the sum over the pages.
+
+local PAGES = {
+  { id = "81001", title = "Home", path = "", type = "SITE_PAGE", views = 160, rate = 0.004 },
+  { id = "81002", title = "Pricing", path = "pricing", type = "SITE_PAGE", views = 74, rate = 0.012 },
+  { id = "81003", title = "Boxes for offices", path = "lp/offices", type = "LANDING_PAGE", views = 38, rate = 0.09 },
+  { id = "81004", title = "Gift boxes", path = "lp/gifts", type = "LANDING_PAGE", views = 27, rate = 0.06 },
+  { id = "81005", title = "How we choose a farm", path = "blog/farm", type = "BLOG_POST", views = 31, rate = 0.002 },
+  { id = "81006", title = "What is in season", path = "blog/season", type = "BLOG_POST", views = 22, rate = 0.001 },
+}
+
+local function page_counts(number, day)
+  local random, _, month = chance.make_random(seed, 5000000 + day * 10 + number), calendar.civil(day)
+  local weekday = (day + 3) % 7 < 5 and 1.1 or 0.75
+  local views = chance.poisson(random, PAGES[number].views * story.season[month] * weekday)
+  local submissions = math.floor(views * PAGES[number].rate * (0.4 + 1.2 * random()) + random())
+  return { rawViews = views, submissions = submissions, contacts = math.floor(submissions * 0.6 + random() * 0.5) }
+end
+
+local function add_counts(sum, counts)
+  for name, count in pairs(counts) do sum[name] = (sum[name] or 0) + count end
+end
+
+local function summary(first, last)
+  local results = {}
+  for day = first, last do
+    local sum = { date = story.iso_day(day) }
+    for number = 1, #PAGES do add_counts(sum, page_counts(number, day)) end
+    results[#results + 1] = sum
+  end
+  return { results = results }
+end
+
+local function comes_first(one, other)
+  if one.rawViews == other.rawViews then return one.contentId < other.contentId end
+  return one.rawViews > other.rawViews
+end
+
+local function totals(first, last, limit, offset)
+  local found, results = {}, {}
+  for number, page in ipairs(PAGES) do
+    local row = { contentId = page.id, title = page.title, type = page.type,
+      url = "https://www.larkfield-boxes.example/" .. page.path, rawViews = 0, submissions = 0, contacts = 0 }
+    for day = first, last do add_counts(row, page_counts(number, day)) end
+    found[number] = row
+  end
+  table.sort(found, comes_first)
+  for index = offset + 1, math.min(offset + limit, #found) do results[#results + 1] = found[index] end
+  return { total = #found, results = results }
+end
+
+local function day_of(text)
+  local year, month, day = string.match(tostring(text), "^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
+  return year and calendar.day_number(tonumber(year), tonumber(month), tonumber(day))
+end
+
+local function content_report(arguments)
+  local first, last = day_of(arguments.start), day_of(arguments["end"])
+  if not first or not last then return nil, "start and end must be days like 2026-11-01" end
+  last = math.min(last, line.today - 1)
+  if arguments.mode == "SUMMARY" and arguments.period == "DAILY" then return summary(first, last) end
+  if arguments.mode == "TOTALS" then return totals(first, last, arguments.limit or 100, arguments.offset or 0) end
+  return nil, "The mode must be TOTALS, or SUMMARY with the period DAILY"
+end
+
 local answers = {
+  get_content_analytics_report = content_report,
   search_crm_objects = search,
   get_crm_objects = get_objects,
   get_properties = get_properties,
@@ -487,6 +563,9 @@ return {
       objectType = text, propertyNames = texts }, { "objectType" }, true),
     tool("search_owners", "The users who own records.", {
       limit = whole, offset = whole, ownerIds = texts, searchQuery = text }, nil, true),
+    tool("get_content_analytics_report", "Views, submissions and contacts of pages and posts.", {
+      mode = text, period = text, start = text, ["end"] = text, includeMetadata = { type = "boolean" },
+      limit = whole, offset = whole, sortMetric = text, sortDirection = text, contentIds = texts }, { "mode" }, true),
     tool("query_crm_data", "Run SQL over CRM objects.", { sql = text, chatInsights = object }, { "sql" }, true),
     tool("manage_crm_objects", "Make or change CRM records.", {
       confirmationStatus = text, createRequest = object, updateRequest = object }, nil, false),

@@ -14,13 +14,13 @@ return {
     tools = {
         listing = {
             names = { "hf_fs" }, confidence = "seen", closed = true,
-            description = "Lists or searches a part of the Hub; only lists of repositories and papers are let through.",
+            description = "Lists or searches a part of the Hub; only lists of repositories, their files and papers.",
             arguments = {
                 { path = "operations", required = true, at_most = 1 },
                 { path = "operations[].cmd", required = true, one_of = { "ls", "search" } },
-                { path = "operations[].args", required = true, at_most = 5 },
+                { path = "operations[].args", required = true, at_most = 6 },
                 { path = "operations[].args[]", required = true,
-                  pattern = "^(hf://(models|datasets|spaces)(/[\\w.-]+)?|hf://papers/[a-z/]+|--[a-z]+|[a-z]+|\\d+)$" },
+                  pattern = "^(hf://(models|datasets|spaces)(/[\\w.-]+){0,2}|hf://papers/[a-z/]+|--[a-z]+|\\w+)$" },
             },
         },
     },
@@ -128,6 +128,55 @@ return {
                 { name = "updated", kind = "time", role = "time" },
             },
         },
+        author_repositories = {
+            name = "repositories of an author",
+            description = "One row for each model, dataset and Space of the author who is named.",
+            synonyms = { "repositories", "repos" },
+            tool = "listing", pushes_range = false, paging = { rows_per_page = 200, pages_max = 3 },
+            columns = {
+                { name = "repository", kind = "text", role = "dimension" },
+                { name = "author", kind = "text", role = "dimension" },
+                { name = "kind", kind = "text", role = "dimension" },
+                { name = "access", kind = "text", role = "dimension" },
+                { name = "likes", kind = "count", role = "measure" },
+                { name = "updated", kind = "time", role = "time", description = "The last change." },
+            },
+        },
+        liked_datasets = {
+            name = "datasets by likes",
+            description = "One row for each of the 200 most liked datasets; of one author, where one is named.",
+            tool = "listing", pushes_range = false, paging = { rows_per_page = 200, pages_max = 1 },
+            columns = {
+                { name = "repository", kind = "text", role = "dimension" },
+                { name = "author", kind = "text", role = "dimension" },
+                { name = "access", kind = "text", role = "dimension" },
+                { name = "likes", kind = "count", role = "measure" },
+                { name = "updated", kind = "time", role = "time" },
+            },
+        },
+        liked_spaces = {
+            name = "Spaces by likes",
+            description = "One row for each of the 200 most liked Spaces; of one author, where one is named.",
+            tool = "listing", pushes_range = false, paging = { rows_per_page = 200, pages_max = 1 },
+            columns = {
+                { name = "repository", kind = "text", role = "dimension" },
+                { name = "author", kind = "text", role = "dimension" },
+                { name = "likes", kind = "count", role = "measure" },
+                { name = "updated", kind = "time", role = "time" },
+            },
+        },
+        files = {
+            name = "files of a repository",
+            description = "One row for each file of the repository that is named; a model unless the kind is said.",
+            synonyms = { "repository files", "weights" },
+            tool = "listing", pushes_range = false, paging = { rows_per_page = 500, pages_max = 1 },
+            columns = {
+                { name = "file", kind = "text", role = "dimension" },
+                { name = "repository", kind = "text", role = "dimension" },
+                { name = "kind", kind = "text", role = "dimension" },
+                { name = "size", kind = "count", role = "measure", unit = "bytes" },
+            },
+        },
         trending_papers = {
             name = "trending papers",
             description = "One row for each of the 30 papers that trend most now.",
@@ -156,12 +205,14 @@ return {
 
     metrics = {
         trending_models = {
-            name = "trending models", synonyms = { "number of trending models", "models trending" },
+            name = "trending models",
+            synonyms = { "number of trending models", "models trending", "trending on the Hub", "trending" },
             description = "The number of models in the list of those that trend, at most 20.",
             dataset = "trending_models", value = { count = true }, kind = "count",
         },
         model_downloads = {
-            name = "model downloads", synonyms = { "downloads", "model pulls", "model popularity" },
+            name = "model downloads",
+            synonyms = { "downloads", "pulls", "popularity", "model pulls", "model popularity" },
             description = "Downloads of the 200 most downloaded models, probably of the last 30 days.",
             dataset = "models", value = { sum = "downloads" }, kind = "count", better = "up",
         },
@@ -175,9 +226,42 @@ return {
             description = "Downloads of the 200 most downloaded datasets, probably of the last 30 days.",
             dataset = "hub_datasets", value = { sum = "downloads" }, kind = "count", better = "up",
         },
+        author_repositories = {
+            name = "repositories by author",
+            synonyms = { "repositories", "repos", "number of repositories", "published repositories", "output",
+                         "repositories of an author" },
+            description = "How many models, datasets and Spaces the named author has on the Hub.",
+            dataset = "author_repositories", value = { count = true }, kind = "count",
+        },
+        author_likes = {
+            name = "likes of an author", synonyms = { "likes by repository", "repository likes", "likes by kind" },
+            description = "Likes of all that the named author has on the Hub.",
+            dataset = "author_repositories", value = { sum = "likes" }, kind = "count", better = "up",
+        },
+        dataset_likes = {
+            name = "dataset likes", synonyms = { "likes of datasets", "stars of datasets" },
+            description = "Likes of the 200 most liked datasets.",
+            dataset = "liked_datasets", value = { sum = "likes" }, kind = "count", better = "up",
+        },
+        liked_spaces = {
+            name = "likes of all Spaces",
+            synonyms = { "most liked Spaces", "Spaces by likes", "likes of our Spaces", "likes of an author's Spaces" },
+            description = "Likes of the 200 most liked Spaces; of one author, where one is named.",
+            dataset = "liked_spaces", value = { sum = "likes" }, kind = "count", better = "up",
+        },
+        repository_size = {
+            name = "repository size", synonyms = { "bytes", "size of a repository", "model size", "size on disk" },
+            description = "The bytes of all files of the repository that is named.",
+            dataset = "files", value = { sum = "size" }, kind = "count", unit = "bytes",
+        },
+        files = {
+            name = "repository files", synonyms = { "files in a repository", "number of files" },
+            description = "The number of files of the repository that is named.",
+            dataset = "files", value = { count = true }, kind = "count",
+        },
         author_models = {
             name = "models of an author",
-            synonyms = { "models published", "repositories by author", "published models", "number of models" },
+            synonyms = { "models published", "published models", "number of models" },
             description = "How many models the named author has on the Hub.",
             dataset = "author_models", value = { count = true }, kind = "count",
         },
@@ -192,7 +276,7 @@ return {
             dataset = "trending_models", value = { median = "downloads" }, kind = "number", sample_min = 5,
         },
         model_likes = {
-            name = "model likes", synonyms = { "likes", "likes of models", "model hearts", "stars of models" },
+            name = "model likes", synonyms = { "likes", "stars", "likes of models", "model hearts", "stars of models" },
             description = "Likes of the 200 most liked models.",
             dataset = "liked_models", value = { sum = "likes" }, kind = "count", better = "up",
         },
@@ -207,7 +291,7 @@ return {
             dataset = "trending_models", value = { mean = "likes" }, kind = "number", sample_min = 5,
         },
         trending_score = {
-            name = "trending score", synonyms = { "model trending score", "hotness", "hot models" },
+            name = "trending score", synonyms = { "model trending score", "hot", "hotness", "hot models" },
             description = "The highest score by which the Hub ranks a trending model.",
             dataset = "trending_models", value = { max = "score" }, kind = "number", better = "up",
         },
@@ -260,7 +344,7 @@ return {
             dataset = "trending_papers", value = { count = true }, kind = "count",
         },
         paper_upvotes = {
-            name = "paper upvotes", synonyms = { "upvotes", "upvotes of trending papers", "paper votes" },
+            name = "paper upvotes", synonyms = { "upvotes", "votes", "upvotes of trending papers", "paper votes" },
             description = "Upvotes of the trending papers.",
             dataset = "trending_papers", value = { sum = "upvotes" }, kind = "count", better = "up",
         },
@@ -283,29 +367,43 @@ return {
 
     dimensions = {
         repository = {
-            name = "repository", synonyms = { "repositories", "model", "models", "Space" }, open_values = true,
+            name = "repository",
+            synonyms = { "repositories", "repo", "repos", "model", "models", "Space" }, open_values = true,
             columns = { trending_models = "repository", spaces = "repository", models = "repository",
                         liked_models = "repository", author_models = "repository", hub_datasets = "repository",
-                        trending_datasets = "repository" },
+                        trending_datasets = "repository", author_repositories = "repository",
+                        liked_datasets = "repository", liked_spaces = "repository", files = "repository" },
         },
         author = {
-            name = "author", synonyms = { "authors", "publisher", "owner", "Hugging Face organization" },
+            name = "author",
+            synonyms = { "authors", "publisher", "owner", "organization", "organisation", "Hugging Face organization" },
             open_values = true,
             columns = { trending_models = "author", spaces = "author", models = "author", liked_models = "author",
-                        author_models = "author", hub_datasets = "author", trending_datasets = "author" },
+                        author_models = "author", hub_datasets = "author", trending_datasets = "author",
+                        author_repositories = "author", liked_datasets = "author", liked_spaces = "author" },
+        },
+        kind = {
+            name = "kind", synonyms = { "repository type", "repository kind", "kinds", "type of repository" },
+            columns = { author_repositories = "kind", files = "kind" },
+            values = { "model", "dataset", { value = "space", synonyms = { "Spaces" } } },
+        },
+        file = {
+            name = "file", synonyms = { "file name", "path" }, open_values = true, columns = { files = "file" },
         },
         licence = {
-            name = "licence", synonyms = { "license", "licence tag", "model licence" }, open_values = true,
+            name = "licence",
+            synonyms = { "license", "tag", "licence tag", "licence or language tag", "model licence" },
+                         open_values = true,
             columns = { trending_models = "licence", trending_datasets = "licence" },
             values = { "apache-2.0", "mit" },
         },
         created_month = {
-            name = "created month", synonyms = { "creation month", "month of creation" }, open_values = true,
+            name = "created month", synonyms = { "creation month", "month of creation", "period" }, open_values = true,
             columns = { trending_models = "created_month", trending_datasets = "created_month",
                         spaces = "created_month" },
         },
         task = {
-            name = "task", synonyms = { "tasks", "model task", "pipeline task" }, open_values = true,
+            name = "task", synonyms = { "tasks", "pipeline", "model task", "pipeline task" }, open_values = true,
             columns = { trending_models = "task", models = "task", liked_models = "task", author_models = "task" },
             values = { { value = "text-generation", synonyms = { "text generation" } },
                        { value = "text-to-image", synonyms = { "text to image", "image generation" } },
@@ -318,7 +416,8 @@ return {
         access = {
             name = "access", synonyms = { "licence gate" },
             columns = { trending_models = "access", models = "access", liked_models = "access",
-                        author_models = "access", hub_datasets = "access", trending_datasets = "access" },
+                        author_models = "access", hub_datasets = "access", trending_datasets = "access",
+                        author_repositories = "access", liked_datasets = "access" },
             values = { { value = "gated", synonyms = { "behind terms" } },
                        { value = "open", synonyms = { "ungated" } } },
         },
@@ -343,6 +442,9 @@ return {
         "Trending datasets on Hugging Face by licence",
         "Top 10 authors by dataset downloads on Hugging Face",
         "Trending models on Hugging Face by created month",
+        "How many repositories are on Hugging Face where author is larkmind, by kind?",
+        "What is the repository size of larkmind/lark-7b on Hugging Face?",
+        "Top 10 datasets on Hugging Face by dataset likes",
     },
 
     errors = {

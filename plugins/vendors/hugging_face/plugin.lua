@@ -4,12 +4,13 @@
 local plugin = {}
 local is_list, text = data.is_list, data.text
 
-local function entries_of(reply)
+local function entries_of(reply, of_files)
     assert(type(reply) == "table" and is_list(reply.results) and #reply.results == 1, "the reply is not one result")
     local result = reply.results[1].result
     assert(type(result) == "table" and is_list(result.entries), "the listing failed: its result has no entries")
     for _, entry in ipairs(result.entries) do
-        assert(entry.type ~= "dir" and entry.type ~= "file", "the listing holds folders instead of what was asked for")
+        local is_file = entry.type == "dir" or entry.type == "file"
+        assert(of_files or not is_file, "the listing holds folders instead of what was asked for")
     end
     return result.entries
 end
@@ -46,7 +47,12 @@ local LISTS = {
 local SEARCHES = {
     models = { "hf://models", "downloads" }, liked_models = { "hf://models", "likes" },
     author_models = { "hf://models", "downloads" }, hub_datasets = { "hf://datasets", "downloads" },
+    liked_datasets = { "hf://datasets", "likes" }, liked_spaces = { "hf://spaces", "likes" },
+    author_repositories = { "hf://models", "likes" },
 }
+local OF_AUTHOR = { author_models = true, author_repositories = true }
+local NEXT_KIND = { models = "datasets", datasets = "spaces" }
+local KIND = { models = "model", datasets = "dataset", spaces = "space" }
 
 --- The one author who is named, as the Hub writes names.
 local function author_of(request)
@@ -58,18 +64,33 @@ local function command(cmd, ...)
     return { operations = { { cmd = cmd, args = { ... } } } }
 end
 
+--- The one repository that is named, as owner/name, and the folder of its kind.
+local function repository_in(request)
+    local filters = request.filters or {}
+    local named = filters.repository or (request.contains or {}).repository or {}
+    local name = #named == 1 and string.match(named[1], "^%w[%w._-]*/%w[%w._-]*$") or nil
+    local kind = (filters.kind or {})[1]
+    return name, kind == "dataset" and "datasets" or kind == "space" and "spaces" or "models"
+end
+
 function plugin.prepare(request)
+    if request.dataset == "files" then
+        local name, folder = repository_in(request)
+        if not name then return nil, "Name one repository with its owner, such as larkmind/lark-7b." end
+        return command("ls", "hf://" .. folder .. "/" .. name, "--recursive", "--limit",
+            tostring(request.rows_per_page))
+    end
     local list, search = LISTS[request.dataset], SEARCHES[request.dataset]
     local papers = request.dataset == "trending_papers" or request.dataset == "daily_papers"
     if list and not papers then return command("ls", list) end
     local limit = tostring(request.rows_per_page)
     if list then return command("ls", list, "--limit", limit) end
     local author = author_of(request)
-    if request.dataset == "author_models" and not author then
+    if OF_AUTHOR[request.dataset] and not author then
         return nil, "Name one author as the Hub writes the name, such as: where author is Qwen."
     end
     -- A part of a name is no author: only an exact one may narrow the search.
-    local exact = request.dataset == "author_models" or (request.filters or {}).author
+    local exact = OF_AUTHOR[request.dataset] or (request.filters or {}).author
     return command("search", search[1] .. (author and exact and "/" .. author or ""), "--sort", search[2], "--limit",
         limit)
 end
@@ -118,16 +139,59 @@ end
 
 shape.daily_papers = shape.trending_papers
 
+shape.liked_datasets = only("repository", "author", "access", "likes", "updated")
+shape.liked_spaces = only("repository", "author", "likes", "updated")
+
+local repository_of_author = only("repository", "author", "access", "likes", "updated")
+
+local function folder_of(arguments)
+    return string.match(arguments.operations[1].args[1], "^hf://(%a+)")
+end
+
+function shape.author_repositories(entry)
+    local row = repository_of_author(entry)
+    row.kind = assert(text(entry.repo_type), "an entry does not tell its kind")
+    return row
+end
+
+local function file_rows(reply)
+    local folder, repository = string.match(text(reply.results[1].result.uri) or "", "^hf://(%a+)/(.+)$")
+    local rows = {}
+    for _, entry in ipairs(entries_of(reply, true)) do
+        if entry.type ~= "dir" then
+            rows[#rows + 1] = {
+                file = text(entry.path) or text(entry.name), repository = repository, kind = KIND[folder],
+                size = assert(entry.size, "a file does not tell its size"),
+            }
+        end
+    end
+    return rows
+end
+
 function plugin.shape(request, reply)
+    if request.dataset == "files" then return file_rows(reply) end
     local to_row, rows = shape[request.dataset], {}
     for index, entry in ipairs(entries_of(reply)) do rows[index] = to_row(entry) end
     return rows
 end
 
+--- The next kind of the author's repositories. Where one kind filled its page, the limit of the following ones is one
+--- more, which says after the last of them that rows are missing.
+local function next_kind(request, arguments, reply)
+    local args = arguments.operations[1].args
+    local limit, following = request.rows_per_page, NEXT_KIND[folder_of(arguments)]
+    local is_cut = #entries_of(reply) >= limit or tonumber(args[#args]) > limit
+    if not following then return is_cut and arguments or nil end
+    args[1] = string.gsub(args[1], "^hf://%a+", "hf://" .. following)
+    args[#args] = tostring(is_cut and limit + 1 or limit)
+    return arguments
+end
+
 --- No second page is asked for (pages_max is 1): a full one lets the engine say that more is there.
 function plugin.more(request, arguments, reply)
     local args = arguments.operations[1].args
-    if #args == 1 or #entries_of(reply) < request.rows_per_page then return nil end
+    if request.dataset == "author_repositories" then return next_kind(request, arguments, reply) end
+    if #args == 1 or #entries_of(reply, request.dataset == "files") < request.rows_per_page then return nil end
     args[#args] = tostring(request.rows_per_page + 1)
     return arguments
 end

@@ -5,7 +5,7 @@ local answered = { "reply_seconds", ">=", 0 }
 
 return {
   id = "intercom", name = "Intercom", category = "CRM & Customer Success", api = 1,
-  synonyms = { "intercom inbox", "intercom messenger" },
+  synonyms = { "intercom inbox", "intercom messenger", "help desk", "helpdesk" },
   docs = "https://developers.intercom.com/docs/guides/mcp",
 
   server = { url = "https://mcp.intercom.com/mcp", transport = "streamable-http", confidence = "documented" },
@@ -44,13 +44,16 @@ return {
 
   datasets = {
     conversations = {
-      name = "conversations", description = "One row for each conversation, by the time it began; no texts, no people.",
+      name = "conversations", description = "One row for each conversation, by the time it began; no texts.",
       synonyms = { "chats", "intercom conversations", "support conversations" },
       tool = "conversations", time = "created", pushes_range = true, longest_range_days = 0,
       paging = { rows_per_page = 150, pages_max = 0 },
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
+        { name = "email", kind = "text", role = "key", identity = "email", description = "Who began it." },
+        { name = "domain", kind = "text", role = "dimension",
+          description = "Behind the @ of who began it: the company where it has a domain of its own." },
         { name = "state", kind = "text", role = "dimension", description = "That of today." },
         { name = "channel", kind = "text", role = "dimension" },
         { name = "team", kind = "text", role = "dimension", description = "The team's id." },
@@ -72,6 +75,9 @@ return {
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
+        { name = "email", kind = "text", role = "key", identity = "email", description = "Who began it." },
+        { name = "domain", kind = "text", role = "dimension",
+          description = "Behind the @ of who began it: the company where it has a domain of its own." },
         { name = "channel", kind = "text", role = "dimension" },
         { name = "team", kind = "text", role = "dimension", description = "The team's id." },
         { name = "teammate", kind = "text", role = "dimension", description = "The teammate's id." },
@@ -87,6 +93,9 @@ return {
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
+        { name = "email", kind = "text", role = "key", identity = "email", description = "Who began it." },
+        { name = "domain", kind = "text", role = "dimension",
+          description = "Behind the @ of who began it: the company where it has a domain of its own." },
         { name = "tag", kind = "text", role = "dimension" },
         { name = "channel", kind = "text", role = "dimension" },
       },
@@ -105,7 +114,7 @@ return {
       paging = { rows_per_page = 60, pages_max = 0 },
       columns = {
         { name = "id", kind = "text", role = "key" },
-        { name = "company", kind = "text", role = "dimension" },
+        { name = "company", kind = "text", role = "dimension", identity = "company" },
         { name = "plan", kind = "text", role = "dimension" },
         { name = "created", kind = "time", role = "time", description = "Unconfirmed: empty where it is not sent." },
       },
@@ -127,7 +136,9 @@ return {
   metrics = {
     conversation_volume = {
       name = "new conversations",
-      synonyms = { "conversation volume", "conversations", "chats", "number of conversations", "support volume" },
+      synonyms = { "conversation volume", "conversations", "chats", "number of conversations", "support volume",
+                   "support requests", "inbound volume", "tickets", "wrote to us", "messages received",
+                   "conversations started" },
       description = "The number of conversations that began in the period.",
       dataset = "conversations", value = { count = true }, kind = "count",
     },
@@ -146,7 +157,8 @@ return {
     },
     time_to_close = {
       name = "time to close",
-      synonyms = { "median time to close", "conversation resolution time", "time until closed", "closing time" },
+      synonyms = { "median time to close", "conversation resolution time", "time until closed", "closing time",
+                   "resolution time", "time to resolve", "handling time" },
       description = "The median of the hours until a conversation was first closed, where it was.",
       dataset = "conversations", value = { median = "close_seconds" }, divided_by = 3600, kind = "number",
       unit = "hours", better = "down", sample_min = 10,
@@ -177,7 +189,9 @@ return {
       per = { count = true }, kind = "ratio", unit = "percent", better = "up", sample_min = 20,
     },
     csat = {
-      name = "CSAT", synonyms = { "conversation rating", "customer satisfaction", "satisfaction score" },
+      name = "CSAT",
+      synonyms = { "conversation rating", "customer satisfaction", "satisfaction score", "customer ratings",
+                   "happiness" },
       description = "Conversations rated 4 or 5 over all rated ones, by the day they began.",
       dataset = "conversations", value = { count = true, where = { { "rating", ">=", 4 } } },
       per = { count = true, where = { { "rating", ">=", 1 } } },
@@ -189,7 +203,9 @@ return {
       dataset = "conversations", value = { count = true, where = { { "rating", ">=", 1 } } }, kind = "count",
     },
     open_conversations = {
-      name = "open conversations", synonyms = { "conversation backlog", "inbox backlog", "conversations open now" },
+      name = "open conversations",
+      synonyms = { "conversation backlog", "inbox backlog", "conversations open now", "backlog", "open chats",
+                   "open tickets" },
       description = "Conversations that began before the period's end and are open today.",
       dataset = "open_conversations", value = { count = true, at = "end" }, kind = "count", better = "down",
     },
@@ -200,7 +216,9 @@ return {
       kind = "count", better = "down",
     },
     tagged_conversations = {
-      name = "tagged conversations", synonyms = { "conversations per topic", "conversation topics", "topics raised" },
+      name = "tagged conversations",
+      synonyms = { "conversations per topic", "conversation topics", "topics raised", "conversations by tag",
+                   "tags" },
       description = "The number of different conversations that carry a tag; one with two tags counts once in each.",
       dataset = "tagged_conversations", value = { distinct = "id" }, kind = "count",
     },
@@ -226,31 +244,37 @@ return {
       kind = "count",
     },
     contacts = {
-      name = "contacts", synonyms = { "number of contacts", "users and leads", "intercom users", "intercom leads" },
+      name = "contacts",
+      synonyms = { "number of contacts", "users and leads", "intercom users", "intercom leads", "users", "leads" },
       description = "The number of contacts there are today, users and leads together.",
       dataset = "contacts", value = { count = true }, kind = "count", better = "up",
     },
   },
 
   dimensions = {
+    company = {
+      name = "company", synonyms = { "account", "accounts", "client", "company domain" }, open_values = true,
+      columns = { companies = "company", conversations = "domain", open_conversations = "domain",
+                  tagged_conversations = "domain" },
+    },
     state = {
-      name = "state", synonyms = { "conversation state", "article state" },
+      name = "state", synonyms = { "conversation state", "article state", "status" },
       columns = { conversations = "state", articles = "state" },
       values = { "open", "closed", "snoozed", "published", { value = "draft", synonyms = { "drafts" } } },
     },
     channel = {
-      name = "channel", synonyms = { "channels", "conversation source" },
+      name = "channel", synonyms = { "channels", "conversation source", "source" },
       columns = { conversations = "channel", open_conversations = "channel", tagged_conversations = "channel" },
       values = { { value = "email", synonyms = { "e-mail", "mail" } },
                  { value = "conversation", synonyms = { "messenger", "chat" } } },
       open_values = true,
     },
     team = {
-      name = "team", synonyms = { "teams", "team inbox" },
+      name = "team", synonyms = { "teams", "team inbox", "inbox", "inboxes" },
       columns = { conversations = "team", open_conversations = "team" }, open_values = true,
     },
     teammate = {
-      name = "teammate", synonyms = { "teammates", "agent", "agents" },
+      name = "teammate", synonyms = { "teammates", "agent", "agents", "admin", "admins", "assignee" },
       columns = { conversations = "teammate", open_conversations = "teammate" }, open_values = true,
     },
     priority = {
@@ -267,6 +291,7 @@ return {
   },
 
   ask = {
+    "Top 10 companies by new conversations in Intercom last month",
     "How many new conversations did Intercom get by channel last month?",
     "What was the first response time in Intercom by week last quarter?",
     "Median time to close in Intercom by month this year",

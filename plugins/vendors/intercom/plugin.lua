@@ -25,15 +25,26 @@ local function tag_names(conversation)
     return names
 end
 
+--- The address of who began it: the one thing by which another vendor knows the same person.
+local function email_of(conversation)
+    return data.text(child(child(conversation, "source"), "author").email)
+end
+
+local function domain_of(conversation)
+    local domain = string.match(email_of(conversation) or "", "@([%w.-]+)$")
+    return domain and string.lower(domain)
+end
+
 local shape = {}
 
 function shape.conversations(rows, conversation)
     local statistics, names = child(conversation, "statistics"), tag_names(conversation)
     rows[#rows + 1] = {
-        id = id_of(conversation.id), created = conversation.created_at, state = conversation.state,
-        channel = child(conversation, "source").type, team = id_of(conversation.team_assignee_id),
-        teammate = id_of(conversation.admin_assignee_id), priority = conversation.priority,
-        tags = #names > 0 and table.concat(names, " + ") or nil, reply_seconds = statistics.time_to_admin_reply,
+        id = id_of(conversation.id), created = conversation.created_at, email = email_of(conversation),
+        domain = domain_of(conversation), state = conversation.state, channel = child(conversation, "source").type,
+        team = id_of(conversation.team_assignee_id), teammate = id_of(conversation.admin_assignee_id),
+        priority = conversation.priority, tags = #names > 0 and table.concat(names, " + ") or nil,
+        reply_seconds = statistics.time_to_admin_reply,
         close_seconds = statistics.time_to_first_close or (statistics.first_close_at and conversation.created_at and
             statistics.first_close_at - conversation.created_at),
         rating = child(conversation, "conversation_rating").rating,
@@ -44,17 +55,18 @@ function shape.open_conversations(rows, conversation)
     local waits
     if type(conversation.statistics) == "table" then waits = conversation.statistics.time_to_admin_reply == nil end
     rows[#rows + 1] = {
-        id = id_of(conversation.id), created = conversation.created_at, channel = child(conversation, "source").type,
-        team = id_of(conversation.team_assignee_id), teammate = id_of(conversation.admin_assignee_id),
-        priority = conversation.priority, waits = waits,
+        id = id_of(conversation.id), created = conversation.created_at, email = email_of(conversation),
+        domain = domain_of(conversation), channel = child(conversation, "source").type,
+        team = id_of(conversation.team_assignee_id),
+        teammate = id_of(conversation.admin_assignee_id), priority = conversation.priority, waits = waits,
     }
 end
 
 function shape.tagged_conversations(rows, conversation)
     for _, name in ipairs(tag_names(conversation)) do
         rows[#rows + 1] = {
-            id = id_of(conversation.id), created = conversation.created_at, tag = name,
-            channel = child(conversation, "source").type,
+            id = id_of(conversation.id), created = conversation.created_at, email = email_of(conversation), tag = name,
+            domain = domain_of(conversation), channel = child(conversation, "source").type,
         }
     end
 end

@@ -7,7 +7,7 @@ local child = data.child
 local FIELDS = {
     campaigns = { "name", "status", "archived", "created_at", "scheduled_at", "send_time" },
     flows = { "name", "status", "archived", "created", "updated", "trigger_type" },
-    profiles = { "created", "location.country" },
+    profiles = { "created", "email", "location.country" },
     lists = { "name", "created", "opt_in_process" },
     segments = { "name", "created", "is_active", "is_starred" },
     catalog_items = { "title", "published", "created" },
@@ -19,6 +19,12 @@ local STATISTICS = { "recipients", "delivered", "opens_unique", "clicks_unique",
 local GROUPS = {
     campaign_results = { "campaign_id", "campaign_message_id", "campaign_message_name", "send_channel" },
     flow_results = { "flow_id", "flow_name", "send_channel" },
+}
+
+-- The grouping behind each column on demand.
+local GROUPINGS = {
+    campaign_results = { variation = "variation_name" },
+    flow_results = { message = "flow_message_name", variation = "variation_name" },
 }
 
 -- Each call gives the campaigns of one channel; after the last page of one comes the first of the next.
@@ -81,7 +87,9 @@ function shape.flows(object, fields)
 end
 
 function shape.profiles(object, fields)
-    return { id = object.id, created = fields.created, country = child(fields, "location").country }
+    return {
+        id = object.id, created = fields.created, email = fields.email, country = child(fields, "location").country,
+    }
 end
 
 function shape.lists(object, fields)
@@ -151,6 +159,16 @@ local function joined(list, between)
     return names[1] and table.concat(names, between) or nil
 end
 
+--- What the columns on demand hold; a text that tells the same message's rows apart.
+local function told_apart(request, groups, row)
+    local key = ""
+    for _, column in ipairs(request.group_by) do
+        row[column] = data.text(groups[GROUPINGS[request.dataset][column]])
+        key = key .. "/" .. (row[column] or "")
+    end
+    return key
+end
+
 local function campaign_rows(request, reply)
     local rows, results, dated = {}, results_of(reply), 0
     for index, result in ipairs(results) do
@@ -163,6 +181,7 @@ local function campaign_rows(request, reply)
             tags = joined(fields.tags, ", "), sent = send_time(fields.send_time),
         }
         if row.sent then dated = dated + 1 end
+        row.id = row.id .. told_apart(request, groups, row)
         local statistics = child(result, "statistics")
         row.bounces, row.complaints = data.whole(statistics.bounced), data.whole(statistics.spam_complaints)
         row.unsubscribes = data.whole(statistics.unsubscribe_uniques)
@@ -180,7 +199,10 @@ local function flow_rows(request, reply)
         local row = { flow = data.text(groups.flow_name) or fields.name, trigger = fields.trigger_type,
             channel = channel_of(groups.send_channel) }
         row.flow = row.flow or assert(groups.flow_id, "a result names no flow")
-        rows[index] = counts(row, child(result, "statistics"), request.account.sells)
+        told_apart(request, groups, row)
+        local statistics = child(result, "statistics")
+        row.bounces, row.unsubscribes = data.whole(statistics.bounced), data.whole(statistics.unsubscribe_uniques)
+        rows[index] = counts(row, statistics, request.account.sells)
     end
     return rows
 end
@@ -229,9 +251,11 @@ local function prepare_report(request)
     if account.metric == "" then return nil, "Klaviyo lists no metric, which its reports need." end
     if request.dataset == "campaign_results" then period, refusal = timeframe(request) end
     if not period then return nil, refusal end
+    local groups = table.move(GROUPS[request.dataset], 1, #GROUPS[request.dataset], 1, {})
+    for _, column in ipairs(request.group_by) do groups[#groups + 1] = GROUPINGS[request.dataset][column] end
     return {
         model = "none", conversionMetricId = account.metric, statistics = STATISTICS, timeframe = period,
-        valueStatistics = account.sells and { "conversion_value" } or nil, groupBy = GROUPS[request.dataset],
+        valueStatistics = account.sells and { "conversion_value" } or nil, groupBy = groups,
     }
 end
 

@@ -292,10 +292,44 @@ local function named_period(name)
   return nil
 end
 
+-- What a report can be grouped by beside campaign, flow and channel: the names of the parts, and their shares.
+local PARTS = { flow_message_name = { { "First", 0.5 }, { "Second", 0.3 }, { "Third", 0.2 } },
+  variation_name = { { "A", 0.5 }, { "B", 0.5 } } }
+
+--- A result in parts whose numbers make it up again; money in cents.
+local function parted(result, field)
+  local found, before, above = {}, {}, 0
+  for index, part in ipairs(PARTS[field]) do
+    local one = { groupings = { [field] = part[1] }, statistics = {}, campaign_details = result.campaign_details,
+      flow_details = result.flow_details }
+    for name, value in pairs(result.groupings) do one.groupings[name] = value end
+    above = above + part[2]
+    for name, value in pairs(result.statistics) do
+      local unit = name == "conversion_value" and 100 or 1
+      local upto = index == #PARTS[field] and chance.rounded(value * unit) or chance.rounded(value * unit * above)
+      local number = upto - (before[name] or 0)
+      one.statistics[name], before[name] = unit == 1 and number or number / unit, upto
+    end
+    found[index] = one
+  end
+  return found
+end
+
+local function told_apart(list, fields)
+  for _, field in ipairs(fields) do
+    local below = {}
+    for _, result in ipairs(PARTS[field] and list or {}) do
+      for _, part in ipairs(parted(result, field)) do below[#below + 1] = part end
+    end
+    if PARTS[field] then list = below end
+  end
+  return list
+end
+
 local function report(arguments, of_period)
   local first, last = named_period(arguments.timeframe or "last_365_days")
   if not first then return nil, "Invalid timeframe: " .. tostring(arguments.timeframe) end
-  local found = of_period(first, last)
+  local found = told_apart(of_period(first, last), arguments.groupBy or {})
   local values = arguments.valueStatistics or {}
   if #values == 0 then
     for _, result in ipairs(found) do result.statistics.conversion_value = nil end

@@ -38,9 +38,53 @@ return {
                 { path = "orderBy" }, { path = "createdAt" }, { path = "includeArchived" },
             },
         },
+        teams = {
+            names = { "list_teams" }, confidence = "seen", closed = true, description = "The teams.",
+            arguments = { { path = "limit", min = 1, max = 250 }, { path = "cursor" }, { path = "orderBy" } },
+        },
+        users = {
+            names = { "list_users" }, confidence = "seen", closed = true, description = "The people, by name.",
+            arguments = { { path = "limit", min = 1, max = 250 }, { path = "cursor" }, { path = "orderBy" } },
+        },
+        initiatives = {
+            names = { "list_initiatives" }, confidence = "seen", closed = true,
+            description = "The initiatives with their state.",
+            arguments = { { path = "limit", min = 1, max = 250 }, { path = "cursor" }, { path = "orderBy" } },
+        },
     },
 
     datasets = {
+        teams = {
+            name = "teams", description = "One row for each team.",
+            tool = "teams", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 250, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "team", kind = "text", role = "dimension" },
+            },
+        },
+        users = {
+            name = "people",
+            description = "One row for each person; unconfirmed form.", synonyms = { "users", "members" },
+            tool = "users", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 250, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "person", kind = "text", role = "dimension" },
+            },
+        },
+        initiatives = {
+            name = "initiatives", description = "One row for each initiative; unconfirmed form.",
+            tool = "initiatives", time = "created", pushes_range = false, longest_range_days = 0,
+            paging = { rows_per_page = 250, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "initiative", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+                { name = "created", kind = "time", role = "time" },
+            },
+        },
         issues = {
             name = "issues",
             description = "One row for each issue, by the day it was created; it lives until it is closed.",
@@ -163,9 +207,24 @@ return {
     },
 
     metrics = {
+        teams = {
+            name = "number of teams", synonyms = { "team count", "teams in Linear" },
+            description = "The number of teams.", dataset = "teams", value = { count = true }, kind = "count",
+        },
+        users = {
+            name = "people in the workspace", synonyms = { "users", "members", "number of people", "seats" },
+            description = "The number of people of the workspace.", dataset = "users", value = { count = true },
+            kind = "count",
+        },
+        initiatives = {
+            name = "initiatives", synonyms = { "number of initiatives", "initiative count" },
+            description = "The number of initiatives, by when each was made.", dataset = "initiatives",
+            value = { count = true }, kind = "count",
+        },
         open_issues = {
-            name = "open issues", synonyms = { "backlog", "unresolved issues", "open tickets", "unresolved tickets",
-                                               "issues open" },
+            name = "open issues",
+            synonyms = { "backlog", "unresolved issues", "open tickets", "unresolved tickets", "issues open",
+                         "tickets open" },
             description = "Issues that are neither completed nor cancelled nor archived at the end of the period.",
             dataset = "issues", value = { count = true, at = "end" }, kind = "count", better = "down",
         },
@@ -189,23 +248,29 @@ return {
             kind = "count", better = "down",
         },
         canceled_issues = {
-            name = "cancelled issues", synonyms = { "canceled issues", "issues cancelled", "issues canceled" },
+            name = "cancelled issues",
+            synonyms = { "canceled issues", "issues cancelled", "issues canceled", "dropped issues" },
             description = "The number of issues cancelled in the period.",
             dataset = "issues", value = { count = true, time = "canceled" }, kind = "count",
         },
         completed_issues = {
             name = "completed issues",
-            synonyms = { "issues completed", "throughput", "closed issues", "finished issues", "issues done" },
+            synonyms = { "issues completed", "throughput", "closed issues", "finished issues", "issues done",
+                         "closed", "done", "velocity in issues", "resolved issues", "issues resolved",
+                         "issues closed", "tickets closed", "resolved tickets" },
             description = "The number of issues completed in the period.",
             dataset = "completed_issues", value = { count = true }, kind = "count", better = "up",
         },
         velocity = {
-            name = "velocity", synonyms = { "points completed", "completed points", "story points" },
+            name = "velocity",
+            synonyms = { "points completed", "completed points", "story points", "sprint velocity",
+                         "points delivered", "estimate completed" },
             description = "The estimates of the issues completed in the period, added up.",
             dataset = "completed_issues", value = { sum = "estimate" }, kind = "number", unit = "points", better = "up",
         },
         cycle_time = {
-            name = "cycle time", synonyms = { "median cycle time", "time from start to done" },
+            name = "cycle time",
+            synonyms = { "median cycle time", "time from start to done", "time to complete", "time in progress" },
             description = "The median of the days from the start of an issue to its completion.",
             dataset = "completed_issues", value = { median = "cycle_days" }, kind = "number", unit = "days",
             better = "down", sample_min = 10,
@@ -217,7 +282,8 @@ return {
             better = "down", sample_min = 10,
         },
         lead_time = {
-            name = "lead time", synonyms = { "median lead time", "time from creation to done" },
+            name = "lead time",
+            synonyms = { "median lead time", "time from creation to done", "age to done", "time to close" },
             description = "The median of the days from the creation of an issue to its completion.",
             dataset = "completed_issues", value = { median = "lead_days" }, kind = "number", unit = "days",
             better = "down", sample_min = 10,
@@ -229,7 +295,9 @@ return {
             sample_min = 10,
         },
         overdue_issues = {
-            name = "overdue issues", synonyms = { "late issues", "issues past due", "issues overdue" },
+            name = "overdue issues",
+            synonyms = { "late issues", "issues past due", "issues overdue", "late", "past due issues",
+                         "overdue tickets" },
             description = "Issues whose due date is past at the end of the period and that are still open then.",
             dataset = "due_issues", value = { count = true, at = "end" }, kind = "count", better = "down",
         },
@@ -277,7 +345,8 @@ return {
             kind = "ratio", unit = "percent", better = "down", sample_min = 10,
         },
         projects_at_risk = {
-            name = "projects at risk", synonyms = { "at risk projects", "troubled projects" },
+            name = "projects at risk",
+            synonyms = { "at risk projects", "troubled projects", "project health", "off-track projects" },
             description = "Projects with at least one update in the period that says at risk or off track.",
             dataset = "project_updates",
             value = { distinct = "project", where = { { "health", "in", { "atRisk", "offTrack" } } } },
@@ -286,9 +355,24 @@ return {
     },
 
     dimensions = {
+        person = {
+            name = "user", synonyms = { "member" }, columns = { users = "person" }, open_values = true,
+        },
+        initiative = {
+            name = "initiative", synonyms = { "initiative name" }, columns = { initiatives = "initiative" },
+            open_values = true,
+        },
+        initiative_status = {
+            name = "initiative status", synonyms = { "initiative state" }, columns = { initiatives = "status" },
+            open_values = true,
+        },
+        initiative_owner = {
+            name = "initiative owner", columns = { initiatives = "owner" }, open_values = true,
+        },
         team = {
             name = "team", synonyms = { "teams", "squad" }, open_values = true,
-            columns = { issues = "team", completed_issues = "team", due_issues = "team", projects = "team",
+            columns = { teams = "team", issues = "team", completed_issues = "team", due_issues = "team",
+                        projects = "team",
                         sla_issues = "team" },
         },
         assignee = {
@@ -297,7 +381,7 @@ return {
                         sla_issues = "assignee" },
         },
         project = {
-            name = "project", synonyms = { "projects", "epic" }, open_values = true,
+            name = "project", synonyms = { "projects", "epic", "initiative project" }, open_values = true,
             columns = { issues = "project", completed_issues = "project", due_issues = "project", projects = "project",
                         project_updates = "project", sla_issues = "project" },
         },
@@ -344,6 +428,8 @@ return {
     },
 
     ask = {
+        "How many initiatives are there in Linear by initiative status?",
+        "How many people in the workspace does Linear have?",
         "Completed issues in Linear by team last month",
         "Linear velocity by week in the last 3 months",
         "Which projects had the longest cycle time in Linear in the last 6 months?",

@@ -22,7 +22,8 @@ local PRIORITIES = { [0] = "None", "Urgent", "High", "Medium", "Low" }
 -- Which cycle is the current one differs by team, and Linear tells it only for a team that is named by its id.
 local NO_CYCLE = "Name the cycle by its number, like cycle 38: each team of Linear has a current one of its own."
 
-local LISTS = { "issues", "projects", "statusUpdates", "updates", "nodes", "items", "results", "data" }
+local LISTS = { "issues", "projects", "statusUpdates", "updates", "teams", "users", "initiatives",
+                "nodes", "items", "results", "data" }
 
 local function rows_of(reply)
     assert(type(reply) == "table", "the reply holds no data")
@@ -87,6 +88,8 @@ local function first_of(...)
     return first
 end
 
+local DIRECTORY = { teams = true, users = true, initiatives = true }
+
 local RELATIVE = { current = true, previous = true, next = true }
 
 local function days_between(from, to)
@@ -102,6 +105,7 @@ end
 --- What was last changed before the range began was not completed in it: Linear filters by the change, the engine by
 --- the rest. The UTC day in which the range begins is taken whole.
 function plugin.prepare(request)
+    if DIRECTORY[request.dataset] then return { limit = request.rows_per_page, orderBy = "createdAt" } end
     local arguments = { limit = request.rows_per_page, orderBy = "createdAt" }
     if RELATIVE[cycle_of(request) or ""] then return nil, NO_CYCLE end
     local start = request.range and request.range.start_unix
@@ -138,6 +142,21 @@ function plugin.more(_, arguments, reply)
 end
 
 local shape = {}
+
+function shape.teams(team)
+    return { id = team.id, team = name_of(team) }
+end
+
+function shape.users(user)
+    return { id = user.id, person = name_of(user) }
+end
+
+function shape.initiatives(initiative)
+    return {
+        id = initiative.id, initiative = name_of(initiative), status = name_of(initiative.status),
+        owner = name_of(initiative.owner), created = unix(initiative.createdAt),
+    }
+end
 
 --- The cycle as it was asked for, so that the engine finds it again, else what the issue says.
 local function cycle_name(issue, arguments)

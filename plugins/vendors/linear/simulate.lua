@@ -375,9 +375,32 @@ local function list_teams()
     return { teams = teams, hasNextPage = false }
 end
 
+--- Everybody of any team, once.
+local function list_users()
+    local users, seen = {}, {}
+    for _, team in ipairs(TEAMS) do
+        for _, name in ipairs(team.people) do
+            if not seen[name] then users[#users + 1] = { id = "user-" .. #users + 1, name = name } end
+            seen[name] = true
+        end
+    end
+    return { users = users, hasNextPage = false }
+end
+
+local function list_initiatives()
+    local function made(days_ago) return story.calendar.iso_time((first_day + days_ago) * 86400, ".000Z") end
+    return { hasNextPage = false, initiatives = {
+        { id = "initiative-1", name = "Gift season", status = "Active", owner = "Mira Holm", createdAt = made(5) },
+        { id = "initiative-2", name = "Fast parcels", status = "Active", owner = "Priya Nair", createdAt = made(60) },
+        { id = "initiative-3", name = "Own labels", status = "Completed", owner = "Priya Nair", createdAt = made(90) },
+    } }
+end
+
 local function call(tool, arguments)
     arguments = arguments or {}
     if tool == "list_teams" then return list_teams() end
+    if tool == "list_users" then return list_users() end
+    if tool == "list_initiatives" then return list_initiatives() end
     if not LISTS[tool] then return nil, "The simulated Linear does not run " .. tostring(tool) end
     if tool == "get_status_updates" and arguments.type ~= "project" then
         if arguments.type ~= "initiative" then return nil, "type must be project or initiative" end
@@ -425,6 +448,8 @@ return {
         tool("get_status_updates", "Updates that people wrote about projects or initiatives.",
             listed({ type = one_of("project", "initiative"), project = text }), { "type" }, true),
         tool("list_teams", "List teams.", listed({}), nil, true),
+        tool("list_users", "List people.", listed({ team = text }), nil, true),
+        tool("list_initiatives", "List initiatives.", listed({ status = text, owner = text }), nil, true),
         tool("save_issue", "Create or change an issue.", { id = text, title = text, description = text }, nil, false),
         tool("save_comment", "Write or change a comment.", { id = text, issueId = text, body = text }, nil, false),
         tool("save_project", "Create or change a project.", { id = text, name = text, icon = text }, nil, false),

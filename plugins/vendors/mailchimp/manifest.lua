@@ -83,7 +83,7 @@ return {
     -- A row may lack one part of a rate: then neither part of it counts.
     metrics = {
         open_rate = {
-            name = "open rate", synonyms = { "opens", "open-rate", "opening rate", "share opened" },
+            name = "open rate", synonyms = { "opens", "open-rate", "opening rate", "share opened", "email open rate" },
             description = "People who opened over delivered mails: all sent less the bounces.",
             dataset = "campaign_reports", value = { sum = "opened", where = { { "delivered", ">=", 0 } } },
             per = { sum = "delivered", where = { { "opened", ">=", 0 } } },
@@ -104,14 +104,15 @@ return {
             kind = "ratio", unit = "percent", better = "up", sample_min = 100,
         },
         unsubscribe_rate = {
-            name = "unsubscribe rate", synonyms = { "opt-out rate", "opt-outs", "churn of subscribers" },
+            name = "unsubscribe rate", synonyms = { "opt-out rate", "opt-outs", "churn of subscribers", "churn" },
             description = "People who unsubscribed over mails sent.",
             dataset = "campaign_reports", value = { sum = "unsubscribed" },
             per = { sum = "sent", where = { { "unsubscribed", ">=", 0 } } },
             kind = "ratio", unit = "percent", better = "down", sample_min = 100,
         },
         bounce_rate = {
-            name = "bounce rate", synonyms = { "undelivered share", "email bounce rate", "mail bounce rate" },
+            name = "bounce rate",
+            synonyms = { "undelivered share", "email bounce rate", "mail bounce rate", "undelivered" },
             description = "Hard and soft bounces over mails sent.",
             dataset = "campaign_reports", value = { sum = "bounces" },
             per = { sum = "sent", where = { { "bounces", ">=", 0 } } },
@@ -125,7 +126,9 @@ return {
             kind = "ratio", unit = "percent", better = "down", sample_min = 100,
         },
         emails_sent = {
-            name = "emails sent", synonyms = { "mails sent", "e-mails sent", "sends", "sending volume", "sent emails" },
+            name = "emails sent",
+            synonyms = { "mails sent", "e-mails sent", "sends", "sending volume", "sent emails", "volume",
+                         "email volume", "recipients" },
             description = "The number of mails sent, one for each recipient.",
             dataset = "campaign_reports", value = { sum = "sent" }, kind = "count",
         },
@@ -165,12 +168,15 @@ return {
             dataset = "campaign_reports", value = { sum = "opens_total" }, kind = "count", better = "up",
         },
         campaign_revenue = {
-            name = "campaign revenue", synonyms = { "email revenue", "e-mail revenue", "newsletter revenue" },
+            name = "campaign revenue",
+            synonyms = { "email revenue", "e-mail revenue", "newsletter revenue", "revenue per campaign", "revenue",
+                         "ecommerce revenue", "attributed revenue" },
             description = "What a linked store earned through the campaigns; currencies stay apart.",
             dataset = "campaign_reports", value = { sum = "revenue" }, kind = "money", better = "up",
         },
         campaign_orders = {
-            name = "campaign orders", synonyms = { "orders from campaigns", "email orders", "newsletter orders" },
+            name = "campaign orders",
+            synonyms = { "orders from campaigns", "email orders", "newsletter orders", "orders" },
             description = "Orders in a linked store that came through the campaigns.",
             dataset = "campaign_reports", value = { sum = "orders" }, kind = "count", better = "up",
         },
@@ -190,7 +196,9 @@ return {
             columns = { campaign_reports = "subject" },
         },
         type = {
-            name = "campaign type", synonyms = { "campaign types", "type of campaign" }, open_values = true,
+            name = "campaign type",
+            synonyms = { "campaign types", "type of campaign", "regular or AB test", "kind of campaign", "regular",
+                         "ab test" }, open_values = true,
             columns = { campaign_reports = "type" },
             values = { { value = "regular", synonyms = { "regular campaigns" } } },
         },

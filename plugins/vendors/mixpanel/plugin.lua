@@ -4,19 +4,25 @@
 local plugin = {}
 local is_list = data.is_list
 
--- What is counted of which event, the column of the number, and what it is broken down by: property and column.
+-- What is counted of which event, and the column of the number.
 local QUERIES = {
-    sessions = { event = "$session_start", math = "total", number = "sessions", by = {} },
-    session_users = { event = "$session_start", math = "unique", number = "users", by = {} },
-    visits = {
-        event = "$session_start", math = "total", number = "sessions",
-        by = { { "mp_country_code", "country" }, { "$os", "platform" }, { "$browser", "browser" } },
-    },
-    visit_sources = {
-        event = "$session_start", math = "total", number = "sessions", by = { { "utm_source", "source" } },
-    },
-    events = { event = "$all_events", math = "total", number = "events", by = { { "$event_name", "event" } } },
+    sessions = { event = "$session_start", math = "total", number = "sessions" },
+    session_users = { event = "$session_start", math = "unique", number = "users" },
+    weekly_users = { event = "$session_start", math = "wau", number = "users" },
+    monthly_users = { event = "$session_start", math = "mau", number = "users" },
+    stickiness = { event = "$session_start", math = "unique", number = "daily" },
+    events = { event = "$all_events", math = "total", number = "events" },
+    sign_ups = { event = "Sign Up", math = "total", number = "sign_ups" },
 }
+
+-- The property behind each column that rows can be told apart by.
+local PROPERTIES = {
+    event = "$event_name", country = "mp_country_code", region = "$region", city = "$city", platform = "$os",
+    browser = "$browser", device = "$device", version = "$app_version_string", referrer = "$referring_domain",
+    source = "utm_source", medium = "utm_medium", campaign = "utm_campaign", plan = "plan",
+}
+
+local CUT = "Mixpanel sends the most frequent values only; the people of the others are missing."
 
 -- Mixpanel's key of a whole beside its parts, ours for what the parts lack of it, and words for "no value".
 local WHOLE, OTHERS = "$overall", "(others)"
@@ -61,15 +67,18 @@ function plugin.prepare(request)
     local project, query = request.account.project_id, QUERIES[request.dataset]
     if not query then return { project_id = project } end
     local breakdowns = nil
-    for index, part in ipairs(query.by) do
+    for index, column in ipairs(request.group_by or {}) do
+        local property = assert(PROPERTIES[column], "no property for a column")
         breakdowns = breakdowns or {}
-        breakdowns[index] = { property = { name = part[1], resourceType = "events" } }
+        breakdowns[index] = { property = { name = property, resourceType = "events" } }
     end
+    local event = query.event
+    if request.dataset == "sign_ups" then event = request.settings.signup_event or event end
     return {
         project_id = project, report_type = "insights",
         report = {
             name = "Parley: " .. request.dataset, chartType = "line",
-            metrics = { { eventName = query.event, measurement = { type = "basic", math = query.math } } },
+            metrics = { { eventName = event, measurement = { type = "basic", math = query.math } } },
             dateRange = { type = "relative", range = { unit = "day", value = days_back(request) } },
             breakdowns = breakdowns,
         },
@@ -112,31 +121,42 @@ local function days_in(value)
     return found
 end
 
-local function add_rows(rows, query, values, numbers)
+--- What a walk through a reply gathers. People are counted apart for each value: they are never added up or taken
+--- from a whole, and a day without any is a row too, which a mean over days must not leave out.
+local function gathering(request, arguments)
+    local query = QUERIES[request.dataset]
+    local math_word = arguments.report.metrics[1].measurement.math
+    local number = query.number
+    if request.dataset == "stickiness" and math_word == "mau" then number = "monthly" end
+    return { rows = {}, by = request.group_by, number = number, of_people = math_word ~= "total", is_cut = false }
+end
+
+local function add_rows(found, values, numbers)
     for _, key in ipairs(days_of(numbers)) do
-        local row = { day = string.sub(key, 1, 10), [query.number] = numbers[key] }
-        for index, value in ipairs(values) do row[query.by[index][2]] = value or nil end
-        if #query.by == 0 or numbers[key] ~= 0 then rows[#rows + 1] = row end
+        local row = { day = string.sub(key, 1, 10), [found.number] = numbers[key] }
+        for index, value in ipairs(values) do row[found.by[index]] = value or nil end
+        if #found.by == 0 or found.of_people or numbers[key] ~= 0 then found.rows[#found.rows + 1] = row end
     end
 end
 
 --- What the whole has more than its parts, day by day: Mixpanel sends the most frequent values only.
-local function remainder(whole, sums)
+local function remainder(found, whole, sums)
     local rest = {}
     for _, key in ipairs(days_of(whole)) do
         rest[key] = whole[key] - (sums[key] or 0)
-        assert(rest[key] >= 0, "the parts of a day come to more than the whole")
+        found.is_cut = found.is_cut or found.of_people and rest[key] > 0
+        assert(found.of_people or rest[key] >= 0, "the parts of a day come to more than the whole")
     end
     return rest
 end
 
 --- Rows of a tree of values with days at its leaves; gives the sums of the days, to compare them with the whole.
-local function walk(rows, query, node, values)
+local function walk(found, node, values)
     local depth, sums = #values + 1, {}
     assert(type(node) == "table", "the series has another form than was asked for")
-    if depth > #query.by then
+    if depth > #found.by then
         assert(has_days(node) or next(node) == nil, "the series holds no days")
-        add_rows(rows, query, values, node)
+        add_rows(found, values, node)
         return node
     end
     local names = {}
@@ -147,7 +167,7 @@ local function walk(rows, query, node, values)
     table.sort(names)
     for _, name in ipairs(names) do
         values[depth] = not NO_VALUE[name] and name
-        for key, number in pairs(walk(rows, query, node[name], values)) do
+        for key, number in pairs(walk(found, node[name], values)) do
             if is_day(key) then sums[key] = (sums[key] or 0) + number end
         end
         values[depth] = nil
@@ -155,28 +175,49 @@ local function walk(rows, query, node, values)
     local whole = node[WHOLE]
     if not whole then return sums end
     assert(has_days(whole), "the whole of a series holds no days")
+    local rest = remainder(found, whole, sums)
+    if found.of_people then return whole end
     local of_others = {}
-    for index = 1, #query.by do
+    for index = 1, #found.by do
         if index < depth then of_others[index] = values[index] else of_others[index] = OTHERS end
     end
-    add_rows(rows, query, of_others, remainder(whole, sums))
+    add_rows(found, of_others, rest)
     return whole
 end
 
-local function query_rows(request, reply)
-    local query, rows = QUERIES[request.dataset], {}
+--- Nothing at all of an event that nobody named: it is called otherwise, and 0 would be a wrong number.
+local function is_unknown_event(request, rows)
+    if request.dataset ~= "sign_ups" or request.settings.signup_event then return false end
+    for _, row in ipairs(rows) do
+        if row.sign_ups ~= 0 then return false end
+    end
+    return true
+end
+
+local function query_rows(request, reply, arguments)
+    local found = gathering(request, arguments)
     local source = type(reply) == "table" and (reply.series or reply.results or reply.result or reply.data)
     assert(type(source) == "table", "the reply has no series")
-    if #query.by == 0 then
+    if #found.by == 0 then
         local numbers = days_in(source)
         assert(numbers or next(source) == nil, "the series holds no days")
-        add_rows(rows, query, {}, numbers or {})
-        return rows
+        add_rows(found, {}, numbers or {})
+    else
+        local name, tree = next(source)
+        assert(name == nil or next(source, name) == nil, "one series was asked for, and several came")
+        if tree then walk(found, tree, {}) end
     end
-    local name, tree = next(source)
-    assert(name == nil or next(source, name) == nil, "one series was asked for, and several came")
-    if tree then walk(rows, query, tree, {}) end
-    return rows
+    if is_unknown_event(request, found.rows) then return {} end
+    if found.is_cut then return found.rows, CUT end
+    return found.rows
+end
+
+--- Stickiness takes two calls: people by day, then people of the 30 days up to each.
+function plugin.more(request, arguments)
+    local measurement = request.dataset == "stickiness" and arguments.report.metrics[1].measurement
+    if not measurement or measurement.math == "mau" then return nil end
+    measurement.math = "mau"
+    return arguments
 end
 
 local function name_of(entry)
@@ -188,8 +229,8 @@ local function name_of(entry)
     error("an entry of the list has no name")
 end
 
-function plugin.shape(request, reply)
-    if QUERIES[request.dataset] then return query_rows(request, reply) end
+function plugin.shape(request, reply, arguments)
+    if QUERIES[request.dataset] then return query_rows(request, reply, arguments) end
     local rows = {}
     for index, entry in ipairs(list_in(reply)) do
         rows[index] = { name = name_of(entry) }

@@ -10,31 +10,41 @@ local BAD_DAYS = 7
 local line = story.timeline(now)
 local first_day, last_day = line.today - DAYS_BACK, line.today - 1
 
--- Country, operating system, browser, and the share of the sessions; the last one takes what is left.
-local PLACES = {
-  { "DE", "Windows", "Chrome", 0.20 }, { "DE", "Mac OS X", "Safari", 0.09 }, { "DE", "iOS", "Mobile Safari", 0.08 },
-  { "DE", "Android", "Chrome", 0.05 }, { "US", "Windows", "Chrome", 0.13 }, { "US", "Mac OS X", "Chrome", 0.11 },
-  { "US", "iOS", "Mobile Safari", 0.08 }, { "FR", "Windows", "Firefox", 0.06 }, { "FR", "Android", "Chrome", 0.04 },
-  { "NL", "Windows", "Microsoft Edge", 0.06 }, { "NL", "Linux", "Firefox", 0.02 }, { "undefined", "iOS", "Safari", 0 },
+-- The values of each property and their shares of all that happens.
+local SHARES = {
+  mp_country_code = { { "DE", 0.42 }, { "US", 0.32 }, { "FR", 0.1 }, { "NL", 0.08 }, { "undefined", 0.08 } },
+  ["$region"] = { { "Berlin", 0.24 }, { "California", 0.2 }, { "undefined", 0.56 } },
+  ["$city"] = { { "Berlin", 0.24 }, { "San Francisco", 0.12 }, { "undefined", 0.64 } },
+  ["$os"] = { { "Windows", 0.45 }, { "Mac OS X", 0.2 }, { "iOS", 0.24 }, { "Android", 0.09 }, { "Linux", 0.02 } },
+  ["$browser"] = { { "Chrome", 0.53 }, { "Mobile Safari", 0.24 }, { "Safari", 0.11 }, { "Firefox", 0.06 },
+                   { "Microsoft Edge", 0.06 } },
+  ["$device"] = { { "iPhone", 0.2 }, { "Android", 0.09 }, { "undefined", 0.71 } },
+  ["$app_version_string"] = { { "4.12.0", 0.61 }, { "4.11.3", 0.28 }, { "4.9.1", 0.11 } },
+  ["$referring_domain"] = { { "www.google.com", 0.3 }, { "www.linkedin.com", 0.07 }, { "undefined", 0.63 } },
+  utm_source = { { "google", 0.34 }, { "newsletter", 0.16 }, { "linkedin", 0.07 }, { "partner", 0.04 },
+                 { "undefined", 0.39 } },
+  utm_medium = { { "cpc", 0.22 }, { "email", 0.16 }, { "undefined", 0.62 } },
+  utm_campaign = { { "autumn-boxes", 0.14 }, { "refer-a-team", 0.09 }, { "undefined", 0.77 } },
+  plan = { { "trial", 0.22 }, { "team", 0.5 }, { "office", 0.28 } },
 }
-
-local SOURCES = { { "google", 0.34 }, { "newsletter", 0.16 }, { "linkedin", 0.07 }, { "partner", 0.04 },
-                  { "undefined", 0 } }
 
 -- How often a session holds the event.
 local EVENTS = { { "Box Configured", 0.34 }, { "Order Placed", 0.06 }, { "Delivery Tracked", 0.11 },
-                 { "Plan Paused", 0.004 }, { "Invoice Downloaded", 0.05 }, { "Colleague Invited", 0.012 } }
+                 { "Plan Paused", 0.004 }, { "Invoice Downloaded", 0.05 }, { "Colleague Invited", 0.012 },
+                 { "Sign Up", 0.017 } }
 
 local function is_bad(day)
   return day >= line.bad_week and day < line.bad_week + BAD_DAYS
 end
 
---- The total in parts by shares; the parts make the total.
-local function split(random, total, shares, place)
-  local parts, left, share_left = {}, total, 1
-  for index, entry in ipairs(shares) do
-    local part = index == #shares and left or chance.binomial(random, left, math.min(1, entry[place] / share_left))
-    parts[index], left, share_left = part, left - part, share_left - entry[place]
+--- Whole parts of a whole number that make it up again, by weights.
+local function split(total, weights)
+  local sum, parts, before, above = 0, {}, 0, 0
+  for _, weight in ipairs(weights) do sum = sum + weight end
+  for index, weight in ipairs(weights) do
+    above = above + weight
+    local upto = index == #weights and total or math.floor(total * above / math.max(sum, 0.000001) + 0.5)
+    parts[index], before = upto - before, upto
   end
   return parts
 end
@@ -48,8 +58,6 @@ local function make_days()
     if is_bad(day) then level = level * 1.3 end
     local sessions = chance.poisson(random, level)
     local one = { sessions = sessions, users = chance.binomial(random, sessions, 0.8), events = { sessions } }
-    one.places = split(random, sessions, PLACES, 4)
-    one.sources = split(random, sessions, SOURCES, 2)
     for index, event in ipairs(EVENTS) do
       local likely = event[1] == "Delivery Tracked" and is_bad(day) and 0.42 or event[2]
       one.events[index + 1] = chance.binomial(random, sessions, likely)
@@ -67,70 +75,85 @@ local function event_names()
   return names
 end
 
--- What a property is: the list of a day's parts, the values of each part, and which of these it is.
-local PROPERTIES = {
-  mp_country_code = { "places", PLACES, 1 }, ["$os"] = { "places", PLACES, 2 }, ["$browser"] = { "places", PLACES, 3 },
-  utm_source = { "sources", SOURCES, 1 }, ["$event_name"] = { "events", event_names(), 1 },
-}
-
 local function stamp(day)
   return story.iso_day(day) .. "T00:00:00+00:00"
 end
 
---- The days of a query for the parts of `list` that `wanted` names.
-local function numbers(first, list, wanted)
-  local map = {}
-  for day = first, last_day do
-    local sum = 0
-    for _, index in ipairs(wanted) do sum = sum + days[day][list][index] end
-    map[stamp(day)] = sum
-  end
-  return map
-end
-
---- The tree below some parts: at each depth the values of one property, and the whole beside them.
-local function tree(first, properties, depth, wanted)
-  local property = properties[depth]
-  if not property then return numbers(first, properties[1][1], wanted) end
-  local by_value, node = {}, { ["$overall"] = numbers(first, property[1], wanted) }
-  for _, index in ipairs(wanted) do
-    local value = property[2][index][property[3]]
-    by_value[value] = by_value[value] or {}
-    table.insert(by_value[value], index)
-  end
-  for value, inner in pairs(by_value) do node[value] = tree(first, properties, depth + 1, inner) end
-  return node
-end
-
-local function plain(first, value_of)
-  local map = {}
-  for day = first, last_day do map[stamp(day)] = value_of(days[day]) end
-  return map
-end
-
 local function sum_of_events(day)
   local sum = 0
-  for _, count in ipairs(day.events) do sum = sum + count end
+  for _, count in ipairs(days[day].events) do sum = sum + count end
   return sum
+end
+
+--- People of several days are fewer than those of its days together: most come again.
+local function people_of(day, length, share)
+  local sum = 0
+  for back = 0, length - 1 do sum = sum + (days[day - back] and days[day - back].users or 0) end
+  return math.floor(sum * share)
+end
+
+local function event_place(name)
+  for index, entry in ipairs(EVENTS) do
+    if entry[1] == name then return index + 1 end
+  end
+  return nil
+end
+
+--- What a day's number of an event is; nil where the event is not known.
+local function counter_of(event, math_word)
+  if event == "$session_start" then
+    local of_people = { unique = function(day) return days[day].users end,
+                        wau = function(day) return people_of(day, 7, 0.44) end,
+                        mau = function(day) return people_of(day, 30, 0.23) end,
+                        total = function(day) return days[day].sessions end }
+    return of_people[math_word]
+  end
+  if math_word ~= "total" then return nil end
+  if event == "$all_events" then return sum_of_events end
+  local place = event_place(event)
+  return place and function(day) return days[day].events[place] end
+end
+
+--- The values of a property, and the weight of each on a day.
+local function values_of(property)
+  if property == "$event_name" then
+    return event_names(), function(day) return days[day].events end
+  end
+  local shares = SHARES[property]
+  return shares, function(day)
+    local weights = {}  -- A little different from day to day.
+    for index, entry in ipairs(shares) do weights[index] = entry[2] * (1 + ((day * (index + 3)) % 7 - 3) * 0.03) end
+    return weights
+  end
+end
+
+local function map_of(numbers)
+  local map = {}
+  for day, number in pairs(numbers) do map[stamp(day)] = number end
+  return map
+end
+
+--- The tree below some numbers by day: at each depth the values of one property, and the whole beside them.
+local function tree(numbers, properties, depth)
+  if not properties[depth] then return map_of(numbers) end
+  local values, weights_on = values_of(properties[depth])
+  local node, parts = { ["$overall"] = map_of(numbers) }, {}
+  for day, number in pairs(numbers) do parts[day] = split(number, weights_on(day)) end
+  for index, entry in ipairs(values) do
+    local below = {}
+    for day in pairs(numbers) do below[day] = parts[day][index] end
+    node[entry[1]] = tree(below, properties, depth + 1)
+  end
+  return node
 end
 
 --- The series of a metric, or nil and why there is none.
 local function series_of(event, math_word, properties, first)
-  local unique = math_word == "unique"
-  if not unique and math_word ~= "total" then return nil, "measurement.math: unknown value" end
-  if unique and #properties > 0 then return nil, "The simulated Mixpanel breaks no people down" end
-  if event == "$all_events" and not unique and #properties == 0 then return plain(first, sum_of_events) end
-  if event == "$session_start" and #properties == 0 then
-    return plain(first, function(day) return unique and day.users or day.sessions end)
-  end
-  local list = properties[1] and properties[1][1]
-  if not list or (list == "events") ~= (event == "$all_events") then return nil, "No data for this event" end
-  local wanted = {}
-  for index, property in ipairs(properties) do
-    if property[1] ~= list then return nil, "breakdown " .. index .. ": not known together with the first" end
-  end
-  for index = 1, #properties[1][2] do wanted[index] = index end
-  return tree(first, properties, 1, wanted)
+  local counter = counter_of(event, math_word)
+  if not counter then return nil, "No data for this event, or measurement.math: unknown value" end
+  local numbers = {}
+  for day = first, last_day do numbers[day] = counter(day) end
+  return tree(numbers, properties, 1)
 end
 
 local function run_query(arguments)
@@ -144,8 +167,8 @@ local function run_query(arguments)
   local properties = {}
   for index, breakdown in ipairs(report.breakdowns or {}) do
     local name = type(breakdown.property) == "table" and breakdown.property.name
-    properties[index] = PROPERTIES[name]
-    if not properties[index] then return nil, "Unknown property " .. tostring(name) end
+    if name ~= "$event_name" and not SHARES[name] then return nil, "Unknown property " .. tostring(name) end
+    properties[index] = name
   end
   local first = math.max(first_day, line.today - range.value + 1)
   local series, refusal = series_of(metric.eventName, measurement.math, properties, first)

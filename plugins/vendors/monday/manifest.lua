@@ -16,6 +16,11 @@ local boards_query =
     "query ($page: Int!) { boards(limit: 100, page: $page, state: active) { id name type "
     .. "items_count updated_at workspace { name } } }"
 
+local own_query =
+    "query ($ids: [ID!], $cursor: String) { boards(ids: $ids) { id "
+    .. "name type items_page(limit: 500, cursor: $cursor) { cursor items { id name "
+    .. "created_at updated_at group { title } column_values { type text column { title } } } } } }"
+
 return {
     id = "monday", name = "monday.com", category = "Project Management & Knowledge", api = 1,
     synonyms = { "monday boards", "monday work management" },
@@ -34,7 +39,7 @@ return {
             names = { "all_api_read" }, confidence = "seen", reads = true, closed = true,
             description = "Runs a GraphQL query; only those here are let through, and the server takes no mutation.",
             arguments = {
-                { path = "query", required = true, one_of = { items_query, board_query, boards_query } },
+                { path = "query", required = true, one_of = { items_query, board_query, boards_query, own_query } },
                 { path = "variables", required = true,
                     pattern = "^\\{(\"page\":[0-9]{1,6}|\"ids\":\\[[0-9]{1,15}\\])"
                         .. "(,\"cursor\":\"[A-Za-z0-9+/=_:.,|-]+\")?\\}$" },
@@ -103,6 +108,21 @@ return {
                 { name = "person", kind = "text", role = "dimension" },
             },
         },
+        own_rows = {
+            name = "own rows",
+            description = "One row for each item of the board that the question names, with its columns; unconfirmed.",
+            tool = "read", open_fields = true, containers = { "board" }, time = "created", pushes_range = false,
+            paging = { rows_per_page = 500, pages_max = 0 },
+            lookups = { { tool = "read", values = { board = "text:^[0-9]{1,15}$" } } },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "item", kind = "text", role = "dimension" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "updated", kind = "time", role = "time" },
+                { name = "board", kind = "text", role = "dimension" },
+                { name = "group", kind = "text", role = "dimension" },
+            },
+        },
         boards = {
             name = "boards", description = "One row for each active board, by its last change; form unconfirmed.",
             synonyms = { "monday tables" },
@@ -130,6 +150,10 @@ return {
     },
 
     metrics = {
+        own_rows = {
+            name = "own rows", description = "How many rows the table has that the question names.",
+            dataset = "own_rows", value = { count = true }, kind = "count",
+        },
         created_items = {
             name = "created items",
             synonyms = { "items", "new items", "number of items", "items created", "items added", "item count",
@@ -255,7 +279,7 @@ return {
     dimensions = {
         board = {
             name = "board", synonyms = { "boards" }, open_values = true,
-            columns = { items = "board", due_items = "board", boards = "board" },
+            columns = { items = "board", due_items = "board", boards = "board", own_rows = "board" },
         },
         workspace = {
             name = "workspace", synonyms = { "workspaces" }, open_values = true,
@@ -299,6 +323,7 @@ return {
         "What is the total budget by board in monday.com this quarter?",
         "What share of automation runs failed in monday.com?",
         "How many items are due next week in monday.com?",
+        "Sum of effort points by squad on the Roadmap board in monday.com",
     },
 
     errors = {

@@ -18,6 +18,11 @@ local BOARDS_QUERY =
     "query ($page: Int!) { boards(limit: 100, page: $page, state: active) { id name type "
     .. "items_count updated_at workspace { name } } }"
 
+local OWN_QUERY =
+    "query ($ids: [ID!], $cursor: String) { boards(ids: $ids) { id "
+    .. "name type items_page(limit: 500, cursor: $cursor) { cursor items { id name "
+    .. "created_at updated_at group { title } column_values { type text column { title } } } } } }"
+
 local DONE = { done = true, completed = true, complete = true, closed = true }
 
 local function boards_of(reply)
@@ -32,7 +37,36 @@ local function variables(start, cursor)
     return "{" .. start .. (cursor and ',"cursor":"' .. cursor .. '"' or "") .. "}"
 end
 
+--- The one name that the question gives to a board.
+local function board_named(request)
+    local said = (request.contains or {}).board or (request.filters or {}).board
+    return said and #said == 1 and said[1] or nil
+end
+
+--- The boards by name, as far as the first page of them goes.
+function plugin.lookup(request)
+    if not board_named(request) then return nil, "Name one board as monday.com shows it." end
+    return { query = BOARDS_QUERY, variables = variables('"page":1') }
+end
+
+function plugin.found(request, reply)
+    local wanted, near = string.lower(board_named(request)), {}
+    for _, board in ipairs(boards_of(reply)) do
+        local name = string.lower(tostring(board.name))
+        local is_board = board.type == nil or board.type == "board"
+        if is_board and (name == wanted or name == wanted .. " board") then return { board = tostring(board.id) } end
+        if is_board and string.find(name, wanted, 1, true) then near[#near + 1] = board end
+    end
+    if #near == 1 then return { board = tostring(near[1].id) } end
+    if #near == 0 then return nil, "monday.com shows no active board called so among its first hundred." end
+    return nil, "More than one board in monday.com has this in its name: write its whole name."
+end
+
 function plugin.prepare(request)
+    if request.dataset == "own_rows" then
+        if not request.found.board then return nil, "Name one board as monday.com shows it." end
+        return { query = OWN_QUERY, variables = variables('"ids":[' .. request.found.board .. "]") }
+    end
     local board = request.settings and request.settings.board
     if request.dataset == "automation_runs" then
         return { breakdown = "totals", boardId = board, accountWide = not board or nil }
@@ -146,9 +180,43 @@ local function automation_rows(reply)
     } }
 end
 
+local FIXED = { id = true, item = true, created = true, updated = true, board = true, group = true }
+
+local function own_row(item, board)
+    local row = {}
+    for _, value in ipairs(child(item, "column_values")) do
+        local text = value.text ~= "" and value.text or nil
+        local title = data.text(child(value, "column").title) or value.type
+        if FIXED[title] then title = title .. " column" end
+        if value.type == "numbers" then
+            row[title] = number_of(text)
+        elseif value.type == "checkbox" then
+            row[title] = text ~= nil
+        elseif value.type == "date" or value.type == "creation_log" then
+            row[title] = text and string.match(text, "^%d%d%d%d%-%d%d%-%d%d")
+        else
+            row[title] = text
+        end
+    end
+    row.id, row.item, row.board = assert(item.id, "an item has no id"), item.name, board
+    row.created, row.updated, row.group = item.created_at, item.updated_at, child(item, "group").title
+    return row
+end
+
+local function own_rows(request, reply)
+    local rows = {}
+    for _, board in ipairs(boards_of(reply)) do
+        local items = child(board, "items_page").items
+        assert(type(items) == "table", "a board has no list of items")
+        for _, item in ipairs(items) do rows[#rows + 1] = own_row(item, board_named(request)) end
+    end
+    return rows
+end
+
 --- Documents and the hidden boards of subitems come among the boards and are left out.
 function plugin.shape(request, reply)
     if request.dataset == "automation_runs" then return automation_rows(reply) end
+    if request.dataset == "own_rows" then return own_rows(request, reply) end
     local rows = {}
     for _, board in ipairs(boards_of(reply)) do
         local is_board = board.type == nil or board.type == "board"

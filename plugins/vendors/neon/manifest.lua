@@ -1,6 +1,6 @@
 -- Neon: projects and computes, and of their databases the sizes, the activity and the slowest queries. Data only; read
--- in an empty environment. SQL is let through only as the statements that stand here, letter by letter; they read
--- catalogue views, and the address asks for a read-only session besides.
+-- in an empty environment. SQL is let through only as the statements that stand here, letter by letter, and as one that
+-- reads named columns of a table of schema public; the address asks for a read-only session besides.
 
 return {
     id = "neon", name = "Neon", category = "Developer Tools & Infrastructure", api = 1,
@@ -18,7 +18,7 @@ return {
         },
         sql = {
             names = { "run_sql" }, confidence = "documented", reads = true, closed = true,
-            description = "Runs one of the statements named here, each of which reads catalogue views of Postgres.",
+            description = "Runs one of the statements named here: catalogue views, or columns of one public table.",
             arguments = {
                 { path = "sql", required = true, one_of = {
                     "SELECT current_database() AS database, schemaname, relname, n_live_tup, n_dead_tup, \z
@@ -28,7 +28,9 @@ return {
                     "SELECT datname, CASE WHEN has_database_privilege(datid, 'CONNECT') THEN \z
                      pg_database_size(datid) END AS bytes, numbackends, xact_commit, xact_rollback, \z
                      blks_hit, blks_read FROM pg_stat_database WHERE datname NOT LIKE 'template%'",
-                } },
+                    "SELECT table_name, column_name, data_type FROM information_schema.columns \z
+                     WHERE table_schema = 'public' ORDER BY table_name, ordinal_position LIMIT 10000",
+                }, forms = { "SELECT {names} FROM \"public\".{name} ORDER BY 1 LIMIT 1000 OFFSET {number}" } },
                 { path = "projectId", required = true, pattern = "^[a-z0-9-]+$" },
             },
         },
@@ -131,9 +133,26 @@ return {
                 { name = "rows", kind = "count", role = "measure" },
             },
         },
+        own_rows = {
+            name = "own rows",
+            description = "One row for each row of the table of schema public that the question names.",
+            tool = "sql", open_fields = true, containers = { "table" }, pushes_range = false,
+            paging = { rows_per_page = 1000, pages_max = 20 },
+            lookups = { { tool = "sql", values = { project = "text:^[a-z0-9-]*$", table = "text:^[a-z0-9_]*$",
+                                                     columns = "text:^([a-z_][a-z0-9_]*(,[a-z_][a-z0-9_]*)*)?$" } },
+                        { tool = "sql", values = { project = "text:^[a-z0-9-]*$", table = "text:^[a-z0-9_]*$",
+                                                     columns = "text:^([a-z_][a-z0-9_]*(,[a-z_][a-z0-9_]*)*)?$" } },
+                        { tool = "sql", values = { project = "text:^[a-z0-9-]*$", table = "text:^[a-z0-9_]*$",
+                                                     columns = "text:^([a-z_][a-z0-9_]*(,[a-z_][a-z0-9_]*)*)?$" } } },
+            columns = { { name = "table", kind = "text", role = "dimension" } },
+        },
     },
 
     metrics = {
+        own_rows = {
+            name = "own rows", description = "How many rows the table has that the question names.",
+            dataset = "own_rows", value = { count = true }, kind = "count",
+        },
         projects = {
             name = "Neon projects",
             synonyms = { "number of Neon projects", "projects in Neon", "project count", "number of projects" },
@@ -257,7 +276,7 @@ return {
         },
         table = {
             name = "table", synonyms = { "tables", "table name" }, open_values = true,
-            columns = { tables = "table", indexes = "table" },
+            columns = { tables = "table", indexes = "table", own_rows = "table" },
         },
         index = {
             name = "index", synonyms = { "index name" }, open_values = true, columns = { indexes = "index" },
@@ -303,6 +322,7 @@ return {
         "Index size by table in Neon",
         "How many active computes does Neon have by branch?",
         "Number of computes in Neon by compute state",
+        "Sum of amount by channel in the orders table in Neon",
     },
 
     errors = {

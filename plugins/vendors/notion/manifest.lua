@@ -1,6 +1,6 @@
--- Notion: people, teamspaces and the rows of one database. Data only; read in an empty environment.
--- The database is the one whose view the setting names. It is read as the view shows it: the other mode of the tool
--- takes SQL, and is not let through. The server has no read-only scope, so the allowlist is the only guard.
+-- Notion: people, teamspaces and the rows of databases. Data only; read in an empty environment.
+-- The database is the one that the question names, or whose view the setting names. Of SQL one statement is let
+-- through, which reads all rows of one data source. The server has no read-only scope: the allowlist is the only guard.
 
 return {
     id = "notion", name = "Notion", category = "Project Management & Knowledge", api = 1,
@@ -43,12 +43,30 @@ return {
         },
         query = {
             names = { "notion-query-data-sources" }, confidence = "documented", closed = true, reads = true,
-            description = "The rows of one view of a database; nothing but that is let through.",
+            description = "The rows of one view of a database, or all rows of one data source, which is the one "
+                .. "statement that is let through.",
             arguments = {
-                { path = "data.mode", required = true, constant = "view" },
-                { path = "data.view_url", required = true, pattern = "^(https|view)://[^\\s\"]{1,520}$" },
+                { path = "data.mode", required = true, one_of = { "view", "sql" } },
+                { path = "data.view_url", pattern = "^(https|view)://[^\\s\"]{1,520}$" },
                 { path = "data.page_size", min = 1, max = 100 }, { path = "data.start_cursor" },
+                { path = "data.query", pattern = "^SELECT \\* FROM \"collection://[0-9a-f-]{32,36}\" LIMIT 5000$" },
+                { path = "data.data_source_urls", at_most = 1 },
+                { path = "data.data_source_urls[]", pattern = "^collection://[0-9a-f-]{32,36}$" },
             },
+        },
+        search = {
+            names = { "notion-search" }, confidence = "seen", closed = true,
+            description = "Finds the database that the question names.",
+            arguments = {
+                { path = "query", required = true, pattern = "^[^\\x00-\\x1f]{1,200}$" },
+                { path = "query_type", required = true, constant = "internal" },
+                { path = "page_size", min = 1, max = 50 },
+            },
+        },
+        fetch = {
+            names = { "notion-fetch" }, confidence = "seen", closed = true,
+            description = "Where the rows of one database are; only a database is asked for.",
+            arguments = { { path = "id", required = true, pattern = "^[0-9a-f-]{32,36}$" } },
         },
     },
 
@@ -147,9 +165,25 @@ return {
                   description = "The number property called Amount, Budget, Value, Total, Price or Cost." },
             },
         },
+        own_rows = {
+            name = "own rows",
+            description = "One row for each row of the database that the question names; form unconfirmed.",
+            tool = "query", open_fields = true, containers = { "database" }, time = "created", pushes_range = false,
+            lookups = { { tool = "search", values = { database = "text:^[0-9a-f-]{32,36}$" } },
+                        { tool = "fetch", values = { source = "text:^[0-9a-f-]{32,36}$" } } },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "database", kind = "text", role = "dimension" },
+            },
+        },
     },
 
     metrics = {
+        own_rows = {
+            name = "own rows", description = "How many rows the table has that the question names.",
+            dataset = "own_rows", value = { count = true }, kind = "count",
+        },
         members = {
             name = "workspace members",
             synonyms = { "Notion members", "Notion users", "people in the workspace", "workspace users", "members" },
@@ -262,6 +296,10 @@ return {
             name = "mail domain", synonyms = { "email domain", "e-mail domain", "domain" }, open_values = true,
             columns = { members = "domain" },
         },
+        database = {
+            name = "database", synonyms = { "db", "data source", "tracker" }, open_values = true,
+            columns = { own_rows = "database" },
+        },
         teamspace = {
             name = "teamspace", synonyms = { "teamspace name" }, open_values = true,
             columns = { teamspaces = "teamspace" },
@@ -303,6 +341,7 @@ return {
         "How many rows were created in Notion each month this year?",
         "Overdue rows in Notion by owner",
         "What is the total amount of rows in Notion by tag?",
+        "Candidates by stage in the Hiring database in Notion",
     },
 
     errors = {

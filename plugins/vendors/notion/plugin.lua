@@ -22,7 +22,66 @@ local USUAL = {
 local DONE = { done = true, completed = true, complete = true, closed = true, finished = true }
 local BOXES = { __YES__ = true, __NO__ = false }
 
+--- The one name that the question gives to a database.
+local function database_named(request)
+    local said = (request.contains or {}).database or (request.filters or {}).database
+    return said and #said == 1 and said[1] or nil
+end
+
+--- First the database by its name, then where its rows are.
+function plugin.lookup(request, position)
+    if position == 2 then return { id = request.found.database } end
+    local name = database_named(request)
+    if not name then return nil, "Name one database as Notion shows it." end
+    return { query = name, query_type = "internal", page_size = 25 }
+end
+
+local HEX8, HEX4 = string.rep("%x", 8), string.rep("%x", 4)
+local ID = table.concat({ "(" .. HEX8, HEX4, HEX4, HEX4, HEX8 .. HEX4 .. ")" }, "%-?")
+
+local function hex_of(text)
+    return string.match(tostring(text), ID)
+end
+
+--- The database called so; else the only one with these words in its title.
+local function find_database(request, reply)
+    local wanted, near = string.lower(database_named(request)), {}
+    for _, result in ipairs(data.rows(reply, "results")) do
+        local title = string.lower(tostring(result.title))
+        local is_database = result.type == "database" or result.type == "data_source"
+        if is_database and (title == wanted or title == wanted .. " database" or title == wanted .. " db") then
+            return result
+        end
+        if is_database and string.find(title, wanted, 1, true) then near[#near + 1] = result end
+    end
+    if #near == 1 then return near[1] end
+    if #near == 0 then return nil, "Notion finds no database called so that the person who connected can see." end
+    return nil, "More than one database in Notion has this in its title: write the whole title."
+end
+
+function plugin.found(request, reply, position)
+    if position == 1 then
+        local database, why = find_database(request, reply)
+        if not database then return nil, why end
+        return { database = assert(hex_of(database.id or database.url), "a database has no id") }
+    end
+    local text = type(reply) == "string" and reply or reply.text
+    local source = string.match(tostring(text), '<data%-source[^>]-url="collection://([%x-]+)"')
+    return { source = assert(source, "the database names no data source") }
+end
+
+local function own_query(source)
+    local place = "collection://" .. source
+    return {
+        data = { mode = "sql", data_source_urls = { place }, query = 'SELECT * FROM "' .. place .. '" LIMIT 5000' },
+    }
+end
+
 function plugin.prepare(request)
+    if request.dataset == "own_rows" then
+        if not request.found.source then return nil, "Name one database as Notion shows it." end
+        return own_query(request.found.source)
+    end
     if request.dataset == "members" then return { page_size = ROWS } end
     if request.dataset == "teamspaces" then return {} end
     local view = request.settings and request.settings.view or NO_VIEW
@@ -36,6 +95,7 @@ end
 --- People and teamspaces come at once; a view goes on where the reply names a cursor.
 function plugin.more(request, arguments, reply)
     if request.dataset == "members" or request.dataset == "teamspaces" then return nil end
+    if request.dataset == "own_rows" then return nil end
     if reply.has_more == false or reply.hasMore == false then return nil end
     local cursor = data.text(reply.next_cursor) or data.text(reply.nextCursor) or data.text(reply.cursor)
     if not cursor then
@@ -142,8 +202,45 @@ local function record(row, request)
     return one
 end
 
+local OWN_ROWS_MAX = 5000
+
+--- A property's name without what the reply adds to that of a date; nil for what only describes another property.
+local function property_of(name)
+    if string.match(name, "^date:.+:is_datetime$") then return nil end
+    local date = string.match(name, "^date:(.+):start$")
+    local date_end = string.match(name, "^date:(.+):end$")
+    return date or (date_end and date_end .. " end") or name
+end
+
+local SYSTEM = { url = true, id = true, createdTime = true, created_time = true, database = true, created = true }
+
+local function own_row(row, request)
+    local one = {}
+    for name, value in pairs(row) do
+        local property = not SYSTEM[name] and property_of(name)
+        if property and BOXES[value] ~= nil then
+            one[property] = BOXES[value]
+        elseif property and (type(value) == "number" or type(value) == "boolean") then
+            one[property] = value
+        elseif property then
+            one[property] = words_of(value)
+        end
+    end
+    one.id, one.database = data.text(row.url) or data.text(row.id), database_named(request)
+    one.created = data.text(row.createdTime) or data.text(row.created_time)
+    return one
+end
+
+local function own_rows(request, reply)
+    local rows = {}
+    for index, row in ipairs(rows_of(reply)) do rows[index] = own_row(row, request) end
+    if #rows < OWN_ROWS_MAX then return rows end
+    return rows, "Notion gives the first 5,000 rows of a database"
+end
+
 function plugin.shape(request, reply)
     assert(type(reply) == "table", "the reply is no list and no object")
+    if request.dataset == "own_rows" then return own_rows(request, reply) end
     if shape[request.dataset] then return shape[request.dataset](reply) end
     local rows = {}
     for _, row in ipairs(rows_of(reply)) do

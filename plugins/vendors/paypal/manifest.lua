@@ -70,7 +70,8 @@ return {
         { name = "refunded", kind = "money", role = "measure",
           description = "The amount given back, above 0; else 0." },
         { name = "currency", kind = "text", role = "dimension" },
-        { name = "payer", kind = "text", role = "dimension", description = "The e-mail address of the other side." },
+        { name = "payer", kind = "text", role = "dimension", identity = "email",
+          description = "The e-mail address of the other side." },
         { name = "country", kind = "text", role = "dimension" },
       },
     },
@@ -158,14 +159,16 @@ return {
   metrics = {
     orders = {
       name = "PayPal orders",
-      synonyms = { "orders on PayPal", "orders through PayPal", "number of PayPal orders", "PayPal order trend" },
+      synonyms = { "orders on PayPal", "orders through PayPal", "number of PayPal orders", "PayPal order trend",
+                   "orders per period", "orders per day", "order count", "orders" },
       description = "The number of orders as PayPal's merchant insights count them by day.",
       dataset = "daily_orders", value = { sum = "orders" }, kind = "count", better = "up",
     },
     sales_volume = {
       name = "sales volume",
       synonyms = { "payments received", "money received", "revenue", "gross sales", "sales", "paypal sales",
-                   "payment volume", "takings", "sales trend" },
+                   "payment volume", "takings", "sales trend", "money in", "income", "payments collected",
+                   "turnover" },
       description = "The sum of all payments received, before fees and refunds.",
       dataset = "transactions", value = { sum = "received" }, kind = "money", better = "up",
     },
@@ -227,7 +230,8 @@ return {
       kind = "ratio", unit = "percent", better = "down",
     },
     payer_count = {
-      name = "number of payers", synonyms = { "different payers", "payer count", "distinct payers" },
+      name = "number of payers",
+      synonyms = { "different payers", "payer count", "distinct payers", "customers", "buyers" },
       description = "The number of different payers with a completed payment in the period.",
       dataset = "transactions", value = { distinct = "payer", where = { { "type", "=", "payment received" } } },
       kind = "count", better = "up",
@@ -239,7 +243,9 @@ return {
       kind = "count", better = "down",
     },
     denied_payments = {
-      name = "denied payments", synonyms = { "payments denied", "denied transactions", "refused payments" },
+      name = "denied payments",
+      synonyms = { "payments denied", "denied transactions", "refused payments", "failed payments",
+                   "declined payments" },
       description = "The number of transactions begun in the period that were denied.",
       dataset = "unsettled_transactions", value = { count = true, where = { { "status", "=", "denied" } } },
       kind = "count", better = "down",
@@ -273,7 +279,7 @@ return {
       kind = "money", better = "down",
     },
     dispute_count = {
-      name = "disputes", synonyms = { "claims", "chargebacks", "number of disputes", "cases" },
+      name = "disputes", synonyms = { "claims", "chargebacks", "number of disputes", "cases", "dispute cases" },
       description = "The number of disputes opened in the period.",
       dataset = "disputes", value = { count = true }, kind = "count", better = "down",
     },

@@ -32,6 +32,14 @@ return {
   account = { tool = "teams", values = { team_id = "text:^[A-Za-z0-9_-]+$" } },
 
   datasets = {
+    teams = {
+      name = "Plaid teams", description = "One row for each team of the person who signed in.",
+      tool = "teams", pushes_range = false, longest_range_days = 0,
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "team", kind = "text", role = "dimension" },
+      },
+    },
     link_funnel = {
       name = "Link funnel", description = "One row for each day: how far people came in Link.",
       synonyms = { "link sessions", "link conversion" },
@@ -80,9 +88,15 @@ return {
   },
 
   metrics = {
+    teams = {
+      name = "Plaid teams", synonyms = { "teams", "number of teams" },
+      description = "The number of teams that the person who signed in belongs to.",
+      dataset = "teams", value = { count = true }, kind = "count",
+    },
     link_conversion_rate = {
       name = "Link conversion rate",
-      synonyms = { "link conversion", "connection conversion", "link success rate", "bank connection rate" },
+      synonyms = { "link conversion", "connection conversion", "link success rate", "bank connection rate",
+                   "conversion", "link conversions", "conversion rate" },
       description = "Connections made over the times that Link was opened.",
       dataset = "link_funnel", value = { sum = "handoffs" }, per = { sum = "opens" },
       kind = "ratio", unit = "percent", better = "up", sample_min = 50,
@@ -103,13 +117,15 @@ return {
     },
     link_abandonment_rate = {
       name = "Link abandonment rate",
-      synonyms = { "link drop-off rate", "abandonment in link", "share dropping out of link" },
+      synonyms = { "link drop-off rate", "abandonment in link", "share dropping out of link", "drop-off",
+                   "drop off rate", "abandonment" },
       description = "Times that Link was opened without a connection, over the times that it was opened.",
       dataset = "link_funnel", value = { sum = "abandoned" }, per = { sum = "opens" },
       kind = "ratio", unit = "percent", better = "down", sample_min = 50,
     },
     link_opens = {
-      name = "Link opens", synonyms = { "link sessions", "sessions opened", "times link was opened" },
+      name = "Link opens",
+      synonyms = { "link sessions", "sessions opened", "times link was opened", "opens", "link starts" },
       description = "How often Link was opened.",
       dataset = "link_funnel", value = { sum = "opens" }, kind = "count", better = "up",
     },
@@ -120,12 +136,14 @@ return {
     },
     successful_connections = {
       name = "successful connections",
-      synonyms = { "handoffs", "linked accounts", "bank connections", "connections made", "accounts linked" },
+      synonyms = { "handoffs", "linked accounts", "bank connections", "connections made", "accounts linked",
+                   "banks linked", "connected accounts", "items created" },
       description = "How often a connection was made in Link.",
       dataset = "link_funnel", value = { sum = "handoffs" }, kind = "count", better = "up",
     },
     link_errors = {
-      name = "Link errors", synonyms = { "errors in link", "link failures", "number of link errors" },
+      name = "Link errors",
+      synonyms = { "errors in link", "link failures", "number of link errors", "errors", "failed links" },
       description = "How many Link sessions met an error: Plaid's own total.",
       dataset = "link_errors", value = { sum = "errors" }, kind = "count", better = "down",
     },
@@ -168,6 +186,7 @@ return {
   },
 
   dimensions = {
+    team = { name = "team", synonyms = { "plaid team" }, columns = { teams = "team" }, open_values = true },
     error_type = {
       name = "error type", synonyms = { "type of error", "error types", "kind of error", "link error type" },
       columns = { link_error_types = "error_type" }, open_values = true,
@@ -175,7 +194,10 @@ return {
     product = {
       name = "product", synonyms = { "products", "metric type", "plaid product" }, columns = { usage = "product" },
       open_values = true,
-      values = { { value = "auth-request", synonyms = { "auth" } },
+      values = { { value = "transactions", synonyms = { "transactions product", "transaction requests" } },
+                 { value = "payment_initiation-initd", synonyms = { "payment initiation" } },
+                 { value = "enriched-transaction", synonyms = { "enrich", "enrichment" } },
+                 { value = "auth-request", synonyms = { "auth" } },
                  { value = "balance-request", synonyms = { "balance" } },
                  { value = "identity-request", synonyms = { "identity" } },
                  { value = "transactions-refresh", synonyms = { "transaction refreshes" } },
@@ -194,6 +216,7 @@ return {
   },
 
   ask = {
+    "Which Plaid teams are there?",
     "How high was the Plaid Link conversion rate in the last 4 weeks?",
     "Show Plaid Link opens by day for the last 14 days",
     "How many successful connections did we make with Plaid last week?",

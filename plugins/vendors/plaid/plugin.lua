@@ -36,6 +36,7 @@ function plugin.account(reply, settings)
 end
 
 function plugin.prepare(request)
+  if request.dataset == "teams" then return {} end
   local range, team = request.range or {}, request.account.team_id
   if request.dataset == "usage" then
     return { team_id = team, period_start = range.start, period_end = range.last, metric_types = METRICS }
@@ -116,7 +117,16 @@ function shape.usage(rows, reply)
   end
 end
 
+local function team_rows(reply)
+  local rows = {}
+  for index, team in ipairs(data.rows(reply, "teams", "data")) do
+    rows[index] = { id = tostring(assert(team.id or team.team_id, "the team has no id")), team = team.name }
+  end
+  return rows
+end
+
 function plugin.shape(request, reply)
+  if request.dataset == "teams" then return team_rows(reply) end
   assert(type(reply) == "table", "the reply is no object")
   local rows = {}
   shape[request.dataset](rows, reply)

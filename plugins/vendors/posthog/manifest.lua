@@ -1,6 +1,25 @@
 -- PostHog: active users, retention, page views, errors, flags and experiments. Data only; read in an empty environment.
 -- mode=tools is needed: otherwise the server may offer one tool that wraps all others, writing ones too.
 
+-- What counts of events and people can be told apart by, asked for where a question needs it.
+local country = { name = "country", kind = "text", role = "dimension", on_demand = true }
+local city = { name = "city", kind = "text", role = "dimension", on_demand = true }
+local browser = { name = "browser", kind = "text", role = "dimension", on_demand = true }
+local device = { name = "device", kind = "text", role = "dimension", on_demand = true }
+local os = { name = "os", kind = "text", role = "dimension", on_demand = true }
+local page = { name = "page", kind = "text", role = "dimension", on_demand = true,
+               description = "The path of its address." }
+local referrer = { name = "referrer", kind = "text", role = "dimension", on_demand = true,
+                   description = "A domain, or $direct." }
+local source = { name = "source", kind = "text", role = "dimension", on_demand = true,
+                 description = "utm_source; empty where none was sent." }
+local medium = { name = "medium", kind = "text", role = "dimension", on_demand = true }
+local campaign = { name = "campaign", kind = "text", role = "dimension", on_demand = true }
+local error_type = { name = "error_type", kind = "text", role = "dimension", on_demand = true,
+                     description = "The class of the exception; how PostHog writes several is unconfirmed." }
+local plan = { name = "plan", kind = "text", role = "dimension", on_demand = true,
+               description = "The person property \"plan\", where the project sends one." }
+
 return {
   id = "posthog", name = "PostHog", category = "Product Analytics & Observability", api = 1,
   synonyms = { "post hog", "posthog analytics" },
@@ -16,7 +35,7 @@ return {
   tools = {
     trends = {
       names = { "query-trends", "query_trends" }, confidence = "documented", reads = true, closed = true,
-      description = "Counts events or the people behind them, day by day.",
+      description = "Counts events or the people behind them, day by day and by a few properties.",
       arguments = {
         { path = "series[].kind", required = true, one_of = { "EventsNode" } },
         { path = "series[].math", required = true, one_of = { "total", "dau", "weekly_active", "monthly_active" } },
@@ -25,9 +44,12 @@ return {
         { path = "dateRange.date_to", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
         { path = "interval", required = true, one_of = { "day" } },
         { path = "breakdownFilter.breakdowns[].property",
-          one_of = { "$geoip_country_name", "$browser", "$device_type", "$pathname", "$referring_domain", "utm_source",
-                     "$feature_flag", "$feature_flag_response" } },
-        { path = "breakdownFilter.breakdowns[].type", one_of = { "event" } },
+          one_of = { "$geoip_country_name", "$geoip_city_name", "$browser", "$device_type", "$os", "$pathname",
+                     "$referring_domain", "utm_source", "utm_medium", "utm_campaign", "plan",
+                     "$exception_types", "$feature_flag",
+                     "$feature_flag_response" } },
+        { path = "breakdownFilter.breakdowns[].type", one_of = { "event", "person" } },
+        { path = "breakdownFilter.breakdowns", at_most = 3 },
         { path = "breakdownFilter.breakdown_limit", min = 1, max = 250 },
         { path = "filterTestAccounts", constant = true },
         { path = "output_format", constant = "json" },
@@ -94,66 +116,56 @@ return {
   datasets = {
     active_users = {
       name = "active users", description = "One row for each day, with the people active on it and in the days before.",
-      synonyms = { "posthog users" },
+      synonyms = { "posthog users" }, breakdowns = 3,
       tool = "trends", time = "day", pushes_range = true, longest_range_days = 0,
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "daily", kind = "count", role = "measure", description = "People active on the day." },
         { name = "weekly", kind = "count", role = "measure", description = "People active in the 7 days up to it." },
         { name = "monthly", kind = "count", role = "measure", description = "People active in the 30 days up to it." },
+        country, city, browser, device, os, page, referrer, source, medium, campaign, plan,
       },
     },
     page_views = {
-      name = "page views", description = "One row for each day, country, browser and kind of device.",
-      synonyms = { "pageviews", "web traffic" },
+      name = "page views", description = "One row for each day, with the page views of it.",
+      synonyms = { "pageviews", "web traffic" }, breakdowns = 3,
       tool = "trends", time = "day", pushes_range = true, longest_range_days = 0,
       columns = {
         { name = "day", kind = "day", role = "time" },
-        { name = "country", kind = "text", role = "dimension" },
-        { name = "browser", kind = "text", role = "dimension" },
-        { name = "device", kind = "text", role = "dimension" },
         { name = "views", kind = "count", role = "measure" },
+        country, city, browser, device, os, page, referrer, source, medium, campaign, plan,
       },
     },
-    page_hits = {
-      name = "views by page", description = "One row for each day and page.", synonyms = { "visited pages" },
+    visitors = {
+      name = "visitors", description = "One row for each day, with the people who viewed a page on it.",
+      synonyms = { "posthog visitors" }, breakdowns = 3,
       tool = "trends", time = "day", pushes_range = true, longest_range_days = 0,
       columns = {
         { name = "day", kind = "day", role = "time" },
-        { name = "page", kind = "text", role = "dimension", description = "The path of its address." },
-        { name = "views", kind = "count", role = "measure" },
-      },
-    },
-    referrals = {
-      name = "referred views", description = "One row for each day, referring domain and utm_source of page views.",
-      synonyms = { "views by referrer" },
-      tool = "trends", time = "day", pushes_range = true, longest_range_days = 0,
-      columns = {
-        { name = "day", kind = "day", role = "time" },
-        { name = "referrer", kind = "text", role = "dimension", description = "A domain, or $direct." },
-        { name = "source", kind = "text", role = "dimension", description = "utm_source; empty where none was sent." },
-        { name = "views", kind = "count", role = "measure" },
+        { name = "people", kind = "count", role = "measure", description = "Days cannot be added up." },
+        country, city, browser, device, os, page, referrer, source, medium, campaign, plan,
       },
     },
     exceptions = {
-      name = "exceptions", description = "One row for each day, page, browser and kind of device.",
-      synonyms = { "errors in the product" },
+      name = "exceptions", description = "One row for each day, with the exceptions of it.",
+      synonyms = { "errors in the product" }, breakdowns = 3,
       tool = "trends", time = "day", pushes_range = true, longest_range_days = 0,
       columns = {
         { name = "day", kind = "day", role = "time" },
-        { name = "page", kind = "text", role = "dimension" },
-        { name = "browser", kind = "text", role = "dimension" },
-        { name = "device", kind = "text", role = "dimension" },
         { name = "exceptions", kind = "count", role = "measure" },
+        error_type, country, browser, device, os, page, plan,
       },
     },
     flag_calls = {
-      name = "feature flag calls", description = "One row for each day, feature flag and variant that was served.",
+      name = "feature flag calls", description = "One row for each day, with how often feature flags were asked for.",
+      breakdowns = 3,
       tool = "trends", time = "day", pushes_range = true, longest_range_days = 0,
       columns = {
         { name = "day", kind = "day", role = "time" },
-        { name = "flag", kind = "text", role = "dimension" },
-        { name = "variant", kind = "text", role = "dimension" },
+        { name = "flag", kind = "text", role = "dimension", on_demand = true },
+        { name = "variant", kind = "text", role = "dimension", on_demand = true,
+          description = "The one that was served." },
+        country, browser, device, plan,
         { name = "calls", kind = "count", role = "measure" },
       },
     },
@@ -265,19 +277,26 @@ return {
       kind = "ratio", unit = "percent", better = "up",
     },
     page_views = {
-      name = "page views", synonyms = { "pageviews", "page visits", "views of pages" },
+      name = "page views",
+      synonyms = { "pageviews", "page visits", "views of pages", "views by page", "page hits", "visits" },
       description = "The number of $pageview events in the period.",
       dataset = "page_views", value = { sum = "views" }, kind = "count", better = "up",
     },
-    page_hits = {
-      name = "views by page", synonyms = { "page hits", "most viewed pages", "views by URL" },
-      description = "The number of $pageview events in the period, told apart by page.",
-      dataset = "page_hits", value = { sum = "views" }, kind = "count", better = "up",
-    },
     referred_views = {
-      name = "referred views", synonyms = { "views by referrer", "views by source", "traffic by referrer" },
-      description = "The number of $pageview events in the period, told apart by referring domain and utm_source.",
-      dataset = "referrals", value = { sum = "views" }, kind = "count", better = "up",
+      name = "referred views", synonyms = { "referrals", "views from other sites", "referral traffic" },
+      description = "The number of $pageview events in the period that came from another site.",
+      dataset = "page_views", value = { sum = "views", where = { { "referrer", "!=", "$direct" } } },
+      kind = "count", better = "up",
+    },
+    pages_viewed = {
+      name = "different pages", synonyms = { "distinct pages", "number of pages viewed" },
+      description = "How many different pages were viewed in the period.",
+      dataset = "page_views", value = { distinct = "page" }, kind = "count",
+    },
+    visitors = {
+      name = "visitors a day", synonyms = { "visitors", "unique visitors", "daily visitors", "website visitors" },
+      description = "The mean over the period's days of the people who viewed a page on the day.",
+      dataset = "visitors", value = { mean = "people" }, kind = "number", unit = "visitors", better = "up",
     },
     exceptions = {
       name = "exceptions", synonyms = { "posthog errors", "exception count", "errors captured", "errors" },
@@ -336,7 +355,8 @@ return {
       dataset = "events", value = { sum = "events" }, kind = "count", better = "up",
     },
     new_users = {
-      name = "new users", synonyms = { "users gained", "first-time users", "people seen for the first time" },
+      name = "new users",
+      synonyms = { "users gained", "first-time users", "people seen for the first time", "sign-ups", "signups" },
       description = "People seen for the first time, added up over the days.",
       dataset = "user_lifecycle", value = { sum = "users", where = { { "stage", "=", "new" } } },
       kind = "count", better = "up",
@@ -384,31 +404,77 @@ return {
 
   dimensions = {
     country = {
-      name = "country", synonyms = { "countries", "geography" }, columns = { page_views = "country" },
+      name = "country", synonyms = { "countries", "geography", "geo" },
+      columns = {
+        active_users = "country", page_views = "country", visitors = "country", exceptions = "country",
+        flag_calls = "country",
+      },
       values = { { value = "United States", synonyms = { "USA" } }, "Germany", "Czechia", "France" },
       open_values = true,
     },
+    city = {
+      name = "city", synonyms = { "cities", "town" },
+      columns = { active_users = "city", page_views = "city", visitors = "city" },
+      open_values = true,
+    },
     browser = {
-      name = "browser", synonyms = { "browsers" }, columns = { page_views = "browser", exceptions = "browser" },
-      values = { "Chrome", "Safari", "Firefox", "Microsoft Edge" }, open_values = true,
+      name = "browser", synonyms = { "browsers" },
+      columns = {
+        active_users = "browser", page_views = "browser", visitors = "browser", exceptions = "browser",
+        flag_calls = "browser",
+      },
+      values = { "Chrome", "Safari", "Firefox", "Microsoft Edge" },
+      open_values = true,
     },
     device = {
       name = "device type", synonyms = { "device", "devices", "kind of device" },
-      columns = { page_views = "device", exceptions = "device" },
+      columns = {
+        active_users = "device", page_views = "device", visitors = "device", exceptions = "device",
+        flag_calls = "device",
+      },
       values = { "Desktop", "Mobile", "Tablet" },
+    },
+    os = {
+      name = "operating system", synonyms = { "operating systems", "OS", "platform", "platforms" },
+      columns = { active_users = "os", page_views = "os", visitors = "os", exceptions = "os" },
+      open_values = true,
     },
     page = {
       name = "page", synonyms = { "pages", "path", "URL", "pathname" },
-      columns = { page_hits = "page", exceptions = "page" }, open_values = true,
+      columns = { active_users = "page", page_views = "page", visitors = "page", exceptions = "page" },
+      open_values = true,
     },
     referrer = {
       name = "referrer", synonyms = { "referrers", "referring domain", "referring site" },
-      columns = { referrals = "referrer" }, values = { { value = "$direct", synonyms = { "direct" } } },
+      columns = { active_users = "referrer", page_views = "referrer", visitors = "referrer" },
+      values = { { value = "$direct", synonyms = { "direct" } } },
       open_values = true,
     },
     source = {
-      name = "source", synonyms = { "utm source", "utm_source", "traffic source" }, columns = { referrals = "source" },
+      name = "source", synonyms = { "utm source", "utm_source", "traffic source", "channel" },
+      columns = { active_users = "source", page_views = "source", visitors = "source" },
       open_values = true,
+    },
+    medium = {
+      name = "medium", synonyms = { "utm medium", "utm_medium" },
+      columns = { active_users = "medium", page_views = "medium", visitors = "medium" },
+      open_values = true,
+    },
+    campaign = {
+      name = "campaign", synonyms = { "campaigns", "utm campaign", "utm_campaign", "utm" },
+      columns = { active_users = "campaign", page_views = "campaign", visitors = "campaign" },
+      open_values = true,
+    },
+    plan = {
+      name = "plan", synonyms = { "plans", "tier", "tiers", "subscription plan", "pricing plan" },
+      columns = {
+        active_users = "plan", page_views = "plan", visitors = "plan", exceptions = "plan", flag_calls = "plan",
+      },
+      open_values = true,
+    },
+    error_type = {
+      name = "error type", synonyms = { "error", "error types", "exception type", "kind of error", "issue" },
+      columns = { exceptions = "error_type" }, open_values = true,
     },
     cohort = {
       name = "cohort", synonyms = { "cohort name", "segment" }, columns = { cohorts = "cohort" }, open_values = true,
@@ -449,6 +515,13 @@ return {
     "Day 7 retention in PostHog by month this year",
     "How did week 1 retention develop in PostHog by month since July?",
     "Top 3 cohorts by cohort size in PostHog",
+    "Daily active users in PostHog by country last month",
+    "How did stickiness by device develop in PostHog last quarter?",
+    "Visitors a day in PostHog by browser last month",
+    "PostHog page views by country and browser last month",
+    "PostHog page views by campaign in October",
+    "Which 5 pages had the most exceptions in PostHog last month?",
+    "PostHog exceptions by error type last month",
   },
 
   errors = {
@@ -467,9 +540,11 @@ return {
       fix = "connect again with the address given here; that one tool is never admitted" },
     { symptom = "The numbers are those of another project", cause = "a session has one active project",
       fix = "make the project you mean the active one in PostHog, then connect again" },
-    { symptom = "Page views of a country are smaller than in PostHog, and there is a country \"Other\"",
-      cause = "PostHog puts all but the 250 most frequent combinations together",
-      fix = "read totals, or ask in PostHog" },
+    { symptom = "There is a country \"Other\"",
+      cause = "PostHog puts all but the 250 most frequent values or combinations together",
+      fix = "ask by one thing at a time; of people the others are left out, and the answer says so" },
+    { symptom = "People of two countries are not added up", cause = "who was in both on a day would count twice",
+      fix = "ask by country, or for one country" },
     { symptom = "Events exceed those of an insight", cause = "internal users are left out of all but the event counts",
       fix = "compare with an insight that counts internal users" },
     { symptom = "Retention of the latest days is empty", cause = "nobody knows yet who will come back",

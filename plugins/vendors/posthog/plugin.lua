@@ -4,16 +4,22 @@
 local plugin = {}
 local is_list = data.is_list
 
--- Counts of one event, broken down: the event, the column of the number, and property and column of each part.
+-- What is counted of which event, and the column of each number. Without an event it is any of them.
 local COUNTS = {
-    page_views = { "$pageview", "views", { { "$geoip_country_name", "country" }, { "$browser", "browser" },
-                                           { "$device_type", "device" } } },
-    page_hits = { "$pageview", "views", { { "$pathname", "page" } } },
-    referrals = { "$pageview", "views", { { "$referring_domain", "referrer" }, { "utm_source", "source" } } },
-    exceptions = { "$exception", "exceptions", { { "$pathname", "page" }, { "$browser", "browser" },
-                                                 { "$device_type", "device" } } },
-    flag_calls = { "$feature_flag_called", "calls", { { "$feature_flag", "flag" },
-                                                      { "$feature_flag_response", "variant" } } },
+    active_users = { maths = { dau = "daily", weekly_active = "weekly", monthly_active = "monthly" },
+                     order = { "dau", "weekly_active", "monthly_active" }, of_people = true },
+    visitors = { event = "$pageview", maths = { dau = "people" }, order = { "dau" }, of_people = true },
+    page_views = { event = "$pageview", maths = { total = "views" }, order = { "total" } },
+    exceptions = { event = "$exception", maths = { total = "exceptions" }, order = { "total" } },
+    flag_calls = { event = "$feature_flag_called", maths = { total = "calls" }, order = { "total" } },
+}
+
+-- The property behind each column that these can be told apart by.
+local PROPERTIES = {
+    country = "$geoip_country_name", city = "$geoip_city_name", browser = "$browser", device = "$device_type",
+    os = "$os", page = "$pathname", referrer = "$referring_domain", source = "utm_source", medium = "utm_medium",
+    campaign = "utm_campaign", plan = "plan", error_type = "$exception_types",
+    flag = "$feature_flag", variant = "$feature_flag_response",
 }
 
 -- The period, its days, the column of its beginning, and how many periods later people are looked for.
@@ -26,13 +32,14 @@ local SQL_ROWS_MAX = 50000
 
 -- Without it PostHog shows 25 combinations and joins all others.
 local COMBINATIONS_MAX = 250
+local JOINED = "PostHog names the " .. COMBINATIONS_MAX .. " most frequent values; the rest stands together as Other."
+local CUT = "PostHog names the " .. COMBINATIONS_MAX .. " most frequent values; people of the others are missing."
 
 local LISTS = { "results", "result", "series", "rows", "data" }
-local COLUMN_OF = { dau = "daily", weekly_active = "weekly", monthly_active = "monthly" }
-local MATHS = { "dau", "weekly_active", "monthly_active" }
 
 -- PostHog's own words for what is not one value: "" stands for none.
-local SENTINELS = { ["$$_posthog_breakdown_other_$$"] = "Other", ["$$_posthog_breakdown_null_$$"] = "" }
+local OTHER = "$$_posthog_breakdown_other_$$"
+local SENTINELS = { [OTHER] = "Other", ["$$_posthog_breakdown_null_$$"] = "" }
 
 local function list_in(reply)
     assert(type(reply) == "table", "the reply holds words, not numbers")
@@ -54,44 +61,58 @@ end
 
 local shape = {}
 
-function shape.active_users(reply)
-    local rows, by_day = {}, {}
-    local list = list_in(reply)
-    assert(#list == #MATHS, "three series were asked for, and others came")
-    for index, series in ipairs(list) do
-        local action = type(series.action) == "table" and series.action or {}
-        local column = COLUMN_OF[action.math or MATHS[index]]
-        assert(column, "a series counts something that was not asked for")
-        walk(series, function(day, users)
-            if not by_day[day] then
-                by_day[day] = { day = day }
-                rows[#rows + 1] = by_day[day]
-            end
-            by_day[day][column] = users
-        end)
-    end
-    return rows
-end
-
 local function value_of(text)
     if type(text) ~= "string" then return nil end
-    text = SENTINELS[text] or text
+    -- Of a list, such as the types of an exception, the first one.
+    text = SENTINELS[text] or string.match(text, '^%["([^"]*)"') or text
     return text ~= "" and text or nil
 end
 
-local function count_rows(reply, counted)
-    local rows, number, parts = {}, counted[2], counted[3]
-    for _, series in ipairs(list_in(reply)) do
-        local values, single = series.breakdown_value, nil
-        if type(values) ~= "table" then single, values = values, {} end
-        assert(single or #values == #parts, "a series is not broken down as it was asked for")
+--- What a series was broken down by, and whether it holds all that PostHog did not name. A single value is no list.
+local function values_in(series, columns)
+    local given, values = series.breakdown_value, {}
+    if #columns == 0 then return values, false end
+    local is_single = type(given) ~= "table"
+    local is_other = is_single and given == OTHER or not is_single and given[1] == OTHER
+    assert(is_other or not is_single or #columns == 1, "a series is not broken down as it was asked for")
+    assert(is_single and given ~= nil or not is_single and #given == #columns, "a series is not broken down")
+    for index, column in ipairs(columns) do
+        local value = given
+        if not is_single then value = given[index] end
+        values[column] = value_of(value)
+    end
+    return values, is_other
+end
+
+local function column_of(series, counted, index, is_broken_down)
+    local action = type(series.action) == "table" and series.action or {}
+    local word = action.math or not is_broken_down and counted.order[index] or #counted.order == 1 and counted.order[1]
+    return assert(counted.maths[word or ""], "a series counts something that was not asked for")
+end
+
+--- People are counted apart for each value, so that a day without any is a row too: a mean must not leave it out.
+local function count_rows(request, reply)
+    local counted, columns, rows, by_key, is_cut = COUNTS[request.dataset], request.group_by, {}, {}, false
+    local list = list_in(reply)
+    assert(#columns > 0 or #list == #counted.order, "other series came than were asked for")
+    for index, series in ipairs(list) do
+        local number = column_of(series, counted, index, #columns > 0)
+        local values, is_other = values_in(series, columns)
+        local key = {}
+        for place, column in ipairs(columns) do key[place] = values[column] or "" end
+        is_cut = is_cut or is_other
         walk(series, function(day, count)
-            if count == 0 then return end
-            local row = { day = day, [number] = count }
-            for index, part in ipairs(parts) do row[part[2]] = value_of(single or values[index]) end
-            rows[#rows + 1] = row
+            if counted.of_people and is_other or count == 0 and #columns > 0 and not counted.of_people then return end
+            local name = day .. "\n" .. table.concat(key, "\n")
+            if not by_key[name] then
+                by_key[name] = { day = day }
+                for column, value in pairs(values) do by_key[name][column] = value end
+                rows[#rows + 1] = by_key[name]
+            end
+            by_key[name][number] = (by_key[name][number] or 0) + count
         end)
     end
+    if is_cut then return rows, counted.of_people and CUT or JOINED end
     return rows
 end
 
@@ -196,18 +217,20 @@ end
 
 local prepare = {}
 
-function prepare.active_users(range)
-    local series = {}
-    for index, word in ipairs(MATHS) do series[index] = { kind = "EventsNode", math = word } end
-    return trend(range, series)
-end
-
 for dataset, counted in pairs(COUNTS) do
-    prepare[dataset] = function(range)
-        local arguments = trend(range, { { kind = "EventsNode", event = counted[1], math = "total" } })
-        local breakdowns = {}
-        for index, part in ipairs(counted[3]) do breakdowns[index] = { property = part[1], type = "event" } end
-        arguments.breakdownFilter = { breakdown_limit = COMBINATIONS_MAX, breakdowns = breakdowns }
+    prepare[dataset] = function(range, _, columns)
+        local series, breakdowns = {}, {}
+        for index, word in ipairs(counted.order) do
+            series[index] = { kind = "EventsNode", event = counted.event, math = word }
+        end
+        for index, column in ipairs(columns) do
+            local property = assert(PROPERTIES[column], "no property for a column")
+            breakdowns[index] = { property = property, type = column == "plan" and "person" or "event" }
+        end
+        local arguments = trend(range, series)
+        if #breakdowns > 0 then
+            arguments.breakdownFilter = { breakdown_limit = COMBINATIONS_MAX, breakdowns = breakdowns }
+        end
         return arguments
     end
 end
@@ -237,12 +260,12 @@ end
 
 function plugin.prepare(request)
     local make = prepare[request.dataset]
-    if make then return make(request.range or {}, request.today) end
+    if make then return make(request.range or {}, request.today, request.group_by) end
     return { limit = request.rows_per_page, offset = 0 }
 end
 
 function plugin.shape(request, reply)
-    if COUNTS[request.dataset] then return count_rows(reply, COUNTS[request.dataset]) end
+    if COUNTS[request.dataset] then return count_rows(request, reply) end
     if RETENTIONS[request.dataset] then return retention_rows(request, reply) end
     return shape[request.dataset](reply)
 end

@@ -36,7 +36,8 @@ local BROWSERS = {
 --- country, browser and device.
 local function new_track()
   return {
-    daily = {}, weekly = {}, monthly = {}, new = {}, returning = {}, resurrecting = {}, dormant = {}, views = {},
+    daily = {}, weekly = {}, monthly = {}, apart = {},
+    new = {}, returning = {}, resurrecting = {}, dormant = {}, views = {},
     kept = { Day = {}, Week = {} },
   }
 end
@@ -72,10 +73,12 @@ local function keep(track, first, before, day)
   end
 end
 
+--- The page views of those who come from a country with one browser and device, and the people among them.
 local function views_of(track, random, from, device)
   local key = table.concat({ from or NULL, pick(random, BROWSERS[device]), device }, "\n")
   track.views[key] = track.views[key] or {}
-  return track.views[key]
+  track.apart[key] = track.apart[key] or { daily = {}, weekly = {}, monthly = {} }
+  return track.views[key], track.apart[key]
 end
 
 --- People look more often where their parcels are while these are late.
@@ -86,7 +89,7 @@ end
 --- One person's visits: gaps of chance, weekends mostly put off to the week after, until the last day or the last
 --- visit that this person was to make.
 local function follow(track, random, person)
-  local views = views_of(track, random, person.country, pick(random, DEVICES))
+  local views, alike = views_of(track, random, person.country, pick(random, DEVICES))
   local day, before, left = person.from, nil, person.visits or math.maxinteger
   local first = day
   local last = math.min(person.to or last_day, last_day)
@@ -101,8 +104,11 @@ local function follow(track, random, person)
     add(before == nil and track.new or before == day - 1 and track.returning or track.resurrecting, day, 1)
     local comes_again = left > 0 and following <= last
     if not comes_again or following > day + 1 then add(track.dormant, day + 1, 1) end
-    cover(track.weekly, day, 7, comes_again and following)
-    cover(track.monthly, day, 30, comes_again and following)
+    add(alike.daily, day, 1)
+    for _, people in ipairs({ track, alike }) do
+      cover(people.weekly, day, 7, comes_again and following)
+      cover(people.monthly, day, 30, comes_again and following)
+    end
     add(views, day, 1 + math.floor(random() * person.pages))
     before, day = day, following
   end
@@ -169,6 +175,10 @@ local function make_people()
   for _, track in ipairs({ outside, staff }) do
     settle(track.weekly)
     settle(track.monthly)
+    for _, alike in pairs(track.apart) do
+      settle(alike.weekly)
+      settle(alike.monthly)
+    end
   end
 end
 
@@ -211,53 +221,70 @@ end
 local outside_events = make_events(outside, 71, signed_up, cancelled)
 local staff_events = make_events(staff, 72, {}, {})
 
--- What else can be told apart: pages and referrers of the views, and the places of errors. Without colleagues.
+-- What else can be told apart. A family: its properties, the values of each part, and the part's share, which is
+-- the last. Whatever is counted falls into these parts; errors and flags have parts of their own. Without colleagues.
 
-local PAGES = { { "/", 0.31 }, { "/boxes", 0.2 }, { "/pricing", 0.12 }, { "/checkout", 0.08 }, { "/account", 0.17 },
-  { "/track", 0 } }
-local REFERRERS = { { "$direct", NULL, 0.46 }, { "www.google.com", NULL, 0.24 }, { "www.google.com", "google", 0.1 },
-  { "mail.larkfield.example", "newsletter", 0.12 }, { "www.linkedin.com", "linkedin", 0 } }
-local FAULTS = { { "/checkout", "Safari", "Desktop", 0.3 }, { "/checkout", "Mobile Safari", "Mobile", 0.25 },
-  { "/boxes", "Chrome", "Desktop", 0.25 }, { "/account", "Firefox", "Desktop", 0 } }
-local CALLED = { { "new-checkout", "true", 0.3 }, { "box-builder", "true", 0.3 }, { "price-page-b", "control", 0.2 },
-  { "price-page-b", "test", 0 } }
+local PAGES = { { "$pathname" }, { { "/", 0.31 }, { "/boxes", 0.2 }, { "/pricing", 0.12 }, { "/checkout", 0.08 },
+  { "/account", 0.17 }, { "/track", 0.12 } } }
+local REFERRERS = { { "$referring_domain", "utm_source", "utm_medium", "utm_campaign" }, {
+  { "$direct", NULL, NULL, NULL, 0.46 }, { "www.google.com", NULL, NULL, NULL, 0.24 },
+  { "www.google.com", "google", "cpc", "autumn-boxes", 0.1 },
+  { "mail.larkfield.example", "newsletter", "email", "refer-a-team", 0.12 },
+  { "www.linkedin.com", "linkedin", "social", NULL, 0.08 } } }
+local SYSTEMS = { { "$os" }, { { "Windows", 0.49 }, { "Mac OS X", 0.2 }, { "iOS", 0.17 }, { "Android", 0.14 } } }
+local CITIES = { { "$geoip_city_name" }, { { "Berlin", 0.12 }, { "New York", 0.09 }, { "Paris", 0.05 },
+  { NULL, 0.74 } } }
+local PLANS = { { "plan" }, { { "office", 0.3 }, { "team", 0.44 }, { NULL, 0.26 } } }
+local FAULTS = { { "$exception_types", "$pathname", "$browser", "$device_type" }, {
+  { '["TypeError"]', "/checkout", "Safari", "Desktop", 0.3 },
+  { '["NetworkError"]', "/checkout", "Mobile Safari", "Mobile", 0.25 },
+  { '["TypeError"]', "/boxes", "Chrome", "Desktop", 0.25 },
+  { '["RangeError"]', "/account", "Firefox", "Desktop", 0.2 } } }
+local CALLED = { { "$feature_flag", "$feature_flag_response" }, {
+  { "new-checkout", "true", 0.3 }, { "box-builder", "true", 0.3 }, { "price-page-b", "control", 0.2 },
+  { "price-page-b", "test", 0.2 } } }
+local COUNTRIES = { { "$geoip_country_name" }, { { "United States", 0.45 }, { "Germany", 0.3 }, { "France", 0.25 } } }
+local WITH = { { "$browser" }, { { "Chrome", 0.6 }, { "Safari", 0.4 } } }
+local ON = { { "$device_type" }, { { "Desktop", 0.72 }, { "Mobile", 0.28 } } }
 
---- A total in parts by shares, which stand behind the values; the last part takes what is left.
-local function split(random, total, entries, at)
-  local parts, left, share_left = {}, total, 1
+local FAMILIES = {
+  ["$pageview"] = { PAGES, REFERRERS, SYSTEMS, CITIES, PLANS }, ["$exception"] = { FAULTS, COUNTRIES, SYSTEMS, PLANS },
+  ["$feature_flag_called"] = { CALLED, COUNTRIES, WITH, ON, PLANS },
+}
+
+local function is_late(day)
+  return day >= line.bad_week and day < line.bad_week + 14
+end
+
+--- Whole parts of a day's number that make it up again.
+local function split(total, entries, day)
+  local weights, sum, parts, before, above = {}, 0, {}, 0, 0
   for index, entry in ipairs(entries) do
-    local share = entry[#entry]
-    if at and entry[1] == at[1] then share = at[2] end
-    local part = index == #entries and left or chance.binomial(random, left, math.min(1, share / share_left))
-    parts[index], left, share_left = part, left - part, share_left - share
+    weights[index] = entry[#entry] * (1 + ((day * (index + 3)) % 7 - 3) * 0.03)
+    if entries == PAGES[2] and is_late(day) and entry[1] == "/track" then weights[index] = weights[index] * 2.5 end
+    sum = sum + weights[index]
+  end
+  for index, weight in ipairs(weights) do
+    above = above + weight
+    local upto = index == #weights and total or math.floor(total * above / sum + 0.5)
+    parts[index], before = upto - before, upto
   end
   return parts
 end
 
---- For each kind of count: the properties, the values of each part, and the parts of each day.
-local told_apart = {
-  ["$pageview $pathname"] = { PAGES, 1, {} },
-  ["$pageview $referring_domain utm_source"] = { REFERRERS, 2, {} },
-  ["$exception $pathname $browser $device_type"] = { FAULTS, 3, {} },
-  ["$feature_flag_called $feature_flag $feature_flag_response"] = { CALLED, 2, {} },
-}
-
-local function tell_apart()
-  local random = chance.make_random(seed, 73)
+--- The errors and the calls of flags of each day.
+local function make_others()
+  local random, faults, calls, none = chance.make_random(seed, 73), {}, {}, {}
   for day = first_day, last_day do
-    local late = day >= line.bad_week and day < line.bad_week + 14
-    local views, visits = sum_of(outside.views, day), outside.daily[day] or 0
-    local home = late and { "/", 0.15 } or nil
-    told_apart["$pageview $pathname"][3][day] = split(random, views, PAGES, home)
-    told_apart["$pageview $referring_domain utm_source"][3][day] = split(random, views, REFERRERS)
-    local faults = chance.poisson(random, views * (late and 0.03 or 0.007))
-    told_apart["$exception $pathname $browser $device_type"][3][day] = split(random, faults, FAULTS)
-    local calls = visits * 2
-    told_apart["$feature_flag_called $feature_flag $feature_flag_response"][3][day] = split(random, calls, CALLED)
+    faults[day] = chance.poisson(random, sum_of(outside.views, day) * (is_late(day) and 0.03 or 0.007))
+    calls[day] = (outside.daily[day] or 0) * 2
+    none[day] = 0
   end
+  outside_events["$exception"], outside_events["$feature_flag_called"] = faults, calls
+  staff_events["$exception"], staff_events["$feature_flag_called"] = none, none
 end
 
-tell_apart()
+make_others()
 
 -- Flags and experiments. days: since PostHog was built in, or since one of the timeline's named days.
 
@@ -389,41 +416,73 @@ end
 
 local PLACE_OF = { ["$geoip_country_name"] = 1, ["$browser"] = 2, ["$device_type"] = 3 }
 
---- Page views by the wanted properties: for each combination a table of days.
-local function combined(places, with_staff)
-  local groups = {}
-  for _, track in ipairs({ outside, with_staff and staff or nil }) do
-    for key, views in pairs(track.views) do
-      local all, values = {}, {}
-      for value in string.gmatch(key, "[^\n]+") do all[#all + 1] = value end
-      for index, place in ipairs(places) do values[index] = all[place] end
-      local name = table.concat(values, "::")
-      groups[name] = groups[name] or { name = name, values = values, views = {} }
-      for day, count in pairs(views) do add(groups[name].views, day, count) end
-    end
-  end
-  return groups
+--- A group of the same values, made where there is none.
+local function group_of(groups, values, filter)
+  local names = {}
+  for index, breakdown in ipairs(filter.breakdowns) do names[index] = values[breakdown.property] end
+  local name = table.concat(names, "::")
+  groups[name] = groups[name] or { name = name, values = names, views = {} }
+  return groups[name]
 end
 
---- What an event is broken down by, as groups with a table of days; nil and why where that is not known.
-local function groups_of(event, filter, with_staff)
-  local places, words = {}, { event }
-  for index, breakdown in ipairs(filter.breakdowns) do
-    places[index], words[index + 1] = PLACE_OF[breakdown.property], breakdown.property
+--- The groups that there are before families tell them apart: each with its values by property, and its numbers.
+local function known_groups(node, filter, with_staff)
+  local people, found = PEOPLE[node.math], {}
+  local is_placed = false
+  for _, breakdown in ipairs(filter.breakdowns) do is_placed = is_placed or PLACE_OF[breakdown.property] end
+  if not is_placed or not people and node.event ~= "$pageview" then
+    local numbers, counter = {}, counter_of(node, with_staff)
+    for day = first_day, last_day do numbers[day] = counter(day) end
+    return { { values = {}, numbers = numbers } }
   end
-  local known = told_apart[table.concat(words, " ")]
-  if not known then
-    if event ~= "$pageview" or #places < #filter.breakdowns then
-      return nil, "The simulated PostHog has no such properties of " .. tostring(event)
+  for _, track in ipairs({ outside, with_staff and staff or nil }) do
+    for key, alike in pairs(track.apart) do
+      local all, values = {}, {}
+      for value in string.gmatch(key, "[^\n]+") do all[#all + 1] = value end
+      for property, place in pairs(PLACE_OF) do values[property] = all[place] end
+      found[#found + 1] = { values = values, numbers = people and alike[people] or track.views[key] }
     end
-    return combined(places, with_staff)
   end
-  local groups = {}
-  for index, entry in ipairs(known[1]) do
-    local group = { values = table.move(entry, 1, known[2], 1, {}), views = {} }
-    for day, parts in pairs(known[3]) do group.views[day] = parts[index] end
-    group.name = table.concat(group.values, "::")
-    groups[group.name] = group
+  return found
+end
+
+--- A group in the parts of a family.
+local function parted(group, family)
+  local parts, found = {}, {}
+  for day, number in pairs(group.numbers) do parts[day] = split(number, family[2], day) end
+  for index, entry in ipairs(family[2]) do
+    local values, numbers = {}, {}
+    for property, value in pairs(group.values) do values[property] = value end
+    for place, property in ipairs(family[1]) do values[property] = entry[place] end
+    for day in pairs(group.numbers) do numbers[day] = parts[day][index] end
+    found[index] = { values = values, numbers = numbers }
+  end
+  return found
+end
+
+--- What a series is broken down by, as groups with a table of days; nil and why where that is not known.
+local function groups_of(node, filter, with_staff)
+  local list, groups, asked = known_groups(node, filter, with_staff), {}, {}
+  for _, breakdown in ipairs(filter.breakdowns) do asked[breakdown.property] = true end
+  for _, family in ipairs(FAMILIES[node.event or "$pageview"] or {}) do
+    local is_asked = false
+    for _, property in ipairs(family[1]) do
+      is_asked = is_asked or asked[property] and not (list[1] and list[1].values[property])
+    end
+    local below = {}
+    for _, group in ipairs(is_asked and list or {}) do
+      for _, part in ipairs(parted(group, family)) do below[#below + 1] = part end
+    end
+    if is_asked then list = below end
+  end
+  for property in pairs(asked) do
+    if list[1] and not list[1].values[property] then
+      return nil, "The simulated PostHog has no property " .. property .. " of " .. tostring(node.event)
+    end
+  end
+  for _, group in ipairs(list) do
+    local into = group_of(groups, group.values, filter)
+    for day, number in pairs(group.numbers) do add(into.views, day, number) end
   end
   return groups
 end
@@ -488,9 +547,11 @@ local function query_trends(arguments)
   for index, node in ipairs(arguments.series) do
     local found
     if breakdown and #breakdown.breakdowns > 0 then
-      if (node.math or "total") ~= "total" then return nil, "The simulated PostHog breaks only counts down" end
+      local counter
+      counter, refusal = counter_of(node, with_staff)
+      if not counter then return nil, refusal end
       local groups
-      groups, refusal = groups_of(node.event, breakdown, with_staff)
+      groups, refusal = groups_of(node, breakdown, with_staff)
       found = groups and broken_down(days, breakdown, groups)
     else
       local counter

@@ -36,6 +36,32 @@ return {
       names = { "get-funds" }, confidence = "documented",
       description = "Funds, the budgets that cards spend from, with their balance.",
     },
+    analyst = {
+      names = { "execute_analyst_query" }, confidence = "unconfirmed", reads = true, closed = true,
+      description = "Runs the one statement named here: what was spent out of policy, by day and department.",
+      arguments = {
+        { path = "sql", required = true, constant =
+            "SELECT transaction_date, department, policy_status, currency, SUM(amount) AS amount, COUNT(*) AS charges \z
+             FROM analyst.spend_facts WHERE policy_status = 'OUT_OF_POLICY' \z
+             GROUP BY transaction_date, department, policy_status, currency ORDER BY transaction_date DESC" },
+        { path = "rationale", required = true },
+      },
+    },
+    users = {
+      names = { "list-users" }, confidence = "documented", closed = true,
+      description = "The employees with department and location.",
+      arguments = { { path = "page_size", min = 1, max = 100 }, { path = "page_cursor" } },
+    },
+    purchase_orders = {
+      names = { "search-purchase-orders" }, confidence = "documented", closed = true,
+      description = "Purchase orders with amount and state.",
+      arguments = { { path = "limit", min = 1, max = 100 }, { path = "page_cursor" } },
+    },
+    requests = {
+      names = { "search-unified-requests" }, confidence = "documented", closed = true,
+      description = "Requests for spending, with their state.",
+      arguments = { { path = "limit", min = 1, max = 100 }, { path = "page_cursor" } },
+    },
     treasury = {
       names = { "get-treasury-balance-history" }, confidence = "documented", closed = true,
       description = "What all treasury accounts held, day by day.",
@@ -47,6 +73,59 @@ return {
   },
 
   datasets = {
+    policy_spend = {
+      name = "out-of-policy spending", description = "One row for each day, department and currency; unconfirmed.",
+      synonyms = { "policy violations", "spend policy" },
+      tool = "analyst", time = "day", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 0, pages_max = 1 },
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "department", kind = "text", role = "dimension" },
+        { name = "policy_status", kind = "text", role = "dimension" },
+        { name = "amount", kind = "money", role = "measure" },
+        { name = "charges", kind = "count", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+      },
+    },
+    users = {
+      name = "employees", description = "One row for each employee as of today; the fields are unconfirmed.",
+      synonyms = { "users", "staff" },
+      tool = "users", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "employee", kind = "text", role = "dimension" },
+        { name = "department", kind = "text", role = "dimension" },
+        { name = "location", kind = "text", role = "dimension" },
+        { name = "role", kind = "text", role = "dimension" },
+      },
+    },
+    purchase_orders = {
+      name = "purchase orders", description = "One row for each purchase order; the fields are unconfirmed.",
+      synonyms = { "POs", "orders to suppliers" },
+      tool = "purchase_orders", time = "issued", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "issued", kind = "time", role = "time" },
+        { name = "payee", kind = "text", role = "dimension" },
+        { name = "status", kind = "text", role = "dimension" },
+        { name = "amount", kind = "money", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+      },
+    },
+    requests = {
+      name = "spend requests", description = "One row for each request for spending; the fields are unconfirmed.",
+      synonyms = { "requests", "procurement requests" },
+      tool = "requests", time = "issued", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "issued", kind = "time", role = "time" },
+        { name = "employee", kind = "text", role = "dimension" },
+        { name = "status", kind = "text", role = "dimension" },
+      },
+    },
     transactions = {
       name = "card transactions",
       description = "One row for each cleared card transaction; the fields are unconfirmed.",
@@ -158,6 +237,52 @@ return {
   },
 
   metrics = {
+    vendor_spend = {
+      name = "vendor spend",
+      synonyms = { "spend by vendor", "top vendors", "merchant spend", "spend by merchant", "top merchants",
+                   "spend per vendor" },
+      description = "The amounts of cleared card transactions, refunds taken off; the same as net spend.",
+      dataset = "transactions", value = { sum = "amount" }, kind = "money", better = "down",
+    },
+    department_spend = {
+      name = "department spend", synonyms = { "spend by department", "team spend", "spend per department" },
+      description = "The amounts of cleared card transactions, refunds taken off; the same as net spend.",
+      dataset = "transactions", value = { sum = "amount" }, kind = "money", better = "down",
+    },
+    policy_spend = {
+      name = "out-of-policy spend",
+      synonyms = { "out of policy spend", "policy violations", "spend out of policy", "non-compliant spend",
+                   "spend against policy" },
+      description = "What was spent out of policy, refunds taken off; unconfirmed.",
+      dataset = "policy_spend", value = { sum = "amount" }, kind = "money", better = "down",
+    },
+    policy_charges = {
+      name = "out-of-policy charges",
+      synonyms = { "out of policy charges", "number of policy violations", "out of policy expenses",
+                   "expenses out of policy" },
+      description = "How many charges were out of policy; unconfirmed.",
+      dataset = "policy_spend", value = { sum = "charges" }, kind = "count", better = "down",
+    },
+    users = {
+      name = "employees on Ramp", synonyms = { "Ramp users", "Ramp employees", "people on Ramp" },
+      description = "The number of employees in Ramp today.",
+      dataset = "users", value = { count = true }, kind = "count",
+    },
+    purchase_orders = {
+      name = "purchase orders", synonyms = { "POs", "number of purchase orders", "orders to suppliers" },
+      description = "The number of purchase orders made in the period.",
+      dataset = "purchase_orders", value = { count = true }, kind = "count",
+    },
+    purchase_order_value = {
+      name = "purchase order value", synonyms = { "value of purchase orders", "PO value", "amount ordered" },
+      description = "The amounts of the purchase orders made in the period.",
+      dataset = "purchase_orders", value = { sum = "amount" }, kind = "money",
+    },
+    requests = {
+      name = "spend requests", synonyms = { "procurement requests", "number of spend requests", "requests" },
+      description = "The number of requests for spending made in the period.",
+      dataset = "requests", value = { count = true }, kind = "count",
+    },
     net_spend = {
       name = "net spend",
       synonyms = { "spend", "card spend", "company spend", "spending", "expenses", "card expenses" },
@@ -289,19 +414,29 @@ return {
     },
     payee = {
       name = "supplier", synonyms = { "suppliers", "payee", "payees", "vendor" }, open_values = true,
-      columns = { bills = "payee", open_bills = "payee" },
+      columns = { bills = "payee", open_bills = "payee", purchase_orders = "payee" },
     },
     employee = {
       name = "employee", synonyms = { "employees", "cardholder", "cardholders", "spender", "person" },
       open_values = true,
-      columns = { transactions = "employee", declined_transactions = "employee", reimbursements = "employee" },
+      columns = { transactions = "employee", declined_transactions = "employee", reimbursements = "employee",
+                  users = "employee", requests = "employee" },
     },
     department = {
       name = "department", synonyms = { "departments", "team", "teams", "cost center" }, open_values = true,
-      columns = { transactions = "department", declined_transactions = "department", reimbursements = "department" },
+      columns = { transactions = "department", declined_transactions = "department", reimbursements = "department",
+                  users = "department", policy_spend = "department" },
+    },
+    policy_status = {
+      name = "policy status", synonyms = { "policy" }, columns = { policy_spend = "policy_status" },
+      values = { { value = "OUT_OF_POLICY", synonyms = { "out of policy" } } },
+    },
+    location = {
+      name = "location", synonyms = { "office", "locations" }, columns = { users = "location" }, open_values = true,
     },
     category = {
-      name = "category", synonyms = { "categories", "spend category", "expense category" },
+      name = "category",
+      synonyms = { "categories", "spend category", "expense category", "GL account", "merchant category" },
       columns = { transactions = "category" }, open_values = true,
     },
     treasury_account = {
@@ -309,11 +444,12 @@ return {
       columns = { treasury_balances = "account" },
     },
     fund = {
-      name = "fund", synonyms = { "funds", "budget line", "card budget" }, open_values = true,
+      name = "fund", synonyms = { "funds", "budget", "card", "budget line", "card budget" }, open_values = true,
       columns = { transactions = "fund", funds = "fund" },
     },
     status = {
-      name = "status", synonyms = { "state", "statuses" }, columns = { reimbursements = "status", bills = "status" },
+      name = "status", synonyms = { "state", "statuses" },
+      columns = { reimbursements = "status", bills = "status", purchase_orders = "status", requests = "status" },
       open_values = true,
       values = { { value = "APPROVED", synonyms = { "approved" } }, { value = "PENDING", synonyms = { "pending" } },
                  { value = "PAID", synonyms = { "paid" } }, { value = "REJECTED", synonyms = { "rejected" } },
@@ -323,7 +459,7 @@ return {
       name = "currency", synonyms = { "currencies" }, open_values = true,
       columns = { transactions = "currency", declined_transactions = "currency", reimbursements = "currency",
                   bills = "currency", open_bills = "currency", funds = "currency",
-                  treasury_balances = "currency" },
+                  treasury_balances = "currency", policy_spend = "currency", purchase_orders = "currency" },
       values = { { value = "USD", synonyms = { "dollar", "dollars" } },
                  { value = "EUR", synonyms = { "euro", "euros" } } },
     },
@@ -338,6 +474,10 @@ return {
     "What are the reimbursements on Ramp by status in the last 90 days?",
     "How many open bills do we have on Ramp by supplier?",
     "What are our accounts payable on Ramp?",
+    "What was the out-of-policy spend on Ramp by department this year?",
+    "Who are our top vendors on Ramp this year?",
+    "How many purchase orders are there on Ramp by status?",
+    "How many employees on Ramp by department?",
     "How much budget is used on Ramp by fund?",
     "Declined transactions on Ramp by week in the last 8 weeks",
     "How many active cardholders did Ramp have each month this year?",

@@ -6,19 +6,27 @@ local plugin = {}
 local LISTS = {
   transactions = "transactions", declined_transactions = "transactions", reimbursements = "reimbursements",
   bills = "bills", open_bills = "bills", funds = "funds", treasury_balances = "balances",
+  users = "users", purchase_orders = "purchase_orders", requests = "requests",
 }
+
+-- The whole statement is part of the manifest's rules: no other one is let through.
+local OUT_OF_POLICY = "SELECT transaction_date, department, policy_status, currency, SUM(amount) AS amount, \z
+COUNT(*) AS charges FROM analyst.spend_facts WHERE policy_status = 'OUT_OF_POLICY' \z
+GROUP BY transaction_date, department, policy_status, currency ORDER BY transaction_date DESC"
 
 local NAMES = {
   id = { "id", "uuid", "transaction_uuid", "transaction_id", "reimbursement_uuid", "bill_id", "fund_uuid" },
   spent_on = { "transaction_date", "transaction_time", "user_transaction_time", "spent_at", "created_at", "date" },
   merchant = { "merchant_name", "normalized_merchant_name", "merchant" },
-  employee = { "user_name", "user_full_name", "employee_name", "user", "card_holder" },
+  employee = { "user_name", "user_full_name", "employee_name", "user", "card_holder", "full_name" },
+  location = { "location", "location_name" },
+  role = { "role", "user_role" },
   department = { "department", "department_name" },
   category = { "category", "category_name", "merchant_category" },
   fund = { "fund_name", "display_name", "name", "fund", "limit_name" },
   payee = { "payee_name", "payee", "vendor_name", "vendor" },
   status = { "status", "state", "approval_status", "payment_status" },
-  issued = { "issued_at", "invoice_date", "bill_date", "created_at" },
+  issued = { "issued_at", "invoice_date", "bill_date", "created_at", "submitted_at" },
   due = { "due_at", "due_date" },
   amount = { "amount", "total_amount", "amount_due" },
   limit = { "limit", "limit_amount", "total_limit" },
@@ -86,6 +94,11 @@ local TREASURY_BEGAN = "2024-01-01"
 function plugin.prepare(request)
   local range, size = request.range or {}, request.rows_per_page
   if request.dataset == "treasury_balances" then return { start_date = TREASURY_BEGAN, end_date = request.today } end
+  if request.dataset == "policy_spend" then
+    return { sql = OUT_OF_POLICY, rationale = "Adding up what was spent out of policy, by day and department." }
+  end
+  if request.dataset == "users" then return { page_size = size } end
+  if request.dataset == "purchase_orders" or request.dataset == "requests" then return { limit = size } end
   if request.dataset == "funds" then
     return { funds_to_retrieve = "ALL_FUNDS", include_balance = true, state = "ACTIVE" }
   end
@@ -100,9 +113,12 @@ end
 
 --- Bills take the next page's bookmark under another name than they give it.
 function plugin.more(request, arguments, reply)
-  local cursor = reply.next_page_cursor
+  -- A statement has one page: that its rows were cut is said by a further one, which is not asked for.
+  if request.dataset == "policy_spend" then return reply.truncated == true and arguments or nil end
+  local cursor = reply.next_page_cursor or reply.next_page
   if cursor == nil or cursor == "" then return nil end
-  arguments[LISTS[request.dataset] == "bills" and "page_cursor" or "next_page_cursor"] = cursor
+  local by_bookmark = arguments.limit ~= nil or request.dataset == "users"
+  arguments[by_bookmark and "page_cursor" or "next_page_cursor"] = cursor
   return arguments
 end
 
@@ -172,6 +188,47 @@ function shape.treasury_balances(row)
   }
 end
 
+function shape.users(row)
+  local first, last = row.first_name, row.last_name
+  return {
+    id = text(row, "id"), employee = text(row, "employee") or first and last and first .. " " .. last or row.name,
+    department = text(row, "department"), location = text(row, "location"), role = text(row, "role"),
+  }
+end
+
+function shape.purchase_orders(row)
+  local amount, currency = amount_of(row, "amount")
+  local status = text(row, "status")
+  return {
+    id = text(row, "id"), issued = find(row, "issued"), payee = text(row, "payee"),
+    status = status and string.upper(status) or nil, amount = assert(amount, "a purchase order has no amount"),
+    currency = currency,
+  }
+end
+
+function shape.requests(row)
+  local status = text(row, "status")
+  return {
+    id = text(row, "id"), issued = find(row, "issued"), employee = text(row, "employee"),
+    status = status and string.upper(status) or nil,
+  }
+end
+
+--- The statement's amounts are in whole units of the currency.
+local function policy_rows(reply)
+  assert(type(reply.rows) == "table", "the reply of the statement has no rows")
+  local rows = {}
+  for index, row in ipairs(reply.rows) do
+    local currency = string.upper(assert(data.text(row.currency), "a row names no currency"))
+    rows[index] = {
+      day = string.sub(assert(row.transaction_date, "a row has no day"), 1, 10), department = data.text(row.department),
+      policy_status = row.policy_status, amount = money.rounded(row.amount, currency),
+      charges = data.whole(row.charges), currency = currency,
+    }
+  end
+  return rows
+end
+
 --- A balance holds until the same account's next one; the latest holds on.
 local function set_ends(rows)
   table.sort(rows, function(left, right) return left.day < right.day end)
@@ -186,6 +243,7 @@ local function set_ends(rows)
 end
 
 function plugin.shape(request, reply)
+  if request.dataset == "policy_spend" then return policy_rows(reply) end
   local name = LISTS[request.dataset]
   assert(type(reply) == "table" and type(reply[name]) == "table", "the reply has no list " .. name)
   local to_row, rows = shape[request.dataset], {}

@@ -2,6 +2,17 @@
 -- The server answers in prose that is written for language models; plugin.lua reads it, and what it does not know is
 -- an error. Nothing of the hidden catalogue behind execute_sentry_tool is used, for that tool reaches writes as well.
 
+-- What events can be told apart by, asked for where a question needs it: a reply holds 100 groups.
+local project = { name = "project", kind = "text", role = "dimension", on_demand = true }
+local environment = { name = "environment", kind = "text", role = "dimension", on_demand = true }
+local release = { name = "release", kind = "text", role = "dimension", on_demand = true }
+local level = { name = "level", kind = "text", role = "dimension", on_demand = true }
+local error_type = { name = "error_type", kind = "text", role = "dimension", on_demand = true }
+local browser = { name = "browser", kind = "text", role = "dimension", on_demand = true }
+local title = { name = "title", kind = "text", role = "dimension", on_demand = true }
+local transaction = { name = "transaction", kind = "text", role = "dimension", on_demand = true }
+local model = { name = "model", kind = "text", role = "dimension", on_demand = true }
+
 return {
     id = "sentry", name = "Sentry", category = "Product Analytics & Observability", api = 1,
     synonyms = { "sentry.io", "error tracking", "crash reporting" },
@@ -25,7 +36,12 @@ return {
             arguments = {
                 { path = "organizationSlug", required = true, pattern = "^[a-z0-9][a-z0-9_-]*$" },
                 { path = "dataset", required = true, one_of = { "errors", "spans" } },
-                { path = "query" }, { path = "fields", open = true }, { path = "sort" }, { path = "period" },
+                { path = "query" }, { path = "sort" }, { path = "period" },
+                { path = "fields[]", required = true,
+                  one_of = { "timestamp.to_day", "project", "environment", "release", "level", "error.type",
+                             "browser.name", "title", "transaction", "gen_ai.request.model", "count()",
+                             "count_unique(user)", "failure_rate()", "p95(span.duration)",
+                             "sum(gen_ai.usage.total_tokens)" } },
                 { path = "limit", min = 1, max = 100 },
             },
         },
@@ -45,77 +61,54 @@ return {
 
     datasets = {
         errors = {
-            name = "errors",
-            description = "One row for each UTC day, project, environment, release, level and error type.",
-            synonyms = { "exceptions", "crashes", "error events" },
+            name = "errors", description = "One row for each UTC day, with the error events of it.",
+            synonyms = { "exceptions", "crashes", "error events" }, breakdowns = 3,
             tool = "events", time = "day", pushes_range = true, longest_range_days = 90,
             paging = { rows_per_page = 100, pages_max = 0 },
             columns = {
                 { name = "day", kind = "day", role = "time" },
-                { name = "project", kind = "text", role = "dimension" },
-                { name = "environment", kind = "text", role = "dimension" },
-                { name = "release", kind = "text", role = "dimension" },
-                { name = "level", kind = "text", role = "dimension" },
-                { name = "error_type", kind = "text", role = "dimension" },
                 { name = "events", kind = "count", role = "measure" },
+                project, environment, release, level, error_type, browser, title,
             },
         },
-        browser_errors = {
-            name = "errors by browser", description = "One row for each UTC day, project and browser.",
-            synonyms = { "browser errors" },
+        error_users = {
+            name = "users with errors",
+            description = "One row for each UTC day, with the different users who met an error.",
+            synonyms = { "users hit by errors" }, breakdowns = 3,
             tool = "events", time = "day", pushes_range = true, longest_range_days = 90,
             paging = { rows_per_page = 100, pages_max = 0 },
             columns = {
                 { name = "day", kind = "day", role = "time" },
-                { name = "project", kind = "text", role = "dimension" },
-                { name = "browser", kind = "text", role = "dimension" },
-                { name = "events", kind = "count", role = "measure" },
+                { name = "users", kind = "count", role = "measure", description = "Days cannot be added up." },
+                project, environment, release, level, error_type, browser, title,
             },
         },
         transactions = {
-            name = "transactions",
-            description = "One row for each UTC day, project and environment; of a busy day for each stretch of it.",
-            synonyms = { "spans", "traces", "sentry performance" },
+            name = "transactions", description = "One row for each UTC day; of a busy day for each stretch of it.",
+            synonyms = { "spans", "traces", "sentry performance", "endpoints" }, breakdowns = 3,
             tool = "events", time = "day", pushes_range = true, longest_range_days = 90, needs_range = true,
             paging = { rows_per_page = 100, pages_max = 0 },
             columns = {
                 { name = "day", kind = "day", role = "time" },
-                { name = "project", kind = "text", role = "dimension" },
-                { name = "environment", kind = "text", role = "dimension" },
                 { name = "transactions", kind = "count", role = "measure" },
                 { name = "failures", kind = "number", role = "measure",
                     description = "Sentry's failure rate times the transactions." },
                 { name = "p95", kind = "number", role = "measure", unit = "ms" },
-            },
-        },
-        endpoints = {
-            name = "endpoints",
-            description = "One row for each UTC day, project and endpoint; of a busy day for each stretch of it.",
-            synonyms = { "transactions by endpoint", "routes" },
-            tool = "events", time = "day", pushes_range = true, longest_range_days = 90, needs_range = true,
-            paging = { rows_per_page = 100, pages_max = 0 },
-            columns = {
-                { name = "day", kind = "day", role = "time" },
-                { name = "project", kind = "text", role = "dimension" },
-                { name = "transaction", kind = "text", role = "dimension" },
-                { name = "transactions", kind = "count", role = "measure" },
-                { name = "failures", kind = "number", role = "measure",
-                    description = "Sentry's failure rate times the transactions." },
-                { name = "p95", kind = "number", role = "measure", unit = "ms" },
+                { name = "a_minute", kind = "number", role = "measure",
+                    description = "Transactions over the minutes of the day, or of the stretch." },
+                project, environment, release, transaction,
             },
         },
         model_calls = {
-            name = "calls of language models",
-            description = "One row for each UTC day, project and language model; the fields are unconfirmed.",
+            name = "calls of language models", description = "One row for each UTC day; the fields are unconfirmed.",
             synonyms = { "llm calls", "llm spans" },
             tool = "events", time = "day", pushes_range = true, longest_range_days = 90, needs_range = true,
             paging = { rows_per_page = 100, pages_max = 0 },
             columns = {
                 { name = "day", kind = "day", role = "time" },
-                { name = "project", kind = "text", role = "dimension" },
-                { name = "model", kind = "text", role = "dimension" },
                 { name = "calls", kind = "count", role = "measure" },
                 { name = "tokens", kind = "count", role = "measure" },
+                project, environment, model,
             },
         },
         issues = {
@@ -161,50 +154,39 @@ return {
             description = "The number of different error types seen in the period.",
             dataset = "errors", value = { distinct = "error_type" }, kind = "count", better = "down",
         },
-        browser_errors = {
-            name = "errors by browser",
-            synonyms = { "errors per browser", "browser errors", "exceptions by browser", "errors in the browser" },
-            description = "The number of error events, told apart by browser.",
-            dataset = "browser_errors", value = { sum = "events" }, kind = "count", better = "down",
+        error_users = {
+            name = "users with errors a day",
+            synonyms = { "daily affected users", "users with errors", "users meeting errors" },
+            description = "The mean over the period's days with errors of the different users who met one on the day.",
+            dataset = "error_users", value = { mean = "users" }, kind = "number", unit = "users", better = "down",
         },
         transactions = {
             name = "throughput",
-            synonyms = { "transactions", "transaction volume", "number of transactions", "transaction count" },
+            synonyms = { "transactions", "transaction volume", "number of transactions", "transaction count",
+                         "requests served", "request volume", "busiest endpoints" },
             description = "The number of transactions, such as requests and page loads, in the period.",
             dataset = "transactions", value = { sum = "transactions" }, kind = "count",
         },
+        transactions_a_minute = {
+            name = "requests per minute",
+            synonyms = { "rpm", "transactions per minute", "tpm", "throughput per minute", "request rate" },
+            description = "The mean over the period's days with traffic of the transactions of each of their minutes.",
+            dataset = "transactions", value = { mean = "a_minute" }, kind = "number", unit = "a minute",
+        },
         failure_rate = {
             name = "transaction failure rate",
-            synonyms = { "failure rate", "error rate", "share of failed transactions", "failed transactions" },
+            synonyms = { "failure rate", "error rate", "share of failed transactions", "failed transactions",
+                         "failing endpoints" },
             description = "Transactions that failed over all transactions.",
             dataset = "transactions", value = { sum = "failures" }, per = { sum = "transactions" },
             kind = "ratio", unit = "percent", better = "down", sample_min = 1,
         },
         p95 = {
             name = "peak p95 latency",
-            synonyms = { "p95", "p95 latency", "p95 duration", "95th percentile duration", "latency", "response time" },
-            description = "The highest 95th percentile of the duration of a project's transactions on a day.",
+            synonyms = { "p95", "p95 latency", "p95 duration", "95th percentile duration", "latency", "response time",
+                         "slow requests", "slowest endpoints", "slow endpoints", "endpoint latency", "span duration" },
+            description = "The highest 95th percentile of the duration of the transactions of a day.",
             dataset = "transactions", value = { max = "p95" }, kind = "number", unit = "ms", better = "down",
-        },
-        endpoint_transactions = {
-            name = "throughput by endpoint",
-            synonyms = { "transactions by endpoint", "endpoint throughput", "busiest endpoints" },
-            description = "The number of transactions, told apart by endpoint.",
-            dataset = "endpoints", value = { sum = "transactions" }, kind = "count",
-        },
-        endpoint_failure_rate = {
-            name = "failure rate by endpoint",
-            synonyms = { "endpoint failure rate", "error rate by endpoint", "failing endpoints" },
-            description = "Transactions that failed over all transactions, told apart by endpoint.",
-            dataset = "endpoints", value = { sum = "failures" }, per = { sum = "transactions" },
-            kind = "ratio", unit = "percent", better = "down", sample_min = 1,
-        },
-        endpoint_p95 = {
-            name = "peak p95 by endpoint",
-            synonyms = { "p95 by endpoint", "p95 latency by endpoint", "slow requests", "slowest endpoints",
-                         "slow endpoints", "endpoint latency", "span duration" },
-            description = "The highest 95th percentile of the duration of an endpoint's transactions on a day.",
-            dataset = "endpoints", value = { max = "p95" }, kind = "number", unit = "ms", better = "down",
         },
         tokens = {
             name = "LLM tokens",
@@ -262,41 +244,46 @@ return {
     dimensions = {
         project = {
             name = "project", synonyms = { "projects", "app", "service" }, open_values = true,
-            columns = { errors = "project", issues = "project", browser_errors = "project", transactions = "project",
-                        endpoints = "project", model_calls = "project" },
+            columns = { errors = "project", error_users = "project", issues = "project", transactions = "project",
+                        model_calls = "project" },
         },
         environment = {
             name = "environment", synonyms = { "environments", "env", "stage" }, open_values = true,
-            columns = { errors = "environment", transactions = "environment" },
+            columns = { errors = "environment", error_users = "environment", transactions = "environment",
+                        model_calls = "environment" },
             values = { { value = "production", synonyms = { "prod", "live" } }, "staging", "development" },
         },
         release = {
-            name = "release", synonyms = { "releases", "version", "deploy" }, columns = { errors = "release" },
+            name = "release", synonyms = { "releases", "version", "deploy" },
+            columns = { errors = "release", error_users = "release", transactions = "release" },
             open_values = true,
         },
         level = {
-            name = "level", synonyms = { "levels", "severity" }, columns = { errors = "level" },
+            name = "level", synonyms = { "levels", "severity" },
+            columns = { errors = "level", error_users = "level" },
             values = { "fatal", "warning", "info" }, open_values = true,
         },
         error_type = {
             name = "error type", synonyms = { "error types", "exception class", "exception type" },
-            columns = { errors = "error_type" }, open_values = true,
+            columns = { errors = "error_type", error_users = "error_type" }, open_values = true,
         },
         browser = {
-            name = "browser", synonyms = { "browsers" }, columns = { browser_errors = "browser" }, open_values = true,
+            name = "browser", synonyms = { "browsers" }, open_values = true,
+            columns = { errors = "browser", error_users = "browser" },
             values = { { value = "Chrome", synonyms = { "google chrome" } }, "Safari", "Firefox",
                        { value = "Edge", synonyms = { "microsoft edge" } } },
         },
         transaction = {
             name = "endpoint", synonyms = { "endpoints", "transaction name", "route", "routes" },
-            columns = { endpoints = "transaction" }, open_values = true,
+            columns = { transactions = "transaction" }, open_values = true,
         },
         model = {
             name = "language model", synonyms = { "llm", "ai model", "model" }, columns = { model_calls = "model" },
             open_values = true,
         },
         issue = {
-            name = "issue", synonyms = { "issues", "issue title", "error group" }, columns = { issues = "title" },
+            name = "issue", synonyms = { "issues", "issue title", "error group", "title" },
+            columns = { issues = "title", errors = "title", error_users = "title" },
             open_values = true,
         },
         status = {
@@ -321,6 +308,11 @@ return {
         "How did the transaction failure rate in Sentry develop by day last week?",
         "Throughput in Sentry by project last week",
         "LLM tokens in Sentry by language model last week",
+        "Sentry requests per minute by project last week",
+        "Sentry throughput by endpoint last week",
+        "Users with errors in Sentry by release last week",
+        "Sentry errors by browser and level in the last 14 days",
+        "Which 5 issues had the most errors in Sentry last week?",
     },
 
     errors = {

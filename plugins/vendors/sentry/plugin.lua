@@ -13,16 +13,18 @@ local NO_ORGANIZATION = "This sign-in does not see the Sentry organization that 
 -- What each dataset asks for. Spans are asked for day by day, for that their day can be grouped by is not documented.
 local P95, FAILED, TOKENS = "p95(span.duration)", "failure_rate()", "sum(gen_ai.usage.total_tokens)"
 local SEARCHES = {
-    errors = { dataset = "errors", fields = {
-        "timestamp.to_day", "project", "environment", "release", "level", "error.type", "count()",
-    } },
-    browser_errors = { dataset = "errors", fields = { "timestamp.to_day", "project", "browser.name", "count()" } },
+    errors = { dataset = "errors", numbers = { "count()" } },
+    error_users = { dataset = "errors", numbers = { "count()", "count_unique(user)" } },
     transactions = { dataset = "spans", daily = true, only = "is_transaction:true",
-                     fields = { "project", "environment", "count()", FAILED, P95 } },
-    endpoints = { dataset = "spans", daily = true, only = "is_transaction:true",
-                  fields = { "project", "transaction", "count()", FAILED, P95 } },
+                     numbers = { "count()", FAILED, P95 } },
     model_calls = { dataset = "spans", daily = true, only = "has:gen_ai.usage.total_tokens",
-                    fields = { "project", "gen_ai.request.model", "count()", TOKENS } },
+                    numbers = { "count()", TOKENS } },
+}
+
+-- The field behind each column that counts can be told apart by.
+local FIELDS = {
+    project = "project", environment = "environment", release = "release", level = "level", error_type = "error.type",
+    browser = "browser.name", title = "title", transaction = "transaction", model = "gen_ai.request.model",
 }
 
 local TOO_OLD = "Sentry finds nothing older than 90 days: ask for a later period."
@@ -91,6 +93,17 @@ function plugin.account(reply, settings)
     return nil, NO_ORGANIZATION
 end
 
+--- The fields of a search: the day where it can be had, what is told apart, and the numbers.
+local function fields_of(request, events)
+    local fields = {}
+    if not events.daily then fields[1] = "timestamp.to_day" end
+    for _, column in ipairs(request.group_by) do
+        fields[#fields + 1] = assert(FIELDS[column], "no field for a column")
+    end
+    for _, number in ipairs(events.numbers) do fields[#fields + 1] = number end
+    return fields
+end
+
 local function search(request, from, to)
     local events = SEARCHES[request.dataset]
     local field = events and "timestamp" or "firstSeen"
@@ -99,7 +112,8 @@ local function search(request, from, to)
         organizationSlug = request.account.organization, period = "90d", limit = ROWS_MAX, query = query, sort = "new",
     }
     if events then
-        arguments.dataset, arguments.fields, arguments.sort = events.dataset, events.fields, "-count()"
+        arguments.dataset, arguments.sort = events.dataset, "-count()"
+        arguments.fields = fields_of(request, events)
         arguments.query = events.only and query .. " " .. events.only or query
     end
     return arguments
@@ -160,31 +174,13 @@ end
 
 local shape = {}
 
+local function whole(row, name)
+    return assert(math.tointeger(tonumber(row[name])), "a row has no " .. name)
+end
+
 --- Sentry's days are those of UTC; only the day of the time is kept, so that it does not move into another zone.
-function shape.errors(row)
-    local day = assert(row["timestamp.to_day"], "a row has no day")
-    return {
-        day = assert(string.match(day, "^%d%d%d%d%-%d%d%-%d%d"), "a row's day cannot be read: " .. day),
-        project = row.project, environment = row.environment, release = row.release, level = row.level,
-        error_type = type(row["error.type"]) == "table" and row["error.type"][1] or row["error.type"],
-        events = assert(math.tointeger(row["count()"]), "a row has no count"),
-    }
-end
-
-local function count_of(row)
-    return assert(math.tointeger(tonumber(row["count()"])), "a row has no count")
-end
-
---- The day that a row names; nil where it names none.
 local function day_in(row)
     return string.match(row["timestamp.to_day"] or "", "^%d%d%d%d%-%d%d%-%d%d")
-end
-
-function shape.browser_errors(row)
-    return {
-        day = assert(day_in(row), "a row has no day"),
-        project = row.project, browser = data.text(row["browser.name"]), events = count_of(row),
-    }
 end
 
 --- The day of a window that is no longer than one.
@@ -194,29 +190,44 @@ local function day_asked(arguments)
     return string.sub(iso(from), 1, 10)
 end
 
---- Of the rate its upper part, so that it can be added up.
-function shape.transactions(row, arguments)
-    local count = count_of(row)
-    local rate = tonumber(row[FAILED])
-    return {
-        day = day_in(row) or day_asked(arguments), project = row.project,
-        environment = data.text(row.environment), transactions = count, failures = rate and rate * count,
-        p95 = tonumber(row[P95]),
-    }
-end
-
-function shape.endpoints(row, arguments)
-    local record = shape.transactions(row, arguments)
-    record.environment, record.transaction = nil, data.text(row.transaction)
+--- The columns that are told apart; an error of several types is one of its first.
+local function told_apart(request, row, record)
+    for _, column in ipairs(request.group_by) do
+        local value = row[FIELDS[column]]
+        if type(value) == "table" then value = value[1] end
+        record[column] = data.text(value)
+    end
     return record
 end
 
-function shape.model_calls(row, arguments)
-    return {
-        day = day_in(row) or day_asked(arguments), project = row.project,
-        model = data.text(row["gen_ai.request.model"]),
-        calls = count_of(row), tokens = math.tointeger(tonumber(row[TOKENS])),
-    }
+function shape.errors(row, _, request)
+    local day = assert(day_in(row), "a row has no day that can be read")
+    return told_apart(request, row, { day = day, events = whole(row, "count()") })
+end
+
+function shape.error_users(row, _, request)
+    local day = assert(day_in(row), "a row has no day that can be read")
+    return told_apart(request, row, { day = day, users = whole(row, "count_unique(user)") })
+end
+
+--- Of the rate its upper part, so that it can be added up.
+function shape.transactions(row, arguments, request)
+    local count, rate, minutes = whole(row, "count()"), tonumber(row[FAILED]), DAY // 60
+    if not day_in(row) then
+        local from, to = window_of(arguments or {})
+        minutes = (to - from) // 60
+    end
+    return told_apart(request, row, {
+        day = day_in(row) or day_asked(arguments), transactions = count, failures = rate and rate * count,
+        p95 = tonumber(row[P95]), a_minute = count / minutes,
+    })
+end
+
+function shape.model_calls(row, arguments, request)
+    return told_apart(request, row, {
+        day = day_in(row) or day_asked(arguments), calls = whole(row, "count()"),
+        tokens = math.tointeger(tonumber(row[TOKENS])),
+    })
 end
 
 --- The day an issue was first seen: as the reply says, or that of a window that is no longer than a day.
@@ -239,7 +250,7 @@ end
 function plugin.shape(request, reply, arguments)
     local found, to_row, rows = read[request.dataset](reply), shape[request.dataset], {}
     if #found >= ROWS_MAX then return {} end
-    for index, row in ipairs(found) do rows[index] = to_row(row, arguments) end
+    for index, row in ipairs(found) do rows[index] = to_row(row, arguments, request) end
     return rows
 end
 

@@ -146,7 +146,7 @@ local function add_counts(counts, issue, day, count)
         counts[#counts + 1] = {
             day = day, project = issue.project.slug, environment = environment, level = issue.level,
             release = issue.release or release_on(issue.project, day), type = issue.type, title = issue.title,
-            events = events,
+            events = events, users = issue.users,
         }
     end
     add("production", count - staging)
@@ -335,7 +335,8 @@ local FIELDS = {
 }
 
 local SPAN_FIELDS = {
-    project = FIELDS.project, environment = FIELDS.environment, transaction = function(row) return row.transaction end,
+    project = FIELDS.project, environment = FIELDS.environment,
+    release = function(row) return row.project .. "@live" end, transaction = function(row) return row.transaction end,
     ["gen_ai.request.model"] = function(row) return row.model or "" end,
 }
 
@@ -352,13 +353,14 @@ local function add_group(found, fields, known, row, events, browser)
     local key = table.concat(values, "\n")
     local group = found.groups[key]
     if not group then
-        group = { values = values, key = key, events = 0, failed = 0, slow = 0, tokens = 0 }
+        group = { values = values, key = key, events = 0, failed = 0, slow = 0, tokens = 0, users = 0 }
         found.groups[key], found.list[#found.list + 1] = group, group
     end
     group.events = group.events + events
     group.failed = group.failed + events * (row.failed or 0)
     group.slow = group.slow + events * (row.p95 or 0)
     group.tokens = group.tokens + events * (row.tokens or 0)
+    group.users = group.users + events * (row.users or 0)
 end
 
 --- Sums by the fields that are no function, as a list of { values..., events, ... }.
@@ -378,6 +380,7 @@ end
 -- The functions of a field, and how each is written. A group's p95 is here the mean of its endpoints'.
 local NUMBERS = {
     ["count()"] = function(group) return string.format("%d", group.events) end,
+    ["count_unique(user)"] = function(group) return string.format("%d", math.ceil(group.users)) end,
     ["failure_rate()"] = function(group) return string.format("%.6f", group.failed / group.events) end,
     ["p95(span.duration)"] = function(group) return string.format("%.2f", group.slow / group.events) end,
     ["sum(gen_ai.usage.total_tokens)"] = function(group) return string.format("%d", group.tokens) end,
@@ -426,7 +429,8 @@ local function fields_of(wanted, known)
     local fields, numbers, counts = {}, {}, false
     for _, field in ipairs(wanted or {}) do
         counts = counts or field == "count()"
-        if NUMBERS[field] and (field == "count()" or known == SPAN_FIELDS) then
+        local is_of_spans = field ~= "count_unique(user)"
+        if NUMBERS[field] and (field == "count()" or is_of_spans == (known == SPAN_FIELDS)) then
             numbers[#numbers + 1] = field
         elseif known[field] then
             fields[#fields + 1] = field

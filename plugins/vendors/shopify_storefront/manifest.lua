@@ -38,7 +38,7 @@ return {
             arguments = { query = "", context = "Numbers about the shop's own catalogue", limit = "{rows_per_page}" },
             columns = {
                 { name = "id", kind = "text", role = "key" },
-                { name = "product", kind = "text", role = "dimension" },
+                { name = "product", kind = "text", role = "dimension", identity = "product" },
                 { name = "product_type", kind = "text", role = "dimension" },
                 { name = "vendor", kind = "text", role = "dimension",
                   description = "The brand, as the shop names it." },
@@ -64,7 +64,7 @@ return {
             columns = {
                 { name = "id", kind = "text", role = "key" },
                 { name = "variant", kind = "text", role = "dimension" },
-                { name = "product", kind = "text", role = "dimension" },
+                { name = "product", kind = "text", role = "dimension", identity = "product" },
                 { name = "product_type", kind = "text", role = "dimension" },
                 { name = "vendor", kind = "text", role = "dimension" },
                 { name = "price", kind = "money", role = "measure" },
@@ -79,7 +79,8 @@ return {
         products = {
             name = "products in the shop",
             synonyms = { "number of products", "products in the store", "catalogue size", "catalog size",
-                         "products on sale in the shop", "products listed", "products found" },
+                         "products on sale in the shop", "products listed", "products found",
+                         "catalog size for a term", "products matching", "search results" },
             description = "The number of products that the shop's search gives.",
             dataset = "products", value = { count = true }, kind = "count",
         },
@@ -99,7 +100,8 @@ return {
         },
         product_availability = {
             name = "product availability",
-            synonyms = { "in-stock rate", "in stock share", "share of products in stock", "stock rate" },
+            synonyms = { "in-stock rate", "in stock share", "share of products in stock", "stock rate",
+                         "availability", "stock availability", "percentage in stock" },
             description = "Products in stock over all products whose availability is known.",
             dataset = "products", value = { count = true, where = { { "availability", "=", "in stock" } } },
             per = { count = true, where = { { "availability", "in", { "in stock", "sold out" } } } },
@@ -124,12 +126,13 @@ return {
         highest_price = {
             name = "highest price",
             synonyms = { "dearest price", "maximum price", "most expensive price", "most expensive product",
-                         "most expensive" },
+                         "most expensive", "dearest", "dearest product" },
             description = "The highest price of any product's variant.",
             dataset = "products", value = { max = "price_to" }, kind = "money",
         },
         variants_per_product = {
-            name = "average number of variants", synonyms = { "variants per product", "mean number of variants" },
+            name = "average number of variants",
+            synonyms = { "variants per product", "mean number of variants", "options", "options per product" },
             description = "All variants over all products that list their variants.",
             dataset = "products", value = { sum = "variants" },
             per = { count = true, where = { { "variants", ">=", 0 } } }, kind = "number", sample_min = 5,
@@ -177,7 +180,8 @@ return {
             columns = { products = "product", variants = "product" },
         },
         product_type = {
-            name = "product type", synonyms = { "product types", "product category", "type of product", "category" },
+            name = "product type",
+            synonyms = { "product types", "product category", "type of product", "category", "categories" },
             columns = { products = "product_type", variants = "product_type" }, open_values = true,
         },
         vendor = {
@@ -189,7 +193,7 @@ return {
             columns = { variants = "variant" },
         },
         availability = {
-            name = "availability", synonyms = { "stock status", "stock state" },
+            name = "availability", synonyms = { "stock status", "stock state", "in stock", "in-stock" },
             columns = { products = "availability", variants = "availability" },
             values = { { value = "in stock", synonyms = { "available", "buyable" } },
                        { value = "sold out", synonyms = { "out of stock", "unavailable" } } },

@@ -64,7 +64,7 @@ return {
         { name = "closed_at", kind = "time", role = "time" },
         { name = "location", kind = "text", role = "dimension" },
         { name = "source", kind = "text", role = "dimension" },
-        { name = "item", kind = "text", role = "dimension" },
+        { name = "item", kind = "text", role = "dimension", identity = "product" },
         { name = "variation", kind = "text", role = "dimension" },
         { name = "quantity", kind = "number", role = "measure" },
         { name = "gross", kind = "money", role = "measure" },
@@ -123,13 +123,14 @@ return {
       },
     },
     customers = {
-      name = "customers", description = "One row for each customer profile, by the day it was made; ids, no names.",
+      name = "customers", description = "One row for each customer profile, by the day it was made; no names.",
       synonyms = { "customer directory", "customer profiles" },
       tool = "request", time = "created_at", pushes_range = true, longest_range_days = 0,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "customers",
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created_at", kind = "time", role = "time" },
+        { name = "email", kind = "text", role = "key", identity = "email" },
         { name = "origin", kind = "text", role = "dimension", description = "What made the profile." },
         { name = "country", kind = "text", role = "dimension" },
       },
@@ -166,13 +167,23 @@ return {
   },
 
   metrics = {
+    customer_spend = {
+      name = "customer spend",
+      synonyms = { "spend", "spend by customer", "customer sales", "spend per customer", "customer lifetime spend",
+                   "spent by customers" },
+      description = "Net sales of the orders whose customer is known.",
+      dataset = "orders", value = { sum = "net", where = { { "is_sale", "=", true }, { "customer", ">", "" } } },
+      kind = "money", better = "up",
+    },
     gross_sales = {
-      name = "gross sales", synonyms = { "sales", "revenue", "turnover", "takings", "gross revenue" },
+      name = "gross sales",
+      synonyms = { "sales", "revenue", "turnover", "takings", "gross revenue", "total sales", "gross takings" },
       description = "What the lines of completed orders come to, before discounts, returns, tax and tips.",
       dataset = "orders", value = { sum = "gross" }, kind = "money", better = "up",
     },
     net_sales = {
-      name = "net sales", synonyms = { "net revenue", "sales after discounts", "sales after returns" },
+      name = "net sales",
+      synonyms = { "net revenue", "sales after discounts", "sales after returns", "sales net of discounts" },
       description = "Gross sales less discounts and returns of completed orders, without tax and tips.",
       dataset = "orders", value = { sum = "net" }, kind = "money", better = "up",
     },
@@ -220,7 +231,9 @@ return {
       dataset = "orders", value = { distinct = "customer" }, kind = "count", better = "up",
     },
     items_sold = {
-      name = "items sold", synonyms = { "units sold", "units", "quantity sold", "pieces sold", "best sellers" },
+      name = "items sold",
+      synonyms = { "units sold", "units", "quantity sold", "pieces sold", "best sellers", "best-selling items",
+                   "top sellers" },
       description = "The sum of the quantities on the lines of completed orders.",
       dataset = "order_items", value = { sum = "quantity" }, kind = "number", better = "up",
     },
@@ -253,7 +266,7 @@ return {
       kind = "count", better = "down",
     },
     refunded_amount = {
-      name = "refunds", synonyms = { "refunded amount", "money refunded", "refund volume" },
+      name = "refunds", synonyms = { "refunded amount", "money refunded", "refund volume", "money given back" },
       description = "The sum of the refunds made in the period, failed and rejected ones left out.",
       dataset = "refunds",
       value = { sum = "amount", where = { { "status", "!=", "FAILED" }, { "status", "!=", "REJECTED" } } },
@@ -287,7 +300,9 @@ return {
       dataset = "disputes", value = { sum = "amount" }, kind = "money", better = "down",
     },
     stock_on_hand = {
-      name = "stock on hand", synonyms = { "stock", "inventory", "units in stock", "items in stock" },
+      name = "stock on hand",
+      synonyms = { "stock", "inventory", "units in stock", "items in stock", "stock levels", "inventory levels",
+                   "low stock" },
       description = "The sum of the quantities in stock now.",
       dataset = "stock", value = { sum = "quantity" }, kind = "number",
     },

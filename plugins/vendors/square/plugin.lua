@@ -135,8 +135,8 @@ end
 
 function shape.customers(rows, customer)
   rows[#rows + 1] = {
-    id = customer.id, created_at = customer.created_at, origin = customer.creation_source,
-    country = child(customer, "address").country,
+    id = customer.id, created_at = customer.created_at, email = data.text(customer.email_address),
+    origin = customer.creation_source, country = child(customer, "address").country,
   }
 end
 

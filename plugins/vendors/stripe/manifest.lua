@@ -5,7 +5,7 @@ local counted = { "status", "in", { "active", "past_due", "canceled" } }
 
 return {
   id = "stripe", name = "Stripe", category = "Payments & Finance", api = 1,
-  synonyms = { "payments", "billing", "card payments" },
+  synonyms = { "payments", "billing", "billing system", "card payments" },
   docs = "https://docs.stripe.com/mcp",
 
   server = { url = "https://mcp.stripe.com", transport = "streamable-http", confidence = "documented" },
@@ -22,7 +22,7 @@ return {
       arguments = {
         { path = "stripe_api_operation_id", required = true, one_of = {
           "GetCharges", "GetSubscriptions", "GetBalanceTransactions", "GetInvoices", "GetDisputes", "GetPayouts",
-          "GetRefunds", "GetCustomers" } },
+          "GetRefunds", "GetCustomers", "GetProducts", "GetPrices", "GetCoupons", "GetBalance" } },
         { path = "stripe_context", required = true, pattern = "^[A-Za-z0-9_]+$" },
       },
     },
@@ -31,6 +31,54 @@ return {
   account = { tool = "accounts", values = { stripe_context = "text:^[A-Za-z0-9_]+$", livemode = "flag" } },
 
   datasets = {
+    products = {
+      name = "products", description = "One row for each product in Stripe's catalogue.",
+      synonyms = { "catalogue", "catalog" },
+      tool = "read", time = "created", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "data",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "product", kind = "text", role = "dimension" },
+        { name = "active", kind = "flag", role = "dimension" },
+      },
+    },
+    prices = {
+      name = "prices", description = "One row for each price of a product.", synonyms = { "price list" },
+      tool = "read", time = "created", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "data",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "plan", kind = "text", role = "dimension" },
+        { name = "interval", kind = "text", role = "dimension" },
+        { name = "amount", kind = "money", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+        { name = "active", kind = "flag", role = "dimension" },
+      },
+    },
+    coupons = {
+      name = "coupons", description = "One row for each coupon.", synonyms = { "discount codes", "discounts" },
+      tool = "read", time = "created", pushes_range = false, longest_range_days = 0,
+      paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "data",
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "created", kind = "time", role = "time" },
+        { name = "coupon", kind = "text", role = "dimension" },
+        { name = "valid", kind = "flag", role = "dimension" },
+        { name = "redeemed", kind = "count", role = "measure" },
+      },
+    },
+    balance = {
+      name = "balance", description = "One row for each currency and kind of money that Stripe holds today.",
+      synonyms = { "account balance", "stripe balance" },
+      tool = "read", pushes_range = false, longest_range_days = 0,
+      columns = {
+        { name = "kind", kind = "text", role = "dimension" },
+        { name = "amount", kind = "money", role = "measure" },
+        { name = "currency", kind = "text", role = "dimension" },
+      },
+    },
     charges = {
       name = "charges", description = "One row for each attempt to take a payment.",
       synonyms = { "payments", "transactions", "card payments" },
@@ -41,6 +89,8 @@ return {
         { name = "created", kind = "time", role = "time" },
         { name = "customer", kind = "text", role = "dimension",
           description = "The customer's id." },
+        { name = "email", kind = "text", role = "key", identity = "email",
+          description = "Of the bill, else of the receipt; empty where neither was given." },
         { name = "amount", kind = "money", role = "measure" },
         { name = "currency", kind = "text", role = "dimension" },
         { name = "refunded", kind = "money", role = "measure",
@@ -69,6 +119,7 @@ return {
         { name = "ended_at", kind = "time", role = "time" },
         { name = "customer", kind = "text", role = "dimension",
           description = "The customer's id." },
+        { name = "email", kind = "text", role = "key", identity = "email" },
         { name = "plan", kind = "text", role = "dimension",
           description = "The price's name in Stripe." },
         { name = "interval", kind = "text", role = "dimension" },
@@ -106,6 +157,7 @@ return {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
         { name = "customer", kind = "text", role = "dimension" },
+        { name = "email", kind = "text", role = "key", identity = "email" },
         { name = "status", kind = "text", role = "dimension" },
         { name = "amount_due", kind = "money", role = "measure" },
         { name = "amount_paid", kind = "money", role = "measure" },
@@ -124,6 +176,7 @@ return {
           description = "The day it was made, if charged at once." },
         { name = "created", kind = "time", role = "time" },
         { name = "customer", kind = "text", role = "dimension" },
+        { name = "email", kind = "text", role = "key", identity = "email" },
         { name = "amount_remaining", kind = "money", role = "measure" },
         { name = "currency", kind = "text", role = "dimension" },
         { name = "settled", kind = "time", role = "time",
@@ -175,13 +228,14 @@ return {
       },
     },
     customers = {
-      name = "customers", description = "One row for each customer, by the day it was made; ids, no names.",
+      name = "customers", description = "One row for each customer, by the day it was made; no names.",
       synonyms = { "clients" },
       tool = "read", time = "created", pushes_range = true, longest_range_days = 0,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "data",
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
+        { name = "email", kind = "text", role = "key", identity = "email" },
         { name = "country", kind = "text", role = "dimension" },
         { name = "currency", kind = "text", role = "dimension" },
         { name = "delinquent", kind = "flag", role = "dimension" },
@@ -190,6 +244,38 @@ return {
   },
 
   metrics = {
+    balance = {
+      name = "Stripe balance",
+      synonyms = { "account balance", "balance", "money held at Stripe", "current balance" },
+      description = "What Stripe holds today, available and pending together; currencies stay apart.",
+      dataset = "balance", value = { sum = "amount" }, kind = "money", better = "up",
+    },
+    available_balance = {
+      name = "available balance", synonyms = { "available funds", "balance available for payout" },
+      description = "What Stripe could pay out today.",
+      dataset = "balance", value = { sum = "amount", where = { { "kind", "=", "available" } } }, kind = "money",
+      better = "up",
+    },
+    products = {
+      name = "catalogue products", synonyms = { "number of products", "products", "product count" },
+      description = "The number of active products.",
+      dataset = "products", value = { count = true, where = { { "active", "=", true } } }, kind = "count",
+    },
+    prices = {
+      name = "list prices", synonyms = { "number of prices", "price list", "active prices", "prices in Stripe" },
+      description = "The number of active prices.",
+      dataset = "prices", value = { count = true, where = { { "active", "=", true } } }, kind = "count",
+    },
+    coupons = {
+      name = "coupons", synonyms = { "number of coupons", "discount codes", "coupon count" },
+      description = "The number of coupons, by when each was made.",
+      dataset = "coupons", value = { count = true }, kind = "count",
+    },
+    coupon_redemptions = {
+      name = "coupon redemptions", synonyms = { "coupons redeemed", "coupon uses", "redeemed coupons" },
+      description = "How often coupons were redeemed since they were made.",
+      dataset = "coupons", value = { sum = "redeemed" }, kind = "count",
+    },
     mrr = {
       name = "MRR", synonyms = { "monthly recurring revenue", "recurring revenue" },
       description = "What subscriptions alive at the period's end bring in a month: yearly amounts over 12, no trials.",
@@ -205,7 +291,8 @@ return {
     active_subscriptions = {
       name = "active subscriptions",
       synonyms = { "subscribers", "paying subscribers", "subscriptions", "number of subscriptions",
-                   "paying customers" },
+                   "paying customers", "active subscribers", "current subscribers", "subscriber count",
+                   "live subscriptions" },
       description = "Subscriptions alive at the end of the period, trials left out.",
       dataset = "subscriptions", value = { count = true, at = "end", where = { counted } },
       kind = "count", better = "up",
@@ -220,7 +307,8 @@ return {
     },
     cancellations = {
       name = "cancellations",
-      synonyms = { "cancelled subscriptions", "canceled subscriptions", "lost subscribers", "subscriptions cancelled" },
+      synonyms = { "cancelled subscriptions", "canceled subscriptions", "lost subscribers",
+                   "subscriptions cancelled", "churned subscriptions", "churned customers" },
       description = "Subscriptions cancelled in the period, by the day the cancellation was made.",
       dataset = "subscriptions", value = { count = true, time = "canceled_at", where = { counted } },
       kind = "count", better = "down",
@@ -235,7 +323,7 @@ return {
     gross_volume = {
       name = "gross volume",
       synonyms = { "revenue", "sales", "payments volume", "payment volume", "card volume", "GMV", "turnover",
-                   "takings" },
+                   "takings", "payments collected", "money collected", "gross revenue" },
       description = "The sum of all payments that succeeded, before fees and refunds.",
       dataset = "charges", value = { sum = "amount", where = { { "status", "=", "succeeded" } } },
       kind = "money", better = "up",
@@ -253,7 +341,8 @@ return {
       kind = "count", better = "up",
     },
     failed_payments = {
-      name = "failed payments", synonyms = { "declined payments", "payment failures", "failing payments", "declines" },
+      name = "failed payments",
+      synonyms = { "declined payments", "payment failures", "failing payments", "declines", "failed charges" },
       description = "The number of attempts to take a payment that failed.",
       dataset = "charges", value = { count = true, where = { { "status", "=", "failed" } } },
       kind = "count", better = "down",
@@ -306,7 +395,7 @@ return {
       kind = "ratio", unit = "percent", better = "down", sample_min = 100,
     },
     payouts = {
-      name = "payouts", synonyms = { "deposits", "bank transfers", "paid out" },
+      name = "payouts", synonyms = { "deposits", "bank transfers", "paid out", "transfers to the bank" },
       description = "The sum of the bank transfers that arrive in the period, failed and cancelled ones left out.",
       dataset = "payouts",
       value = { sum = "amount", where = { { "status", "in", { "paid", "in_transit", "pending" } } } }, kind = "money",
@@ -347,17 +436,32 @@ return {
 
   dimensions = {
     customer = {
-      name = "customer", synonyms = { "customers", "client", "buyer", "account" }, open_values = true,
+      name = "customer",
+      synonyms = { "customers", "client", "buyer", "account", "clients", "accounts" }, open_values = true,
       columns = { charges = "customer", subscriptions = "customer", invoices = "customer",
                   unpaid_invoices = "customer" },
     },
     plan = {
-      name = "plan", synonyms = { "plans", "price", "product", "tier", "package" }, open_values = true,
-      columns = { subscriptions = "plan" },
+      name = "plan",
+      synonyms = { "plans", "price", "product", "tier", "package", "subscription plan",
+                   "products" }, open_values = true,
+      columns = { subscriptions = "plan", prices = "plan" },
+    },
+    product_name = {
+      name = "product name", synonyms = { "name of the product" }, columns = { products = "product" },
+      open_values = true,
+    },
+    coupon = {
+      name = "coupon", synonyms = { "coupon name", "discount code" }, columns = { coupons = "coupon" },
+      open_values = true,
+    },
+    balance_kind = {
+      name = "kind of balance", synonyms = { "balance type" }, columns = { balance = "kind" },
+      values = { "available", "pending" },
     },
     interval = {
       name = "billing interval", synonyms = { "billing period", "billing cycle" },
-      columns = { subscriptions = "interval" },
+      columns = { subscriptions = "interval", prices = "interval" },
       values = { { value = "month", synonyms = { "monthly plans", "billed monthly" } },
                  { value = "year", synonyms = { "yearly plans", "annual plans", "billed yearly" } } },
     },
@@ -365,7 +469,8 @@ return {
       name = "currency", synonyms = { "currencies" }, open_values = true,
       columns = { charges = "currency", subscriptions = "currency", balance_transactions = "currency",
                   invoices = "currency", unpaid_invoices = "currency", disputes = "currency", payouts = "currency",
-                  refunds = "currency", customers = "currency" },
+                  refunds = "currency", customers = "currency",
+                  balance = "currency", prices = "currency" },
       values = { { value = "EUR", synonyms = { "euro", "euros" } },
                  { value = "USD", synonyms = { "dollar", "dollars" } },
                  { value = "GBP", synonyms = { "sterling" } } },
@@ -411,6 +516,10 @@ return {
   },
 
   ask = {
+    "What is our Stripe balance?",
+    "Which products do we have in Stripe?",
+    "How many list prices are there in Stripe by plan?",
+    "Coupon redemptions in Stripe by coupon",
     "How did MRR develop month by month this year?",
     "Which customers paid us the most in Stripe in the last 12 months?",
     "What was the churn rate by month over the last year?",

@@ -8,6 +8,7 @@ local OPERATIONS = {
   charges = "GetCharges", subscriptions = "GetSubscriptions", balance_transactions = "GetBalanceTransactions",
   invoices = "GetInvoices", unpaid_invoices = "GetInvoices", disputes = "GetDisputes", payouts = "GetPayouts",
   refunds = "GetRefunds", customers = "GetCustomers",
+  products = "GetProducts", prices = "GetPrices", coupons = "GetCoupons", balance = "GetBalance",
 }
 
 -- The list parameter that a dataset's range goes into; none where rows from before the range count too.
@@ -46,6 +47,12 @@ function plugin.account(reply)
 end
 
 function plugin.prepare(request)
+  if request.dataset == "balance" then
+    return {
+      stripe_context = request.account.stripe_context, livemode = request.account.livemode,
+      stripe_api_operation_id = "GetBalance", parameters = {},
+    }
+  end
   local parameters = { limit = request.rows_per_page or 100 }
   local range, range_in = request.range or {}, RANGE_IN[request.dataset]
   if range_in and (range.start_unix or range.end_unix) then
@@ -54,6 +61,8 @@ function plugin.prepare(request)
   if request.dataset == "subscriptions" then
     parameters.status = "all"
     parameters.expand = { "data.customer" }
+  elseif request.dataset == "prices" then
+    parameters.expand = { "data.product" }
   elseif request.dataset == "unpaid_invoices" then
     parameters.status = "open"
   end
@@ -64,7 +73,8 @@ function plugin.prepare(request)
 end
 
 --- The arguments for the page after the last object of this one.
-function plugin.more(_, arguments, reply)
+function plugin.more(request, arguments, reply)
+  if request.dataset == "balance" then return nil end
   local last = reply.data and reply.data[#reply.data]
   if not reply.has_more or not last then return nil end
   arguments.parameters.starting_after = last.id
@@ -77,8 +87,10 @@ function shape.charges(charge)
   local method = child(charge, "payment_method_details")
   local billing = country_of(child(charge, "billing_details"))
   return {
-    id = charge.id, created = charge.created, customer = id_of(charge.customer), amount = charge.amount,
-    currency = currency_of(charge), refunded = charge.amount_refunded or 0, status = charge.status,
+    id = charge.id, created = charge.created, customer = id_of(charge.customer),
+    email = data.text(child(charge, "billing_details").email) or data.text(charge.receipt_email),
+    amount = charge.amount, currency = currency_of(charge), refunded = charge.amount_refunded or 0,
+    status = charge.status,
     payment_method = method.type, card_brand = child(method, "card").brand,
     country = billing or child(method, "card").country, failure_code = charge.failure_code,
     disputed = charge.disputed == true,
@@ -119,7 +131,8 @@ function shape.subscriptions(subscription)
   return {
     id = subscription.id, created = subscription.created, started = started,
     canceled_at = not never_paid and subscription.canceled_at or nil, ended_at = subscription.ended_at,
-    customer = id_of(subscription.customer), plan = #plans > 0 and table.concat(plans, " + ") or nil,
+    customer = id_of(subscription.customer), email = data.text(child(subscription, "customer").email),
+    plan = #plans > 0 and table.concat(plans, " + ") or nil,
     interval = child(child(items[1], "price"), "recurring").interval, annual_amount = total,
     currency = currency_of(subscription), status = subscription.status, country = country_of(subscription.customer),
   }
@@ -137,7 +150,8 @@ end
 
 function shape.invoices(invoice)
   return {
-    id = invoice.id, created = invoice.created, customer = id_of(invoice.customer), status = invoice.status,
+    id = invoice.id, created = invoice.created, customer = id_of(invoice.customer),
+    email = data.text(invoice.customer_email), status = invoice.status,
     amount_due = invoice.amount_due, amount_paid = invoice.amount_paid, amount_remaining = invoice.amount_remaining,
     currency = currency_of(invoice),
   }
@@ -146,7 +160,8 @@ end
 function shape.unpaid_invoices(invoice)
   return {
     id = invoice.id, due = invoice.due_date or invoice.created, created = invoice.created,
-    customer = id_of(invoice.customer), amount_remaining = invoice.amount_remaining, currency = currency_of(invoice),
+    customer = id_of(invoice.customer), email = data.text(invoice.customer_email),
+    amount_remaining = invoice.amount_remaining, currency = currency_of(invoice),
   }
 end
 
@@ -168,12 +183,43 @@ end
 
 function shape.customers(customer)
   return {
-    id = customer.id, created = customer.created, country = country_of(customer), currency = currency_of(customer),
-    delinquent = customer.delinquent == true,
+    id = customer.id, created = customer.created, email = data.text(customer.email), country = country_of(customer),
+    currency = currency_of(customer), delinquent = customer.delinquent == true,
   }
 end
 
+function shape.products(product)
+  return { id = product.id, created = product.created, product = product.name, active = product.active == true }
+end
+
+function shape.prices(price)
+  return {
+    id = price.id, created = price.created, plan = plan_name({ price = price }),
+    interval = child(price, "recurring").interval, amount = price.unit_amount, currency = currency_of(price),
+    active = price.active ~= false,
+  }
+end
+
+function shape.coupons(coupon)
+  return {
+    id = coupon.id, created = coupon.created, coupon = data.text(coupon.name) or coupon.id,
+    valid = coupon.valid == true, redeemed = coupon.times_redeemed or 0,
+  }
+end
+
+local function balance_rows(reply)
+  local rows = {}
+  for _, kind in ipairs({ "available", "pending" }) do
+    assert(type(reply[kind]) == "table", "the balance does not tell what is " .. kind)
+    for _, part in ipairs(reply[kind]) do
+      rows[#rows + 1] = { kind = kind, amount = part.amount, currency = currency_of(part) }
+    end
+  end
+  return rows
+end
+
 function plugin.shape(request, reply)
+  if request.dataset == "balance" then return balance_rows(reply) end
   assert(type(reply.data) == "table", "the reply is no Stripe list: it has no data")
   local to_row, rows = shape[request.dataset], {}
   for index, object in ipairs(reply.data) do rows[index] = to_row(object) end

@@ -51,7 +51,8 @@ local function charge_object(charge)
     currency = string.lower(charge.currency), customer = customer.id, status = charge.status, paid = paid,
     refunded = charge.refunded == charge.amount, disputed = charge.disputed, failure_code = charge.failure_code,
     invoice = charge.invoice and charge.invoice.id, description = charge.order and "Extra box" or "Subscription",
-    billing_details = { address = { country = customer.country } }, livemode = true,
+    livemode = true,
+    billing_details = { address = { country = customer.country }, email = story.identity(customer).email },
     payment_method_details = { type = charge.method,
       card = charge.method == "card" and { brand = customer.brand, country = customer.country } or nil },
   }
@@ -69,6 +70,7 @@ local function invoice_object(invoice)
   local paid = invoice.status == "paid"
   return {
     id = invoice.id, object = "invoice", created = invoice.created, customer = invoice.customer.id,
+    customer_email = story.identity(invoice.customer).email,
     subscription = invoice.subscription.id, status = invoice.status, amount_due = invoice.amount,
     amount_paid = paid and invoice.amount or 0, amount_remaining = paid and 0 or invoice.amount,
     total = invoice.amount, currency = string.lower(invoice.currency), due_date = invoice.due, livemode = true,
@@ -126,7 +128,31 @@ end
 
 local products, prices = price_list()
 
+local coupons = {
+  { id = "WELCOME10", object = "coupon", created = data.timeline.first * 86400, name = "Welcome", percent_off = 10,
+    valid = true, times_redeemed = #data.subscriptions // 6, duration = "once" },
+  { id = "SUMMER", object = "coupon", created = data.timeline.first * 86400 + 200 * 86400, name = "Summer",
+    percent_off = 15, valid = false, times_redeemed = #data.subscriptions // 20, duration = "once" },
+}
+
+--- What all movements leave; what was paid out is one of them.
+local function balance()
+  local sums, available, pending = {}, {}, {}
+  for _, entry in ipairs(data.balance_transactions) do
+    local currency = string.lower(entry.currency)
+    sums[currency] = (sums[currency] or 0) + entry.net
+  end
+  for _, currency in ipairs({ "eur", "gbp", "usd" }) do
+    if sums[currency] then
+      available[#available + 1] = { amount = sums[currency], currency = currency }
+      pending[#pending + 1] = { amount = 0, currency = currency }
+    end
+  end
+  return { object = "balance", available = available, pending = pending, livemode = true }
+end
+
 local LISTS = {
+  GetCoupons = { rows = coupons, make = same, url = "/v1/coupons" },
   GetCharges = { rows = data.charges, make = charge_object, url = "/v1/charges" },
   GetSubscriptions = { rows = data.subscriptions, make = subscription_object, url = "/v1/subscriptions" },
   GetBalanceTransactions = { rows = data.balance_transactions, make = entry_object, url = "/v1/balance_transactions" },
@@ -210,6 +236,7 @@ local function read(arguments)
     end
   end
   if not account then return nil, "No account found for the provided stripe_context and livemode" end
+  if operation == "GetBalance" then return balance() end
   if not LISTS[operation] then return nil, "Unknown or unsupported operation: " .. tostring(operation) end
   if not account.livemode then return { object = "list", data = {}, has_more = false, url = LISTS[operation].url } end
   return read_list(operation, arguments.parameters or {})

@@ -1,6 +1,6 @@
 -- Supabase: projects, sign-ups, logs, notices of the advisors, and sizes and activity of the databases. Data only; read
--- in an empty environment. SQL is let through only as the statements that stand here, letter by letter; the address
--- asks for the read-only Postgres user besides.
+-- in an empty environment. SQL is let through only as the statements that stand here, letter by letter, and as one that
+-- reads named columns of a table of schema public; the address asks for the read-only Postgres user besides.
 
 return {
     id = "supabase", name = "Supabase", category = "Developer Tools & Infrastructure", api = 1,
@@ -19,7 +19,7 @@ return {
         },
         sql = {
             names = { "execute_sql" }, confidence = "seen", reads = true, closed = true,
-            description = "Runs one of the statements named here, which read catalogue views and count users by day.",
+            description = "Runs one of the statements here: catalogue views, users by day, or columns of one table.",
             arguments = {
                 { path = "query", required = true, one_of = {
                     "SELECT current_database() AS database, schemaname, relname, n_live_tup, n_dead_tup, \z
@@ -31,7 +31,9 @@ return {
                      blks_hit, blks_read FROM pg_stat_database WHERE datname NOT LIKE 'template%'",
                     "SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, count(*) AS users \z
                      FROM auth.users GROUP BY 1 ORDER BY 1",
-                } },
+                    "SELECT table_name, column_name, data_type FROM information_schema.columns \z
+                     WHERE table_schema = 'public' ORDER BY table_name, ordinal_position LIMIT 10000",
+                }, forms = { "SELECT {names} FROM \"public\".{name} ORDER BY 1 LIMIT 1000 OFFSET {number}" } },
                 { path = "project_id", required = true, pattern = "^[a-z0-9]+$" },
             },
         },
@@ -163,9 +165,26 @@ return {
                 { name = "block_hits", kind = "count", role = "measure", description = "From memory." },
             },
         },
+        own_rows = {
+            name = "own rows",
+            description = "One row for each row of the table of schema public that the question names.",
+            tool = "sql", open_fields = true, containers = { "table" }, pushes_range = false,
+            paging = { rows_per_page = 1000, pages_max = 20 },
+            lookups = { { tool = "sql", values = { project = "text:^[a-z0-9]*$", table = "text:^[a-z0-9_]*$",
+                                                     columns = "text:^([a-z_][a-z0-9_]*(,[a-z_][a-z0-9_]*)*)?$" } },
+                        { tool = "sql", values = { project = "text:^[a-z0-9]*$", table = "text:^[a-z0-9_]*$",
+                                                     columns = "text:^([a-z_][a-z0-9_]*(,[a-z_][a-z0-9_]*)*)?$" } },
+                        { tool = "sql", values = { project = "text:^[a-z0-9]*$", table = "text:^[a-z0-9_]*$",
+                                                     columns = "text:^([a-z_][a-z0-9_]*(,[a-z_][a-z0-9_]*)*)?$" } } },
+            columns = { { name = "table", kind = "text", role = "dimension" } },
+        },
     },
 
     metrics = {
+        own_rows = {
+            name = "own rows", description = "How many rows the table has that the question names.",
+            dataset = "own_rows", value = { count = true }, kind = "count",
+        },
         projects = {
             name = "Supabase projects", synonyms = { "number of Supabase projects", "projects in Supabase" },
             description = "The number of projects, by when they were made.",
@@ -295,7 +314,7 @@ return {
         },
         table = {
             name = "table", synonyms = { "tables", "table name" }, open_values = true,
-            columns = { tables = "table", indexes = "table" },
+            columns = { tables = "table", indexes = "table", own_rows = "table" },
         },
         index = {
             name = "index", synonyms = { "index name" }, open_values = true, columns = { indexes = "index" },
@@ -352,6 +371,7 @@ return {
         "What is the database size in Supabase, by database?",
         "Error log lines in Supabase yesterday by log source",
         "How many 5xx responses did Supabase log yesterday?",
+        "Orders by status in the orders table in Supabase",
     },
 
     errors = {

@@ -2,6 +2,18 @@
 -- Team and project stand in the address, so that no call has to name them; that the tools can then do without is
 -- unconfirmed, and so is the form of the Web Analytics replies, which plugin.lua reads under several names.
 
+-- What Web Analytics can be told apart by, one at a time, asked for where a question needs it.
+local country = { name = "country", kind = "text", role = "dimension", on_demand = true }
+local page = { name = "page", kind = "text", role = "dimension", on_demand = true }
+local route = { name = "route", kind = "text", role = "dimension", on_demand = true }
+local referrer = { name = "referrer", kind = "text", role = "dimension", on_demand = true }
+local device = { name = "device", kind = "text", role = "dimension", on_demand = true }
+local browser = { name = "browser", kind = "text", role = "dimension", on_demand = true }
+local system = { name = "system", kind = "text", role = "dimension", on_demand = true }
+local source = { name = "source", kind = "text", role = "dimension", on_demand = true }
+local medium = { name = "medium", kind = "text", role = "dimension", on_demand = true }
+local campaign = { name = "campaign", kind = "text", role = "dimension", on_demand = true }
+
 return {
     id = "vercel", name = "Vercel", category = "Developer Tools & Infrastructure", api = 1,
     synonyms = { "vercel.com", "vercel web analytics" },
@@ -29,8 +41,9 @@ return {
             description = "Page views and visitors of the project by day and at most one more field.",
             arguments = {
                 { path = "by", required = true,
-                  one_of = { { "day" }, { "day", "country" }, { "day", "requestPath" }, { "day", "referrerHostname" },
-                             { "day", "deviceType" }, { "day", "browserName" }, { "day", "osName" },
+                  one_of = { { "day" }, { "day", "country" }, { "day", "requestPath" }, { "day", "route" },
+                             { "day", "referrerHostname" }, { "day", "deviceType" }, { "day", "browserName" },
+                             { "day", "osName" }, { "day", "utmSource" }, { "day", "utmMedium" },
                              { "day", "utmCampaign" } } },
                 { path = "since", required = true }, { path = "until", required = true },
                 { path = "limit", min = 1, max = 1000 },
@@ -38,9 +51,13 @@ return {
         },
         events = {
             names = { "aggregate_events" }, confidence = "documented", closed = true,
-            description = "Custom events of the project by day and name.",
+            description = "Custom events of the project by day and at most one more field.",
             arguments = {
-                { path = "by", required = true, one_of = { { "day", "eventName" } } },
+                { path = "by", required = true,
+                  one_of = { { "day" }, { "day", "eventName" }, { "day", "country" }, { "day", "requestPath" },
+                             { "day", "route" }, { "day", "referrerHostname" }, { "day", "deviceType" },
+                             { "day", "browserName" }, { "day", "osName" }, { "day", "utmSource" },
+                             { "day", "utmMedium" }, { "day", "utmCampaign" } } },
                 { path = "since", required = true }, { path = "until", required = true },
                 { path = "limit", min = 1, max = 1000 },
             },
@@ -58,99 +75,45 @@ return {
                 { name = "state", kind = "text", role = "dimension" },
                 { name = "target", kind = "text", role = "dimension",
                   description = "Preview where Vercel names none." },
+                { name = "branch", kind = "text", role = "dimension",
+                  description = "Empty where the list does not tell it; the field is unconfirmed." },
+                { name = "creator", kind = "text", role = "dimension",
+                  description = "Who deployed; empty where the list does not tell it." },
                 { name = "created", kind = "time", role = "time" },
                 { name = "build_seconds", kind = "number", role = "measure", unit = "s",
                   description = "Empty where the list tells no end of the build; the fields are unconfirmed." },
             },
         },
         page_views = {
-            name = "page views", description = "One row for each day and country; unconfirmed.",
-            synonyms = { "traffic by country" },
+            name = "page views", description = "One row for each day with its page views; unconfirmed.",
+            synonyms = { "Vercel traffic" }, breakdowns = 1,
             tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
             columns = {
                 { name = "day", kind = "day", role = "time" },
-                { name = "country", kind = "text", role = "dimension" },
                 { name = "views", kind = "count", role = "measure" },
-            },
-        },
-        page_hits = {
-            name = "views by page", description = "One row for each day and page; unconfirmed.",
-            synonyms = { "views of pages" },
-            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
-            columns = {
-                { name = "day", kind = "day", role = "time" },
-                { name = "page", kind = "text", role = "dimension" },
-                { name = "views", kind = "count", role = "measure" },
-            },
-        },
-        referrals = {
-            name = "referred views", description = "One row for each day and referring site; unconfirmed.",
-            synonyms = { "traffic by referrer" },
-            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
-            columns = {
-                { name = "day", kind = "day", role = "time" },
-                { name = "referrer", kind = "text", role = "dimension" },
-                { name = "views", kind = "count", role = "measure" },
+                country, page, route, referrer, device, browser, system, source, medium, campaign,
             },
         },
         visitors = {
             name = "visitors", description = "One row for each day with the different visitors of it; unconfirmed.",
-            synonyms = { "Vercel visitors" },
+            synonyms = { "Vercel visitors" }, breakdowns = 1,
             tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
             columns = {
                 { name = "day", kind = "day", role = "time" },
                 { name = "visitors", kind = "count", role = "measure", description = "Days cannot be added up." },
                 { name = "views", kind = "count", role = "measure" },
-            },
-        },
-        devices = {
-            name = "views by device", description = "One row for each day and kind of device; unconfirmed.",
-            synonyms = { "traffic by device" },
-            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
-            columns = {
-                { name = "day", kind = "day", role = "time" },
-                { name = "device", kind = "text", role = "dimension" },
-                { name = "views", kind = "count", role = "measure" },
-            },
-        },
-        browsers = {
-            name = "views by browser", description = "One row for each day and browser; unconfirmed.",
-            synonyms = { "traffic by browser" },
-            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
-            columns = {
-                { name = "day", kind = "day", role = "time" },
-                { name = "browser", kind = "text", role = "dimension" },
-                { name = "views", kind = "count", role = "measure" },
-            },
-        },
-        systems = {
-            name = "views by operating system", description = "One row for each day and operating system; unconfirmed.",
-            synonyms = { "traffic by operating system" },
-            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
-            columns = {
-                { name = "day", kind = "day", role = "time" },
-                { name = "system", kind = "text", role = "dimension" },
-                { name = "views", kind = "count", role = "measure" },
-            },
-        },
-        campaigns = {
-            name = "views by campaign", description = "One row for each day and campaign; unconfirmed.",
-            synonyms = { "traffic by campaign" },
-            tool = "page_views", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
-            columns = {
-                { name = "day", kind = "day", role = "time" },
-                { name = "campaign", kind = "text", role = "dimension" },
-                { name = "views", kind = "count", role = "measure" },
+                country, page, route, referrer, device, browser, system, source, medium, campaign,
             },
         },
         events = {
-            name = "custom events", description = "One row for each day and event; unconfirmed.",
-            synonyms = { "Web Analytics events" },
+            name = "custom events", description = "One row for each day with its custom events; unconfirmed.",
+            synonyms = { "Web Analytics events" }, breakdowns = 1,
             tool = "events", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
             columns = {
                 { name = "day", kind = "day", role = "time" },
-                { name = "event", kind = "text", role = "dimension" },
+                { name = "event", kind = "text", role = "dimension", on_demand = true },
                 { name = "events", kind = "count", role = "measure" },
+                country, page, route, referrer, device, browser, system, source, medium, campaign,
             },
         },
     },
@@ -199,29 +162,27 @@ return {
             kind = "ratio", unit = "percent", better = "up", sample_min = 20,
         },
         page_views = {
-            name = "page views", synonyms = { "pageviews", "Vercel page views", "Vercel traffic" },
+            name = "page views",
+            synonyms = { "pageviews", "Vercel page views", "Vercel traffic", "views", "page hits", "views of pages",
+                         "views by page", "site traffic" },
             description = "The number of page views in production.",
             dataset = "page_views", value = { sum = "views" }, kind = "count", better = "up",
-        },
-        page_hits = {
-            name = "views by page", synonyms = { "views of pages", "most viewed pages", "page hits" },
-            description = "The number of page views in production, told apart by page.",
-            dataset = "page_hits", value = { sum = "views" }, kind = "count", better = "up",
         },
         pages_viewed = {
             name = "different pages", synonyms = { "distinct pages" },
             description = "How many different pages were viewed in the period.",
-            dataset = "page_hits", value = { distinct = "page" }, kind = "count",
+            dataset = "page_views", value = { distinct = "page" }, kind = "count",
         },
         referred_views = {
             name = "referred views", synonyms = { "views by referrer", "referrals from sites", "referral views" },
             description = "Page views that came from another site.",
-            dataset = "referrals", value = { sum = "views", where = { { "referrer", "!=", "(none)" } } },
+            dataset = "page_views", value = { sum = "views", where = { { "referrer", "!=", "(none)" } } },
             kind = "count", better = "up",
         },
         daily_visitors = {
             name = "visitors a day",
-            synonyms = { "visitors", "unique visitors", "daily visitors", "Vercel visitors", "site visitors" },
+            synonyms = { "visitors", "unique visitors", "daily visitors", "Vercel visitors", "site visitors",
+                         "website visitors" },
             description = "The mean over the period's days of the different visitors of the day.",
             dataset = "visitors", value = { mean = "visitors" }, kind = "number", unit = "visitors", better = "up",
         },
@@ -236,33 +197,27 @@ return {
             dataset = "deployments", value = { median = "build_seconds" }, kind = "number", unit = "s",
             better = "down",
         },
-        device_views = {
-            name = "views by device",
-            synonyms = { "page views by device", "pageviews by device", "views per device", "device traffic" },
-            description = "Page views, told apart by kind of device.",
-            dataset = "devices", value = { sum = "views" }, kind = "count", better = "up",
+        views_per_visitor = {
+            name = "views per visitor", synonyms = { "pages per visitor", "page views per visitor" },
+            description = "Page views over the visitors of each day, both added up over the days.",
+            dataset = "visitors", value = { sum = "views" }, per = { sum = "visitors" }, kind = "number",
+            unit = "views", better = "up",
         },
-        browser_views = {
-            name = "views by browser",
-            synonyms = { "page views by browser", "pageviews by browser", "views per browser", "browser traffic" },
-            description = "Page views, told apart by browser.",
-            dataset = "browsers", value = { sum = "views" }, kind = "count", better = "up",
-        },
-        system_views = {
-            name = "views by operating system",
-            synonyms = { "page views by operating system", "views by os", "page views by os" },
-            description = "Page views, told apart by operating system.",
-            dataset = "systems", value = { sum = "views" }, kind = "count", better = "up",
+        peak_visitors = {
+            name = "peak visitors", synonyms = { "visitors of the busiest day", "peak of visitors" },
+            description = "The most different visitors of one day of the period.",
+            dataset = "visitors", value = { max = "visitors" }, kind = "count", better = "up",
         },
         campaign_views = {
             name = "campaign views",
             synonyms = { "views by campaign", "page views by campaign", "utm traffic", "campaign traffic" },
             description = "Page views with a campaign in their address.",
-            dataset = "campaigns", value = { sum = "views", where = { { "campaign", "!=", "(none)" } } },
+            dataset = "page_views", value = { sum = "views", where = { { "campaign", "!=", "(none)" } } },
             kind = "count", better = "up",
         },
         custom_events = {
-            name = "custom events", synonyms = { "Vercel events", "Web Analytics events", "tracked events" },
+            name = "custom events",
+            synonyms = { "Vercel events", "Web Analytics events", "tracked events", "conversions", "clicks" },
             description = "The number of custom events that Web Analytics counted.",
             dataset = "events", value = { sum = "events" }, kind = "count",
         },
@@ -270,44 +225,68 @@ return {
 
     dimensions = {
         state = {
-            name = "state", synonyms = { "deployment state", "status" }, columns = { deployments = "state" },
+            name = "state", synonyms = { "states", "status" }, columns = { deployments = "state" },
             values = { { value = "READY", synonyms = { "ready" } }, "ERROR", "BUILDING", "CANCELED" },
         },
         target = {
-            name = "target", synonyms = { "deployment target", "environment" }, columns = { deployments = "target" },
+            name = "target", synonyms = { "targets", "environment", "environments" },
+            columns = { deployments = "target" },
             values = { "production", "preview" }, open_values = true,
         },
+        branch = {
+            name = "branch", synonyms = { "branches", "git branch" }, columns = { deployments = "branch" },
+            open_values = true,
+        },
+        creator = {
+            name = "creator", synonyms = { "deployer", "author", "who deployed" },
+            columns = { deployments = "creator" }, open_values = true,
+        },
         country = {
-            name = "country", synonyms = { "countries" }, open_values = true, columns = { page_views = "country" },
-            values = { { value = "DE", synonyms = { "germany" } }, { value = "US", synonyms = { "united states" } } },
+            name = "country", synonyms = { "countries", "location", "geo" }, open_values = true,
+            columns = { page_views = "country", visitors = "country", events = "country" },
+            values = { { value = "DE", synonyms = { "germany" } },
+                       { value = "US", synonyms = { "united states", "USA" } } },
         },
         page = {
-            name = "page", synonyms = { "pages", "path", "paths" }, open_values = true,
-            columns = { page_hits = "page" },
+            name = "page", synonyms = { "pages", "path", "paths", "URL" }, open_values = true,
+            columns = { page_views = "page", visitors = "page", events = "page" },
+        },
+        route = {
+            name = "route", synonyms = { "routes" }, open_values = true,
+            columns = { page_views = "route", visitors = "route", events = "route" },
         },
         referrer = {
             name = "referrer", synonyms = { "referrers", "referring site" }, open_values = true,
-            columns = { referrals = "referrer" },
+            columns = { page_views = "referrer", visitors = "referrer", events = "referrer" },
         },
         device = {
-            name = "device", synonyms = { "devices", "device type" }, columns = { devices = "device" },
+            name = "device", synonyms = { "devices", "device type" }, open_values = true,
+            columns = { page_views = "device", visitors = "device", events = "device" },
             values = { { value = "desktop", synonyms = { "computer" } },
                        { value = "mobile", synonyms = { "phone", "phones" } }, "tablet" },
-            open_values = true,
         },
         browser = {
-            name = "browser", synonyms = { "browsers" }, columns = { browsers = "browser" }, open_values = true,
+            name = "browser", synonyms = { "browsers" }, open_values = true,
+            columns = { page_views = "browser", visitors = "browser", events = "browser" },
             values = { { value = "Chrome", synonyms = { "google chrome" } }, "Safari", "Firefox", "Edge" },
         },
         system = {
-            name = "operating system", synonyms = { "operating systems", "os" }, columns = { systems = "system" },
-            open_values = true,
+            name = "operating system", synonyms = { "operating systems", "os", "platform" }, open_values = true,
+            columns = { page_views = "system", visitors = "system", events = "system" },
             values = { { value = "iOS", synonyms = { "iphone" } }, "Android", "Windows",
                        { value = "Mac", synonyms = { "macos" } } },
         },
+        source = {
+            name = "source", synonyms = { "utm source", "utm_source", "traffic source", "channel" }, open_values = true,
+            columns = { page_views = "source", visitors = "source", events = "source" },
+        },
+        medium = {
+            name = "medium", synonyms = { "utm medium", "utm_medium" }, open_values = true,
+            columns = { page_views = "medium", visitors = "medium", events = "medium" },
+        },
         campaign = {
-            name = "campaign", synonyms = { "campaigns", "utm campaign", "utm" }, columns = { campaigns = "campaign" },
-            open_values = true,
+            name = "campaign", synonyms = { "campaigns", "utm campaign", "utm_campaign", "utm" }, open_values = true,
+            columns = { page_views = "campaign", visitors = "campaign", events = "campaign" },
         },
         event = {
             name = "event name", synonyms = { "custom event", "event names" }, open_values = true,
@@ -327,10 +306,15 @@ return {
         "Referred views by referrer on Vercel last month",
         "Custom events on Vercel by event name this month",
         "How many visitors did our Vercel site have by day in the last 30 days?",
-        "Vercel views by device in the last 30 days",
-        "Top 5 browsers by browser traffic on Vercel last month",
+        "Vercel page views by device in the last 30 days",
+        "Which 5 browsers had the most page views on Vercel last month?",
         "Vercel campaign views by campaign last month",
         "What was the build time on Vercel by week in the last 60 days?",
+        "Visitors by country on Vercel last month",
+        "Which pages got the most page views on Vercel last month?",
+        "Vercel page views by channel in the last 30 days",
+        "How many views per visitor did Vercel count by device last month?",
+        "Vercel deployments by branch last month",
     },
 
     errors = {
@@ -359,7 +343,10 @@ return {
         { symptom = "Page views cannot be asked", cause = "Web Analytics is off, or its reply has another form",
           fix = "switch it on for the project; else report the reply" },
         { symptom = "A row \"Others\" stands among pages",
-          cause = "a reply holds so many different rows and adds up the rest", fix = "ask for a shorter period" },
+          cause = "a reply holds so many different rows and adds up the rest, which the answer says",
+          fix = "ask for a shorter period" },
+        { symptom = "Country and page together are refused", cause = "Vercel adds one field to the days, not two",
+          fix = "ask by one of them" },
         { symptom = "Visitors of a month are shown as those of its mean day",
           cause = "the same visitor counts on several days, so that days cannot be added up",
           fix = "ask by day, or look at Vercel itself" },

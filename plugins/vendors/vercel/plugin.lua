@@ -5,25 +5,34 @@ local plugin = {}
 
 local ROWS_MAX = 1000
 
--- The second field that a dataset is told apart by, its column, and where the count stands.
+-- Where the counts of a dataset stand, and under which names they are looked for.
 local VIEWS = { "pageviews", "pageViews", "page_views", "views", "count", "total" }
+local VISITORS = { "visitors", "uniqueVisitors", "unique_visitors" }
 local TRAFFIC = {
-    page_views = { field = "country", column = "country", measure = "views", counts = VIEWS },
-    page_hits = { field = "requestPath", column = "page", measure = "views", counts = VIEWS },
-    visitors = { counts = { "visitors", "uniqueVisitors", "unique_visitors" } },
-    devices = { field = "deviceType", column = "device", measure = "views", counts = VIEWS },
-    browsers = { field = "browserName", column = "browser", measure = "views", counts = VIEWS },
-    systems = { field = "osName", column = "system", measure = "views", counts = VIEWS },
-    campaigns = { field = "utmCampaign", column = "campaign", measure = "views", counts = VIEWS },
-    referrals = { field = "referrerHostname", column = "referrer", measure = "views", counts = VIEWS },
-    events = { field = "eventName", column = "event", measure = "events", counts = { "events", "count", "total" } },
+    page_views = { views = VIEWS }, visitors = { visitors = VISITORS, views = VIEWS },
+    events = { events = { "events", "count", "total" } },
 }
 
+-- The field behind each column that the counts can be told apart by.
+local FIELDS = {
+    country = "country", page = "requestPath", route = "route", referrer = "referrerHostname", device = "deviceType",
+    browser = "browserName", system = "osName", source = "utmSource", medium = "utmMedium", campaign = "utmCampaign",
+    event = "eventName",
+}
+
+-- What Vercel calls all that did not fit.
+local OTHERS = { Others = true, others = true }
+local JOINED = "Vercel names the largest of so many rows; the rest stands together as Others."
+local CUT = "Vercel names the largest of so many rows; the visitors of the others are missing."
+
 function plugin.prepare(request)
-    local range, traffic = request.range or {}, TRAFFIC[request.dataset]
-    if traffic then
+    local range, column = request.range or {}, request.group_by[1]
+    if TRAFFIC[request.dataset] then
         -- Should the end count too, the engine cuts off the day that is too much.
-        return { by = { "day", traffic.field }, since = range.start, ["until"] = range["end"], limit = ROWS_MAX }
+        return {
+            by = { "day", column and assert(FIELDS[column], "no field for a column") }, since = range.start,
+            ["until"] = range["end"], limit = ROWS_MAX,
+        }
     end
     return {
         since = range.start_unix and range.start_unix * 1000, ["until"] = range.end_unix and range.end_unix * 1000,
@@ -53,36 +62,43 @@ local function deployment(entry)
     local began, ended = tonumber(entry.buildingAt), tonumber(entry.ready)
     return {
         id = entry.id or entry.uid, state = entry.state or entry.readyState, target = entry.target or "preview",
+        branch = data.text(data.child(entry, "meta").githubCommitRef) or data.text(data.child(entry, "meta").branch),
+        creator = data.text(data.child(entry, "creator").username) or data.text(entry.creator),
         created = created and created // 1000,
         build_seconds = began and ended and ended >= began and (ended - began) / 1000 or nil,
     }
 end
 
-local function traffic_row(traffic, entry)
+--- One row, and whether it is what did not fit.
+local function traffic_row(counts, column, entry)
     local day = first_of(entry, { "day", "date", "timestamp", "time" })
     assert(type(day) == "string" and string.match(day, "^%d%d%d%d%-%d%d%-%d%d"), "a row names no day")
-    local count = math.tointeger(tonumber(first_of(entry, traffic.counts)))
-    if not traffic.field then
-        local views = math.tointeger(tonumber(first_of(entry, VIEWS)))
-        return { day = string.sub(day, 1, 10), visitors = assert(count, "a row has no visitors"), views = views }
+    local row = { day = string.sub(day, 1, 10) }
+    for name, words in pairs(counts) do
+        row[name] = math.tointeger(tonumber(first_of(entry, words)))
+        assert(row[name], "a row has no count under a known name")
     end
-    local name = entry[traffic.field]
-    if name == nil or name == "" then name = "(none)" end
-    return {
-        day = string.sub(day, 1, 10), [traffic.column] = name,
-        [traffic.measure] = assert(count, "a row has no count under a known name"),
-    }
+    if not column then return row, false end
+    local value = entry[FIELDS[column]]
+    row[column] = value ~= nil and value ~= "" and value or "(none)"
+    return row, OTHERS[value] == true
+end
+
+local function traffic_rows(request, reply)
+    local rows, is_cut, of_people = {}, false, request.dataset == "visitors"
+    for _, entry in ipairs(list(reply, "data", "rows", "results")) do
+        local row, is_rest = traffic_row(TRAFFIC[request.dataset], request.group_by[1], entry)
+        is_cut = is_cut or is_rest
+        if not is_rest or not of_people then rows[#rows + 1] = row end
+    end
+    if is_cut then return rows, of_people and CUT or JOINED end
+    return rows
 end
 
 function plugin.shape(request, reply)
-    local rows, traffic = {}, TRAFFIC[request.dataset]
-    if traffic then
-        for index, entry in ipairs(list(reply, "data", "rows", "results")) do
-            rows[index] = traffic_row(traffic, entry)
-        end
-        return rows
-    end
+    if TRAFFIC[request.dataset] then return traffic_rows(request, reply) end
     assert(type(reply) == "table" and type(reply.deployments) == "table", "the reply has no list of deployments")
+    local rows = {}
     for index, entry in ipairs(reply.deployments) do rows[index] = deployment(entry) end
     return rows
 end

@@ -78,6 +78,8 @@ return {
                 { name = "site", kind = "text", role = "dimension" },
                 { name = "published", kind = "flag", role = "dimension", description = "Whether it ever was." },
                 { name = "domains", kind = "count", role = "measure", description = "Its own domains." },
+                { name = "idle_days", kind = "count", role = "measure",
+                  description = "Days since it was published last; empty where it never was." },
                 { name = "last_published", kind = "time", role = "time" },
             },
         },
@@ -101,6 +103,7 @@ return {
             columns = {
                 { name = "id", kind = "text", role = "key" },
                 { name = "collection_id", kind = "text", role = "key" },
+                { name = "item", kind = "text", role = "dimension", description = "The item's name." },
                 { name = "collection", kind = "text", role = "dimension" },
                 { name = "site", kind = "text", role = "dimension" },
                 { name = "status", kind = "text", role = "dimension" },
@@ -144,20 +147,21 @@ return {
         items = {
             name = "CMS items",
             synonyms = { "collection items", "CMS entries", "entries", "number of CMS items", "posts",
-                         "new CMS items" },
+                         "new CMS items", "items per month", "blog posts", "items created" },
             description = "The number of items in the CMS collections, by when each was made.",
             dataset = "items", value = { count = true }, kind = "count", better = "up",
         },
         items_published = {
             name = "CMS items published",
             synonyms = { "items published", "posts published", "published items", "publishing pace",
-                         "blog posts published" },
+                         "blog posts published", "items published per month" },
             description = "The number of items whose latest publication lies in the period.",
             dataset = "items", value = { count = true, time = "published" }, kind = "count", better = "up",
         },
         live_share = {
             name = "published share",
-            synonyms = { "share of items published", "draft ratio", "share of CMS items published", "live share" },
+            synonyms = { "share of items published", "draft ratio", "share of CMS items published", "live share",
+                         "draft share", "share of drafts", "draft to published ratio", "published ratio" },
             description = "Items that are live over all items that are not archived.",
             dataset = "items", value = { count = true, where = { live } },
             per = { count = true, where = { { "status", "!=", "archived" } } }, kind = "ratio", unit = "percent",
@@ -213,6 +217,18 @@ return {
             dataset = "sites", value = { count = true, where = { { "published", "=", true } } }, per = { count = true },
             kind = "ratio", unit = "percent", better = "up",
         },
+        idle_days = {
+            name = "days since last publish",
+            synonyms = { "staleness", "time since last publish", "days since publishing", "days since published",
+                         "last published" },
+            description = "The mean number of days since a site was published last; of one site, its own.",
+            dataset = "sites", value = { mean = "idle_days" }, kind = "number", unit = "days", better = "down",
+        },
+        collections = {
+            name = "CMS collections in use", synonyms = { "number of collections", "CMS collections" },
+            description = "The number of different collections that hold items.",
+            dataset = "items", value = { distinct = "collection" }, kind = "count",
+        },
         domains = {
             name = "custom domains", synonyms = { "own domains", "number of custom domains", "connected domains" },
             description = "The number of domains of their own that all sites have together.",
@@ -241,12 +257,18 @@ return {
 
     dimensions = {
         site = {
-            name = "site", synonyms = { "website", "websites", "site name" }, open_values = true,
+            name = "site", synonyms = { "website", "websites", "site name", "project" }, open_values = true,
             columns = { sites = "site", publications = "site", items = "site", pages = "site", comments = "site" },
         },
         collection = {
             name = "collection", synonyms = { "collections", "content type", "CMS collection" }, open_values = true,
             columns = { items = "collection" },
+        },
+        item = {
+            name = "item", synonyms = { "item name", "post" }, open_values = true, columns = { items = "item" },
+        },
+        title = {
+            name = "page title", synonyms = { "title" }, open_values = true, columns = { pages = "title" },
         },
         status = {
             name = "item status", synonyms = { "draft or live", "status", "publishing state" },
@@ -282,6 +304,8 @@ return {
         "Show the sites published in Webflow each week in the last 3 months",
         "Which Webflow sites were never published?",
         "What share of our Webflow sites is published?",
+        "Days since last publish in Webflow by site",
+        "Which CMS items are drafts in Webflow?",
         "Custom domains in Webflow by site",
         "Top 5 Webflow sites by custom domains",
         "How many Webflow sites are without a custom domain?",

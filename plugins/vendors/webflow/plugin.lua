@@ -156,7 +156,10 @@ local function site_rows(request, reply)
             id = site.id, site = name_of(site), last_published = site.lastPublished,
             domains = type(site.customDomains) == "table" and #site.customDomains or 0,
         }
-        if request.dataset == "sites" then row.published = site.lastPublished ~= nil end
+        if request.dataset == "sites" then
+            row.published = site.lastPublished ~= nil
+            row.idle_days = site.lastPublished and days.number(request.today) - days.number(site.lastPublished) or nil
+        end
         if request.dataset == "sites" or site.lastPublished then rows[#rows + 1] = row end
     end
     return rows
@@ -177,6 +180,7 @@ local function item_rows(reply, arguments, names)
     for index, item in ipairs(holder_of(reply, "items").items) do
         rows[index] = {
             id = assert(item.id, "an item comes without an id"), collection_id = collection.id,
+            item = data.text(child(item, "fieldData").name),
             collection = data.text(collection.name) or collection.id, site = names[site], status = status_of(item),
             locale = item.cmsLocaleId, created = assert(item.createdOn, "an item comes without its time"),
             published = item.lastPublished,

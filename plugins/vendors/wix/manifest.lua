@@ -65,6 +65,7 @@ return {
             columns = {
                 { name = "id", kind = "text", role = "key" },
                 { name = "created", kind = "time", role = "time" },
+                { name = "email", kind = "text", role = "key", identity = "email" },
                 { name = "status", kind = "text", role = "dimension" },
                 { name = "payment_status", kind = "text", role = "dimension" },
                 { name = "fulfillment_status", kind = "text", role = "dimension" },
@@ -83,7 +84,7 @@ return {
                 { name = "order", kind = "text", role = "key" },
                 { name = "line", kind = "text", role = "key" },
                 { name = "created", kind = "time", role = "time" },
-                { name = "product", kind = "text", role = "dimension" },
+                { name = "product", kind = "text", role = "dimension", identity = "product" },
                 { name = "site", kind = "text", role = "dimension" },
                 { name = "quantity", kind = "count", role = "measure" },
                 { name = "status", kind = "text", role = "dimension", description = "The order's." },
@@ -92,13 +93,14 @@ return {
             },
         },
         contacts = {
-            name = "contacts", description = "One row for each contact that the site has today; ids, no names.",
+            name = "contacts", description = "One row for each contact that the site has today; no names.",
             synonyms = { "wix contacts" },
             tool = "search", time = "created", starts = "created", ends = "ended", pushes_range = false,
             longest_range_days = 0, unique = { "id" }, paging = { rows_per_page = 500, pages_max = 0 },
             columns = {
                 { name = "id", kind = "text", role = "key" },
                 { name = "created", kind = "time", role = "time" },
+                { name = "email", kind = "text", role = "key", identity = "email" },
                 { name = "ended", kind = "time", role = "time",
                   description = "Always empty: deleted contacts are not listed." },
                 { name = "source", kind = "text", role = "dimension" },
@@ -113,6 +115,7 @@ return {
             columns = {
                 { name = "id", kind = "text", role = "key" },
                 { name = "created", kind = "time", role = "time" },
+                { name = "email", kind = "text", role = "key", identity = "email" },
                 { name = "source", kind = "text", role = "dimension" },
                 { name = "site", kind = "text", role = "dimension" },
             },
@@ -136,13 +139,14 @@ return {
         orders = {
             name = "orders",
             synonyms = { "Wix orders", "sales count", "number of orders", "order count", "store orders",
-                         "shop orders" },
+                         "shop orders", "sales orders", "online orders" },
             description = "The number of orders placed in the period, in any state but rejected.",
             dataset = "orders", value = { count = true, where = { placed } }, kind = "count", better = "up",
         },
         revenue = {
             name = "revenue",
-            synonyms = { "sales", "Wix sales", "Wix revenue", "store revenue", "order totals", "turnover" },
+            synonyms = { "sales", "Wix sales", "Wix revenue", "store revenue", "order totals", "turnover",
+                         "sales revenue", "gross sales", "money made" },
             description = "The totals of approved orders, with tax and shipping, after discounts and before refunds.",
             dataset = "orders", value = { sum = "total", where = { sold } }, kind = "money", better = "up",
         },
@@ -153,7 +157,8 @@ return {
             sample_min = 20,
         },
         cancelled_orders = {
-            name = "cancelled orders", synonyms = { "canceled orders", "orders cancelled", "order cancellations" },
+            name = "cancelled orders",
+            synonyms = { "canceled orders", "orders cancelled", "order cancellations", "cancellations" },
             description = "The number of orders of the period that are cancelled today.",
             dataset = "orders", value = { count = true, where = { { "status", "=", "CANCELED" } } }, kind = "count",
             better = "down",
@@ -170,7 +175,9 @@ return {
             dataset = "contacts", value = { count = true, at = "end" }, kind = "count", better = "up",
         },
         new_contacts = {
-            name = "new contacts", synonyms = { "new leads", "contacts added", "contacts gained", "contacts created" },
+            name = "new contacts",
+            synonyms = { "new leads", "contacts added", "contacts gained", "contacts created", "new subscribers",
+                         "leads gained" },
             description = "How many of today's contacts came in during the period.",
             dataset = "new_contacts", value = { count = true }, kind = "count", better = "up",
         },
@@ -217,14 +224,15 @@ return {
                        { value = "PARTIALLY_REFUNDED", synonyms = { "partially refunded" } } },
         },
         fulfillment_status = {
-            name = "fulfillment status", synonyms = { "fulfillment", "fulfilment status", "shipping status" },
+            name = "fulfillment status",
+            synonyms = { "fulfillment", "fulfilment status", "shipping status", "shipping state", "delivery status" },
             open_values = true, columns = { orders = "fulfillment_status", order_items = "fulfillment_status" },
             values = { { value = "FULFILLED", synonyms = { "fulfilled", "shipped" } },
                        { value = "NOT_FULFILLED", synonyms = { "unfulfilled", "not fulfilled", "not shipped" } },
                        { value = "PARTIALLY_FULFILLED", synonyms = { "partially fulfilled" } } },
         },
         product = {
-            name = "product", synonyms = { "products", "item", "product name" }, open_values = true,
+            name = "product", synonyms = { "products", "item", "product name", "items" }, open_values = true,
             columns = { order_items = "product" },
         },
         channel = {

@@ -183,6 +183,7 @@ function shape.orders(rows, order)
     local total = needed(child(child(order, "priceSummary"), "total").amount, "an order's total")
     rows[#rows + 1] = {
         id = needed(order.id, "an order's id"), created = needed(order.createdDate, "an order's time"),
+        email = data.text(child(order, "buyerInfo").email),
         status = needed(order.status, "an order's status"), total = money.rounded(total, currency),
         payment_status = order.paymentStatus, fulfillment_status = order.fulfillmentStatus,
         channel = child(order, "channelInfo").type, currency = currency,
@@ -204,7 +205,7 @@ end
 function shape.contacts(rows, contact)
     rows[#rows + 1] = {
         id = needed(contact.id, "a contact's id"), created = needed(contact.createdDate, "a contact's time"),
-        source = child(contact, "source").sourceType,
+        email = data.text(child(contact, "primaryInfo").email), source = child(contact, "source").sourceType,
     }
 end
 
