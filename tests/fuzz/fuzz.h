@@ -21,6 +21,7 @@ void http_reply(Bytes bytes);        // Likewise, of an HTTP reply.
 void json_rpc(Bytes bytes);          // Header lines, a blank line, and the body of an MCP server's reply.
 void www_authenticate(Bytes bytes);  // Headers, one a line.
 void fernet(Bytes bytes);            // A token, or what to seal and where to damage it.
+void proposal(Bytes bytes);          // A language model's reply.
 void lua(Bytes bytes);               // A plugin's source, a value to build, or a pattern.
 
 struct Target {
@@ -33,6 +34,7 @@ inline constexpr Target targets[] = {{"url", url},
                                      {"json_rpc", json_rpc},
                                      {"www_authenticate", www_authenticate},
                                      {"fernet", fernet},
+                                     {"proposal", proposal},
                                      {"lua", lua}};
 
 inline void must(bool holds, const char* promise) {
