@@ -2,6 +2,8 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "planner/routing/definitions.h"
+#include "planner/words/plan_words.h"
 #include "vault/crypto.h"
 
 #include <cmath>
@@ -54,7 +56,9 @@ std::string plan_hash(const planner::Plan& plan) {
     what.erase("notes");
     if (what.contains("steps")) {
         for (auto& step : what["steps"]) {
-            if (step.is_object()) step.erase("why");
+            if (!step.is_object()) continue;
+            step.erase("why");
+            step.erase("considered");
         }
     }
     return vault::sha256_hex(dump(what)).substr(0, 16);
@@ -66,6 +70,22 @@ void set_plan(Answer& answer, const planner::Plan& plan) {
     const OrderedJson parts = planner::to_json(plan);
     for (const auto& [key, value] : parts.items()) out[key] = value;
     answer["plan"] = std::move(out);
+}
+
+void set_explained(Answer& answer, const planner::Plan& plan, std::span<const planner::Offer> offers) {
+    set_plan(answer, plan);
+    answer["status"] = "answered";
+    answer["text"] = cat(planner::say(plan, offers), " Nothing was asked of a vendor.");
+    for (const auto& note : plan.notes) answer["notes"].push_back(note);
+}
+
+Result<std::optional<planner::Plan>> plan_in(const Json& stored) {
+    const Json* plan = &at_or_null(stored, "plan");
+    const Json& choices = at_or_null(stored, "choices");
+    if (plan->is_null() && choices.is_array() && !choices.empty()) plan = &at_or_null(choices.front(), "plan");
+    if (plan->is_null()) return std::optional<planner::Plan>{};
+    PARLEY_TRY(auto read, planner::plan_from_json(*plan));
+    return std::optional(std::move(read));
 }
 
 void set_table(Answer& answer, const Table& table) {
@@ -126,7 +146,7 @@ std::string title_of(const planner::Plan& plan, const std::vector<planner::Offer
         std::string name = measure.metric;
         for (const auto& offer : offers) {
             if (offer.vendor.text != measure.metric.substr(0, dot)) continue;
-            if (const auto* metric = offer.metric(measure.metric.substr(dot + 1))) name = metric->name;
+            if (const auto* metric = offer.metric(measure.metric.substr(dot + 1))) name = name_of(measure, *metric);
         }
         names.push_back(name);
     }

@@ -6,6 +6,8 @@
 #include "narrate/narrate.h"
 #include "planner/planner.h"
 
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,12 +22,17 @@ struct Timing {
 Answer blank_answer(const AnswerId& id, const std::string& question);
 
 void set_plan(Answer& answer, const planner::Plan& plan);  // With its hash.
+// The plan in words instead of what it gives.
+void set_explained(Answer& answer, const planner::Plan& plan, std::span<const planner::Offer> offers);
 void set_table(Answer& answer, const Table& table);
 void set_timing(Answer& answer, const Timing& timing);
 void set_refusal(Answer& answer, const planner::Refusal& refusal);
 void set_clarify(Answer& answer, const planner::Clarify& clarify);
 void set_error(Answer& answer, const Error& error);
 void set_narration(Answer& answer, const narrate::Narration& narration);
+
+// What a later turn goes on from: the stored answer's plan, of a question back its first choice, of a refusal none.
+Result<std::optional<planner::Plan>> plan_in(const Json& stored);
 
 std::string plan_hash(
     const planner::Plan& plan);  // SHA-256 of what is asked, first 16 hex digits; not of how it is said.

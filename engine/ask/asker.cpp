@@ -2,6 +2,8 @@
 
 #include "ask/answer.h"
 #include "ask/index_cache.h"
+#include "ask/kept_reading.h"
+#include "ask/proposer.h"
 #include "ask/runner.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -30,32 +32,63 @@ Result<Done> check_question(const std::string& text) {
 Result<std::optional<planner::Plan>> previous_plan(store::OrgStore& org, const AnswerId& follow) {
     if (follow.text.empty()) return std::optional<planner::Plan>{};
     PARLEY_TRY(const auto stored, org.answer(follow));
-    const Json* plan = &at_or_null(stored.answer, "plan");
-    // A question back is answered by the next turn, which goes on from its first choice.
-    const Json& choices = at_or_null(stored.answer, "choices");
-    if (plan->is_null() && choices.is_array() && !choices.empty()) plan = &at_or_null(choices.front(), "plan");
-    if (plan->is_null()) return std::optional<planner::Plan>{};  // It was refused: nothing carries over.
-    PARLEY_TRY(auto read, planner::plan_from_json(*plan));
-    return std::optional(std::move(read));
+    return plan_in(stored.answer);
 }
 
 // "last quarter" of a pin made in June means another quarter in November.
 void read_range_again(planner::Plan& plan, const Ground& ground) {
     if (!plan.range || plan.range->phrase.empty()) return;
-    auto range = planner::read_range(plan.range->phrase, {ground.calendar, ground.today, ground.named_days, nullptr});
+    auto range = planner::read_range(plan.range->phrase, ground.context());
     if (range) plan.range = std::move(range);
 }
 
 // Both outlive what is given back.
 Runner::Replan again(const std::string& question, const Ground& ground) {
     return [&question, &ground](const planner::Plan& first, const analysis::Input& told) {
-        return read_again(question, {ground.calendar, ground.today, ground.named_days, nullptr}, first, told);
+        return read_again(question, ground.context(), first, told);
     };
+}
+
+// A pin's plan stands as long as the rows have its columns: its slots may have been set without the question.
+Runner::Replan as_pinned(planner::Plan kept, const std::string& question, const Ground& ground) {
+    return [kept = std::move(kept), &question, &ground](const planner::Plan& first,
+                                                        const analysis::Input& told) -> std::optional<SecondReading> {
+        if (says_more_than_rows(kept)) {
+            auto read = read_as_before(kept, Json(), ground.context(), first, told);
+            if (read) return std::move(read).value();
+        }
+        return read_again(question, ground.context(), first, told);
+    };
+}
+
+struct ModelTurn {
+    const Proposer* proposer;
+    store::OrgStore& org;
+    const UserId& user;
+    Instant now;
+    Answer& answer;
+};
+
+// The language model's plan in place of ours, where there is a model and anything to propose. That it was asked is in
+// the audit before it is. An error: the question has failed.
+Result<std::optional<Error>> hear_model(const ModelTurn& turn, const Proposer::Asked& asked,
+                                        planner::Decision& decision) {
+    if (turn.proposer == nullptr || !Proposer::may_ask(decision, asked.index)) return std::optional<Error>();
+    const Json details{{"model", turn.proposer->model_name()}, {"question", asked.question}};
+    PARLEY_TRY([[maybe_unused]] Done row, turn.org.audit({turn.user, "model", turn.answer["id"], details, turn.now}));
+    auto outcome = turn.proposer->decide(asked, std::move(decision));
+    decision = std::move(outcome.decision);
+    if (auto* plan = std::get_if<planner::Plan>(&decision); plan != nullptr && !outcome.failure)
+        plan->notes.push_back(std::move(outcome.note));
+    else
+        turn.answer["notes"].push_back(std::move(outcome.note));
+    return std::move(outcome.failure);
 }
 
 }  // namespace
 
-Asker::Asker(Wiring wiring) : wiring_(wiring), indexes_(std::make_unique<IndexCache>(wiring_.catalogue)) {}
+Asker::Asker(Wiring wiring)
+    : wiring_(wiring), indexes_(std::make_unique<IndexCache>(wiring_.catalogue, wiring_.word_vectors)) {}
 Asker::~Asker() = default;
 
 Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part,
@@ -69,11 +102,16 @@ Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Questi
     Answer answer = blank_answer({vault::random_token(12)}, question.text);
     Timing timing;
     const auto planning = Steady::now();
-    planner::Decision decision = planner::plan(
-        question.text, index, {ground.calendar, ground.today, ground.named_days, previous ? &*previous : nullptr});
+    const planner::Context context = ground.context(previous ? &*previous : nullptr);
+    planner::Decision decision = planner::plan(question.text, index, context);
+    const Deadline deadline(wiring_.question_timeout_ms, stop);
+    PARLEY_TRY(const auto failure, hear_model({wiring_.proposer, org, user, ground.now, answer},
+                                              {question.text, index, context, deadline}, decision));
     timing.plan = ms_since(planning);
 
-    if (const auto* refusal = std::get_if<planner::Refusal>(&decision)) {
+    if (failure) {
+        set_error(answer, *failure);
+    } else if (const auto* refusal = std::get_if<planner::Refusal>(&decision)) {
         set_refusal(answer, *refusal);
         for (const auto& missing : ground.missing) answer["notes"].push_back(missing);
         if (refusal->reason == planner::Reason::write) {
@@ -87,10 +125,7 @@ Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Questi
         Runner runner(wiring_, org, user, ground, std::move(stop));
         if (question.explain) {
             const auto explained = runner.explain(plan);
-            set_plan(answer, plan);
-            answer["status"] = "answered";
-            answer["text"] = "This is the plan; nothing was asked of a vendor.";
-            for (const auto& note : plan.notes) answer["notes"].push_back(note);
+            set_explained(answer, plan, index.offers());
             if (!explained) set_error(answer, explained.error());
         } else {
             runner.run(plan, answer, timing, on_part, again(question.text, ground));
@@ -106,7 +141,7 @@ Result<Answer> Asker::ask(store::OrgStore& org, const UserId& user, const Questi
 Result<std::vector<Suggestion>> Asker::suggestions(store::OrgStore& org, std::size_t most) {
     PARLEY_TRY(const Ground ground, survey(wiring_, org));
     const planner::Index index = indexes_->of(org.org(), ground);
-    const planner::Context context{ground.calendar, ground.today, ground.named_days, nullptr};
+    const planner::Context context = ground.context();
     std::vector<Suggestion> found;
     std::size_t longest = 0;
     for (const auto& access : ground.accesses) longest = std::max(longest, access.offer.examples.size());
@@ -156,7 +191,7 @@ Result<store::Pin> Asker::refresh(store::OrgStore& org, const UserId& user, cons
     Timing timing;
     Runner runner(wiring_, org, user, ground);
     const std::string question = text_at(pin.answer, "question");
-    runner.run(plan, answer, timing, {}, again(question, ground));
+    runner.run(plan, answer, timing, {}, as_pinned(plan, question, ground));
     if (answer["status"] != "answered" && answer["status"] != "no_data") {
         return Error{Fault::unavailable, cat("The pin was not refreshed: ", answer["text"].get<std::string>()), ""};
     }

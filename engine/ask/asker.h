@@ -24,6 +24,13 @@ struct Question {
     bool explain = false;  // Plan only, with tools and arguments; nothing reaches a vendor.
 };
 
+// Slots of an answer's plan set by name and value, without a question.
+struct Edit {
+    AnswerId answer;  // It stays as it is.
+    Json slots;       // What planner::edited takes: {"group_by": ["country"], "range": "last month"}
+    bool explain = false;
+};
+
 // DESIGN 3.2, ready to send or store.
 using Answer = OrderedJson;
 
@@ -38,6 +45,7 @@ struct Suggestion {
 };
 
 class IndexCache;
+class Proposer;
 
 class Asker {
 public:
@@ -47,6 +55,8 @@ public:
         analysis::Workbench& workbench;
         const Clock& clock;
         int question_timeout_ms = limits::question_timeout_ms;
+        const Proposer* proposer = nullptr;  // Outlives the asker. Null: the local planner alone.
+        std::shared_ptr<const planner::WordVectors> word_vectors = nullptr;  // Null: tools are found by words alone.
     };
     explicit Asker(Wiring wiring);
     ~Asker();
@@ -56,6 +66,12 @@ public:
     // Asking for stop ends it soon: then it has failed.
     Result<Answer> ask(store::OrgStore& org, const UserId& user, const Question& question, const OnPart& on_part = {},
                        std::stop_token stop = {});
+
+    // A new answer to the same question, by the answer's plan with slots set anew; its notes say what was kept. Uses of
+    // tools leave the same audit rows as a question's. A fault for an answer that is not there or has no plan, and for
+    // a change that the catalogue or the rows do not allow: then nothing was asked and nothing is stored.
+    Result<Answer> edit(store::OrgStore& org, const UserId& user, const Edit& change, const OnPart& on_part = {},
+                        std::stop_token stop = {});
 
     // Questions to begin with, `most` at most, one connection after the other: examples of the manifests of connected
     // vendors, and of these only what plans now, and to its own vendor. Nothing reaches a vendor.

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "connect/pins.h"
 #include "vendors/arguments.h"
+#include "vendors/breakdown.h"
 #include "vendors/infer.h"
 
 #include <algorithm>
@@ -30,6 +31,8 @@ vendors::Fetch as_fetch(const planner::Step& step, const Need& need, Json settin
     fetch.calendar = need.calendar;
     fetch.filters = need.filters;
     fetch.contains = need.contains;
+    fetch.group_by = need.group_by;
+    fetch.bucket = need.bucket;
     fetch.settings = std::move(settings);
     fetch.today = need.today;
     return fetch;
@@ -94,11 +97,13 @@ std::string definition_hash(const policy::Gate& gate, const std::string& tool) {
 }
 
 // A tool with several operations has a form for each dataset that is read from it. No tool's name holds a space.
-ShapeWatch::Subject watched(const connect::Access& access, const vendors::Vendor* vendor, const planner::Step& step) {
+// And one for each way of breaking it down.
+ShapeWatch::Subject watched(const connect::Access& access, const vendors::Vendor* vendor, const planner::Step& step,
+                            const std::vector<std::string>& group_by = {}) {
     const std::string name = cat(access.connection.name, "'s ", step.tool);
     if (!vendor) return {step.connection, step.tool, name, {}};
-    return {step.connection, cat(step.tool, " ", step.dataset), cat(name, " (", step.dataset, ")"),
-            reads_of(vendor, step.dataset)};
+    const std::string form = to_text(vendors::Breakdown{step.dataset, group_by});
+    return {step.connection, cat(step.tool, " ", form), cat(name, " (", form, ")"), reads_of(vendor, step.dataset)};
 }
 
 }  // namespace
@@ -115,6 +120,8 @@ struct Fetcher::Run {
     Fetched fetched;
     vendors::Seen seen = {};
     bool is_window = false;
+    bool is_open = false;  // Of a table that the customer made: what nobody described goes into open_cells.
+    Json::array_t open_cells = {};
 };
 
 OrderedJson to_json(const Source& source) {
@@ -145,6 +152,8 @@ Result<Done> Fetcher::prepare(const connect::Access& access, planner::Step& step
     const Windows pieces = windows_of(*dataset, {ranged.start, ranged.end});
     ranged.start = pieces.all.front().start;
     ranged.end = pieces.all.front().end;
+    // What stands where is asked of the vendor, and so the arguments are not known before.
+    if (!vendor->manifest.datasets.at(step.dataset).lookups.empty()) return Done{};
     const Json settings = vendors::settings_of(vendor->manifest, access.connection.parameters);
     PARLEY_TRY(Json arguments, plugin.prepare(as_fetch(step, ranged, settings)));
     step.arguments = fitting(access.gate, step.tool, std::move(arguments));
@@ -192,6 +201,27 @@ Result<Json> Fetcher::account(const connect::Access& access, const vendors::Vend
     auto reply = call(access, name->second, arguments, uses);
     if (!reply) return explained(vendor.manifest, std::move(reply).error());
     return plugin.account(content_of(std::move(reply).value()), settings);
+}
+
+// Finds the table that the question names, call by call.
+Result<Done> Fetcher::look_up(const connect::Access& access, const vendors::Vendor& vendor, Run& run) const {
+    const auto& lookups = vendor.manifest.datasets.at(run.fetch.dataset).lookups;
+    for (std::size_t at = 0; at < lookups.size(); ++at) {
+        PARLEY_TRY(auto wanted, run.plugin.lookup(run.fetch, at));
+        if (!wanted) continue;
+        const auto name = access.resolved.names.find(lookups[at].tool);
+        if (name == access.resolved.names.end()) {
+            return Error{Fault::denied,
+                         cat(access.connection.name, " publishes no tool that finds a table by its name."),
+                         lookups[at].tool};
+        }
+        const Json arguments = fitting(access.gate, name->second, std::move(*wanted));
+        auto reply = call(access, name->second, arguments, run.uses);
+        if (!reply) return explained(vendor.manifest, std::move(reply).error());
+        PARLEY_TRY(const Json values, run.plugin.found(run.fetch, content_of(std::move(reply).value()), at));
+        run.fetch.found.update(values);
+    }
+    return Done{};
 }
 
 // The pieces with the arguments of each, before the first one is asked for: a plugin that refuses one refuses all.
@@ -246,12 +276,14 @@ Result<Done> Fetcher::pages(const connect::Access& access, Run& run) const {
         ++source.pages;
         const auto shaping = Steady::now();
         const Json content = content_of(std::move(reply).value());
-        // Prose has no fields that could move: the plugin that reads it says what it misses.
-        if (!content.is_string()) {
+        // Prose has no fields that could move: the plugin that reads it says what it misses. Neither has the table that
+        // a customer made: the next question may be about another one.
+        if (!content.is_string() && !run.is_open) {
             PARLEY_TRY([[maybe_unused]] const Done known, run.watch.look(content));
         }
-        PARLEY_TRY([[maybe_unused]] Done shaped,
-                   run.plugin.shape(run.fetch, content, rows, {run.arguments, &run.seen, run.is_window}));
+        PARLEY_TRY(
+            [[maybe_unused]] Done shaped,
+            run.plugin.shape(run.fetch, content, rows, {run.arguments, &run.seen, run.is_window, &run.open_cells}));
         PARLEY_TRY(auto next, run.plugin.more(run.fetch, run.arguments, content));
         run.fetched.shape_ms += ms_since(shaping);
         if (!next) return Done{};
@@ -279,7 +311,7 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
     const auto& manifest = vendor->manifest;
     PARLEY_TRY(const Need ranged, with_range(access, *dataset, need));
     const int pages_wished = manifest.datasets.at(step.dataset).paging.pages_max;
-    ShapeWatch watch(org_, wiring_.clock, watched(access, vendor, step));
+    ShapeWatch watch(org_, wiring_.clock, watched(access, vendor, step, need.group_by));
     Run run{manifest,
             plugin,
             as_fetch(step, ranged, vendors::settings_of(manifest, access.connection.parameters)),
@@ -291,7 +323,9 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
     const auto called = Steady::now();
     PARLEY_TRY(run.fetch.account, account(access, *vendor, plugin, uses));
     const int account_ms = manifest.account ? static_cast<int>(ms_since(called)) : 0;
-    run.fetched.rows = plugin.empty_table(step.dataset);
+    PARLEY_TRY([[maybe_unused]] const Done placed, look_up(access, *vendor, run));
+    run.fetched.rows = plugin.empty_table(step.dataset, need.group_by);
+    run.is_open = dataset->open_fields;
     auto& source = run.fetched.source;
     source = {step.vendor,
               step.connection,
@@ -304,6 +338,7 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
               0,
               definition_hash(access.gate, step.tool)};
     PARLEY_TRY([[maybe_unused]] Done done, read(access, run, step));
+    if (run.is_open) vendors::add_open_columns(run.fetched.rows, run.open_cells);
     watch.keep();
     run.fetched.note = watch.note();
     source.rows = static_cast<std::int64_t>(run.fetched.rows.rows());
@@ -317,14 +352,14 @@ Result<Fetched> Fetcher::fetch_inferred(const connect::Access& access, planner::
     fetched.source = {step.vendor,
                       step.connection,
                       step.tool,
-                      Json::object(),
+                      step.arguments,
                       wiring_.clock.now(),
                       0,
                       1,
                       0,
                       0,
                       definition_hash(access.gate, step.tool)};
-    PARLEY_TRY(const mcp::Reply reply, call(access, step.tool, Json::object(), uses));
+    PARLEY_TRY(const mcp::Reply reply, call(access, step.tool, step.arguments, uses));
     fetched.source.ms = static_cast<int>(ms_since(called));
     fetched.source.bytes = reply.bytes;
     const Json& value = reply.value.is_null() ? Json(reply.text) : reply.value;

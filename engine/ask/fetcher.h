@@ -19,8 +19,10 @@ struct Need {
     std::optional<Day> start, end;
     Calendar calendar;
     std::optional<Day> today;
-    Json filters = Json::object();   // column -> [values], equality only
-    Json contains = Json::object();  // column -> [texts], each to be found somewhere in the value
+    Json filters = Json::object();           // column -> [values], equality only
+    Json contains = Json::object();          // column -> [texts], each to be found somewhere in the value
+    std::vector<std::string> group_by = {};  // Columns on demand
+    std::string bucket = {};                 // "week", where there are steps of time
 };
 
 // Where rows came from, for an answer's "sources".
@@ -83,6 +85,7 @@ private:
                             Uses& uses) const;
     Result<Json> account(const connect::Access& access, const vendors::Vendor& vendor, vendors::Plugin& plugin,
                          Uses& uses) const;
+    Result<Done> look_up(const connect::Access& access, const vendors::Vendor& vendor, Run& run) const;
     Result<std::vector<Piece>> pieces(const connect::Access& access, Run& run,
                                       const std::vector<Window>& windows) const;
     Result<Done> read(const connect::Access& access, Run& run, planner::Step& step) const;

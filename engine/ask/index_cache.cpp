@@ -22,6 +22,8 @@ std::string key_of(const OrgId& org, const Ground& ground, const vendors::Editio
     const auto add = [&key](const std::string& part) { key += cat(part.size(), ":", part, ","); };
     add(org.text);
     add(address_of(&edition));
+    for (const auto& name : ground.verified) add(name);
+    add("");
     for (const auto& access : ground.accesses) {
         add(access.connection.id.text);
         add(access.offer.vendor.text);
@@ -31,6 +33,7 @@ std::string key_of(const OrgId& org, const Ground& ground, const vendors::Editio
             add(dataset.id);
             add(dataset.tool);
             add(dataset.description);
+            add(dump(dataset.input_schema));
         }
     }
     return key;
@@ -50,7 +53,8 @@ std::vector<planner::Offer> offers_of(const Ground& ground, const vendors::Editi
 
 }  // namespace
 
-IndexCache::IndexCache(const vendors::Catalogue& catalogue) : catalogue_(catalogue) {}
+IndexCache::IndexCache(const vendors::Catalogue& catalogue, std::shared_ptr<const planner::WordVectors> vectors)
+    : catalogue_(catalogue), vectors_(std::move(vectors)) {}
 
 planner::Index IndexCache::of(const OrgId& org, const Ground& ground) {
     const vendors::Edition& edition = catalogue_.edition();
@@ -61,7 +65,7 @@ planner::Index IndexCache::of(const OrgId& org, const Ground& ground) {
         if (kept != indexes_.end()) return kept->second;
     }
     // Made outside the lock: two that come at once make it twice, and nobody waits for another organization's.
-    planner::Index index = planner::Index::owning(offers_of(ground, edition));
+    planner::Index index = planner::Index::owning(offers_of(ground, edition), vectors_);
     const std::lock_guard lock(mutex_);
     if (indexes_.size() >= indexes_max) indexes_.clear();
     return indexes_.insert_or_assign(key, std::move(index)).first->second;

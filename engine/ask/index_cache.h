@@ -6,6 +6,7 @@
 #include "planner/index.h"
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -14,8 +15,8 @@ namespace parley::ask {
 
 class IndexCache {
 public:
-    // catalogue: outlives this.
-    explicit IndexCache(const vendors::Catalogue& catalogue);
+    // catalogue: outlives this. vectors: may be null.
+    IndexCache(const vendors::Catalogue& catalogue, std::shared_ptr<const planner::WordVectors> vectors);
 
     // The organization's connections first, then every vendor that is not connected, so that a refusal can name who
     // could answer.
@@ -23,6 +24,7 @@ public:
 
 private:
     const vendors::Catalogue& catalogue_;
+    std::shared_ptr<const planner::WordVectors> vectors_;
     std::mutex mutex_;
     std::map<std::string, planner::Index> indexes_;  // Guarded by mutex_.
 };

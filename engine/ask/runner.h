@@ -17,10 +17,16 @@ struct Ground {
     Instant now;
     Day today;
     std::vector<planner::NamedDay> named_days;
+    std::vector<planner::GlossaryTerm> glossary;
+    bool verified_only = false;
+    std::vector<std::string> verified;  // Numbers that an administrator has marked; the accesses' offers know it.
     std::vector<connect::Access> accesses;
     std::vector<std::string> missing;  // What needs a person first: "Stripe must be connected again."
 
     const connect::Access* access(const ConnectionId& id) const;
+
+    // For the planner. `previous` may be null; it outlives the context.
+    planner::Context context(const planner::Plan* previous = nullptr) const;
 };
 Result<Ground> survey(const Asker::Wiring& wiring, store::OrgStore& org);
 
@@ -43,6 +49,8 @@ private:
     Result<Table> result(planner::Plan& plan, Answer& answer, Timing& timing, const OnPart& on_part,
                          const Replan& replan);
     Result<Table> over_told(planner::Plan& plan, analysis::Input told, Answer& answer, const Replan& replan);
+    Result<Table> over_reading(planner::Plan& plan, SecondReading reading);
+    Result<Table> over_fields(planner::Plan& plan, analysis::Input told, Answer& answer);
     Result<Need> need(const planner::Plan& plan, std::size_t step) const;
     void present(const planner::Plan& plan, const Table& table, Answer& answer, Timing& timing, const OnPart& on_part);
 

@@ -1,6 +1,7 @@
 #include "ask/second_reading.h"
 
 #include "base/text.h"
+#include "planner/fields.h"
 #include "vendors/told.h"
 
 #include <algorithm>
@@ -22,6 +23,15 @@ std::vector<Form> forms_of(const Table& rows) {
     return forms;
 }
 
+// What was verified before the rows came still is: their number, and no sum of a column that just came with them.
+planner::Offer with_verified(planner::Offer offer, const planner::Offer& before) {
+    for (auto& metric : offer.metrics) {
+        const planner::Metric* known = before.metric(metric.id);
+        metric.verified = known != nullptr && known->verified;
+    }
+    return offer;
+}
+
 bool counts_all(const planner::Plan& plan) {
     return plan.measures.front().aggregate == "count" && plan.group_by.empty() && plan.filters.empty() && !plan.grain &&
            !plan.range;
@@ -40,7 +50,8 @@ std::optional<SecondReading> read_again(std::string_view question, const planner
                                         const planner::Plan& first, const analysis::Input& told) {
     for (auto& form : forms_of(told.rows)) {
         const auto make_offer = form.by_period ? vendors::offer_of_periods : vendors::offer_of_table;
-        const std::vector<planner::Offer> offers{make_offer(*told.offer, *told.dataset, form.rows)};
+        const std::vector<planner::Offer> offers{
+            with_verified(make_offer(*told.offer, *told.dataset, form.rows), *told.offer)};
         planner::Decision decision = planner::plan(question, offers, context);
         auto* plan = std::get_if<planner::Plan>(&decision);
         if (plan == nullptr || !says_more(*plan, form, question)) continue;
@@ -48,6 +59,17 @@ std::optional<SecondReading> read_again(std::string_view question, const planner
         return SecondReading{std::move(*plan), offers.front(), std::move(form.rows)};
     }
     return std::nullopt;
+}
+
+Result<SecondReading> read_fields(const planner::Plan& first, analysis::Input told) {
+    planner::Offer offer = vendors::offer_of_table(*told.offer, *told.dataset, told.rows);
+    for (planner::Metric metric : told.offer->metrics) {
+        if (metric.dataset != told.dataset->id) continue;
+        metric.name = "rows";
+        offer.metrics.push_back(std::move(metric));
+    }
+    PARLEY_TRY(auto fitted, planner::fit_to_fields(first, std::move(offer)));
+    return SecondReading{std::move(fitted.plan), std::move(fitted.offer), std::move(told.rows)};
 }
 
 }  // namespace parley::ask

@@ -20,4 +20,8 @@ struct SecondReading {
 std::optional<SecondReading> read_again(std::string_view question, const planner::Context& context,
                                         const planner::Plan& first, const analysis::Input& told);
 
+// Of a table that a customer made: the words of `first`'s plan as the columns that came. Fault::invalid names the
+// table's own fields.
+Result<SecondReading> read_fields(const planner::Plan& first, analysis::Input told);
+
 }  // namespace parley::ask
