@@ -49,6 +49,7 @@ const Expected expected[] = {
     {"GET /v1/suggestions", Rank::viewer},
     {"GET /v1/answers", Rank::viewer},
     {"GET /v1/answers/{id}", Rank::viewer},
+    {"POST /v1/answers/{id}/edit", Rank::analyst, while_paid},
     {"GET /v1/dashboards", Rank::viewer},
     {"POST /v1/dashboards", Rank::analyst, while_paid},
     {"GET /v1/dashboards/{id}", Rank::viewer},

@@ -5,11 +5,11 @@
 #include "base/text.h"
 #include "bench/gate_bench.h"
 #include "bench/lua_bench.h"
+#include "bench/planner_bench.h"
 #include "bench/store_bench.h"
 #include "bench/vault_bench.h"
 #include "bench/vendors_bench.h"
 #include "fakes/mcp_server.h"
-#include "planner/planner.h"
 
 #include <algorithm>
 #include <chrono>
@@ -52,34 +52,6 @@ T must(Result<T> result) {
     if (result) return std::move(result).value();
     std::fprintf(stderr, "bench: %s (%s)\n", result.error().message.c_str(), result.error().detail.c_str());
     std::exit(1);
-}
-
-void bench_planning(const vendors::Catalogue& catalogue) {
-    std::vector<planner::Offer> offers;
-    std::vector<std::string> questions;
-    for (const auto& vendor : catalogue.vendors()) {
-        planner::Offer offer = vendors::make_offer_unconnected(vendor);
-        offer.connected = true;
-        offer.connection = {offer.vendor.text};
-        for (auto& dataset : offer.datasets) dataset.tool = dataset.id;
-        offers.push_back(std::move(offer));
-        questions.insert(questions.end(), vendor.manifest.ask.begin(), vendor.manifest.ask.end());
-    }
-    const planner::Context context{Calendar(), Day::of(2026, 11, 21), {}, nullptr};
-    const auto preparing = Steady::now();
-    const planner::Index index(offers);
-    std::printf("  %-58s %.1f ms\n", cat("prepare ", offers.size(), " vendors for the planner").c_str(),
-                ms_since(preparing));
-    std::vector<double> times;
-    for (int round = 0; round < 5; ++round) {
-        for (const auto& question : questions) {
-            const auto start = Steady::now();
-            const auto decision = planner::plan(question, index, context);
-            times.push_back(ms_since(start));
-            if (decision.valueless_by_exception()) std::exit(1);
-        }
-    }
-    print(cat("plan one question, ", offers.size(), " vendors connected").c_str(), spread(times));
 }
 
 // Rows of a mail campaign, as Ecomail's simulation sends them.
@@ -237,7 +209,7 @@ int main(int, char** argv) {
     const auto catalogue = must(vendors::Catalogue::read(folder));
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     std::printf("Parley bench (%ld processors)\n", ::sysconf(_SC_NPROCESSORS_ONLN));
-    bench_planning(catalogue);
+    bench::bench_planner(catalogue, PARLEY_SOURCE_DIR "/build/deps/words.bin");
     bench_question(100);
     bench_question(1000);
     bench::bench_vendors(folder, catalogue);

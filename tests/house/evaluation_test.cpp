@@ -35,7 +35,7 @@ TEST_CASE("house: an evaluation of refusals reports any refusal, or that of a wi
         CHECK(any(item)["refuse"] == c.is_refused);
         CHECK(writes(item)["refuse"] == c.is_write);
         CHECK(any(item)["id"] == "one");
-        CHECK(signs(item)["signs"].size() == 22);
+        CHECK(signs(item)["signs"].size() == 27);
     }
 }
 

@@ -27,6 +27,28 @@ Json read_tool(const std::string& name, const std::string& description) {
             {"annotations", {{"readOnlyHint", true}}}};
 }
 
+Json invoice_tool() {
+    Json tool = read_tool("list_invoices", "Lists the invoices of one customer.");
+    tool["inputSchema"] = {{"type", "object"},
+                           {"properties",
+                            {{"email", {{"type", "string"}, {"description", "Of the customer"}}},
+                             {"state", {{"type", "string"}, {"enum", Json::array({"open", "paid"})}}}}},
+                           {"required", Json::array({"email"})}};
+    return tool;
+}
+
+// A shop whose invoices are only given for a customer.
+void open_counter(fakes::McpServer& server) {
+    server.on["tools/list"] = [](const fakes::McpServer::Seen& seen, fakes::HttpServer::Line& line) {
+        const Json tools = Json::array({invoice_tool()});
+        fakes::McpServer::reply(line, fakes::McpServer::result(seen, {{"tools", tools}}));
+    };
+    server.on["tools/call"] = [](const fakes::McpServer::Seen& seen, fakes::HttpServer::Line& line) {
+        const Json content{{"type", "text"}, {"text", R"([{"id": "A-1", "total": 12}, {"id": "A-2", "total": 30}])"}};
+        fakes::McpServer::reply(line, fakes::McpServer::result(seen, {{"content", Json::array({content})}}));
+    };
+}
+
 void open_shop(fakes::McpServer& server) {
     server.on["tools/list"] = [](const fakes::McpServer::Seen& seen, fakes::HttpServer::Line& line) {
         const Json tools = Json::array({read_tool("list_orders", "Lists the orders of the shop."),
@@ -109,4 +131,24 @@ TEST_CASE("house: rows that nobody asked to be added up are shown as they came")
     CHECK(counted["table"]["rows"][0].back() == 6);
     CHECK(counted["notes"].dump().find("as the server gave them") == std::string::npos);
     CHECK(server.seen("tools/call").size() == 2);
+}
+
+TEST_CASE("house: a tool that must be given something gets it from the question, or is asked about") {
+    fakes::McpServer server;
+    open_counter(server);
+    DemoHouse demo(DemoHouse::Wish{limits::question_timeout_ms, "", {}, {{"ecomail"}}});
+    connect_shop(demo, server.url());
+    const auto answered = demo.ask("How many open invoices of anna@north.example are in Shop?");
+    INFO(answered.dump());
+    CHECK(answered["status"] == "answered");
+    const OrderedJson wanted{{"email", "anna@north.example"}, {"state", "open"}};
+    CHECK(answered["sources"][0]["arguments"] == wanted);
+    REQUIRE(server.seen("tools/call").size() == 1);
+    CHECK(server.seen("tools/call").front().message["params"]["arguments"] == Json(wanted));
+
+    const auto asked_back = demo.ask("How many invoices are in Shop?");
+    INFO(asked_back.dump());
+    CHECK(asked_back["status"] == "clarify");
+    CHECK(asked_back["text"].get<std::string>().find("\"email\"") != std::string::npos);
+    CHECK(server.seen("tools/call").size() == 1);
 }
