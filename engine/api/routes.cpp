@@ -60,6 +60,7 @@ std::span<const Route> routes() {
         Route{"GET", "/v1/suggestions", Act::look, list_suggestions},
         Route{"GET", "/v1/answers", Act::look, list_answers},
         Route{"GET", "/v1/answers/{id}", Act::look, get_answer},
+        Route{"POST", "/v1/answers/{id}/edit", Act::ask, edit_answer, Cost::vendors},
         Route{"GET", "/v1/dashboards", Act::look, list_dashboards},
         Route{"POST", "/v1/dashboards", Act::ask, create_dashboard},
         Route{"GET", "/v1/dashboards/{id}", Act::look, get_dashboard},

@@ -1,6 +1,7 @@
 #include "app/config.h"
 
 #include "app/database.h"
+#include "app/model_table.h"
 #include "base/text.h"
 #include "vault/vault.h"
 
@@ -128,8 +129,8 @@ std::string misfit(const toml::table& table) {
             const auto port = value.value_exact<std::int64_t>();
             if (!port || *port < 0 || *port > 65535)
                 return cat("line ", line, ": port must be a number from 0 to 65535.");
-        } else if (name == "key_command" || name == "sign_in") {
-            continue;  // See misfit_of_keys and misfit_of_sign_in.
+        } else if (name == "key_command" || name == "sign_in" || name == "planner" || name == "model") {
+            continue;  // See misfit_of_keys, misfit_of_sign_in and misfit_of_model.
         } else if (texts.contains(name)) {
             if (!value.is_string()) return cat("line ", line, ": ", name, " must be a text in quotes.");
         } else {
@@ -137,12 +138,14 @@ std::string misfit(const toml::table& table) {
             known.emplace_back("port");
             known.emplace_back("key_command");
             known.emplace_back("sign_in");
+            known.emplace_back("planner");
+            known.emplace_back("model");
             const std::string near = nearest(name, known);
             return cat("line ", line, ": there is no setting \"", name, "\"",
                        near.empty() ? "" : cat(" (did you mean \"", near, "\"?)"), ".");
         }
     }
-    for (const auto& check : {misfit_of_keys, misfit_of_database, misfit_of_sign_in}) {
+    for (const auto& check : {misfit_of_keys, misfit_of_database, misfit_of_sign_in, misfit_of_model}) {
         if (std::string why = check(table); !why.empty()) return why;
     }
     return "";
@@ -184,6 +187,7 @@ Result<Config> read_config(const std::string& path, const Config& defaults) {
         config.sign_in.client_id = sign_in["client_id"].value_or(config.sign_in.client_id);
         config.sign_in.client_secret_file = sign_in["client_secret_file"].value_or(std::string());
         config.sign_in.client_secret_variable = sign_in["client_secret_variable"].value_or(std::string());
+        config.model = model_config_from(table);
         config.plugins = table["plugins"].value_or(config.plugins);
         config.tiers = table["tiers"].value_or(config.tiers);
         config.proxy = table["proxy"].value_or(config.proxy);

@@ -1,6 +1,7 @@
 #pragma once
 // What an operator sets, from a TOML file. Secrets never stand in it: only where the keys come from does.
 
+#include "app/model_config.h"
 #include "base/result.h"
 #include "base/secret.h"
 
@@ -31,8 +32,10 @@ struct Config {
     std::vector<std::string> key_command;    // the program that prints them, with its arguments.
     std::shared_ptr<const Secret> key_text;  // What that variable held: main alone puts it here. Null: it is not set.
     SignInConfig sign_in;
-    std::string plugins;  // Folder of the vendor folders
-    std::string tiers;    // File of what each plan holds
+    ModelConfig model;         // Who plans, and the language model where one does.
+    std::string plugins;       // Folder of the vendor folders
+    std::string tiers;         // File of what each plan holds
+    std::string word_vectors;  // File of words of about the same meaning; it may be missing.
 };
 
 // defaults_in: the folder for what the file does not name. Fault::invalid with file, line and field.

@@ -131,6 +131,18 @@ Finding look_at_time_zones() {
     return {"time zones", "the system's time zones can be read", Level::good};
 }
 
+// What can be seen without asking it: the name and the key. Nothing is spent.
+Finding look_at_model(const ModelConfig& config) {
+    const auto resolver = net::system_resolver();
+    const net::UrlGuard guard(*resolver, net::Reach::public_only);
+    const auto desk = make_model_desk(config, guard);
+    if (!desk) return from("planner", desk.error());
+    return {"planner",
+            cat("the language model ", config.model, " may propose plans; at most ", config.budget.tokens,
+                " tokens a question"),
+            Level::good};
+}
+
 Finding look_at_audit(store::OrgStore& org) {
     const auto state = api::verify_audit(org);
     if (!state) return from("audit trail", state.error());
@@ -187,6 +199,7 @@ std::vector<Finding> examine_installation(const Config& config) {
     for (auto& finding : look_at_plugins(config)) findings.push_back(std::move(finding));
     findings.push_back(look_at_analysis());
     findings.push_back(look_at_time_zones());
+    if (config.model.planner != ask::PlannerKind::local) findings.push_back(look_at_model(config.model));
     return findings;
 }
 

@@ -5,6 +5,7 @@
 #include "app/key_source.h"
 #include "app/sign_in_setup.h"
 #include "app/tiers.h"
+#include "app/word_vectors.h"
 #include "base/text.h"
 #include "kit/self_test.h"
 #include "vault/crypto.h"
@@ -63,7 +64,12 @@ Result<Done> House::furnish(const Config& config, const Options& options) {
         connect::Connector::Wiring{*store_, *vault_, catalogue_, guard_, clock_, *sessions_, addresses_.redirect_uri,
                                    std::move(urls), addresses_.client_metadata_url});
     PARLEY_TRY(workbench_, analysis::Workbench::open());
-    asker_.emplace(ask::Asker::Wiring{catalogue_, *sessions_, *workbench_, clock_, options.question_timeout_ms});
+    // The operator alone says that the language model may be on this machine, and nothing else is let through by it.
+    model_guard_.emplace(*resolver_, config.model.local ? net::Reach::loopback : reach_of(options.mode));
+    PARLEY_TRY(model_desk_, make_model_desk(config.model, *model_guard_));
+    PARLEY_TRY(auto word_vectors, read_word_vectors(config.word_vectors));
+    asker_.emplace(ask::Asker::Wiring{catalogue_, *sessions_, *workbench_, clock_, options.question_timeout_ms,
+                                      model_desk_.proposer.get(), std::move(word_vectors)});
     return Done{};
 }
 

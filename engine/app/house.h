@@ -4,6 +4,7 @@
 #include "analysis/workbench.h"
 #include "api/server.h"
 #include "app/addresses.h"
+#include "app/model_setup.h"
 #include "ask/asker.h"
 #include "connect/connector.h"
 #include "net/url_guard.h"
@@ -94,6 +95,8 @@ private:
     std::unique_ptr<connect::Sessions> sessions_;
     std::unique_ptr<connect::Connector> connector_;
     std::optional<analysis::Workbench> workbench_;
+    std::optional<net::UrlGuard> model_guard_;
+    ModelDesk model_desk_;
     std::optional<ask::Asker> asker_;
 };
 

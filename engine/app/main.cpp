@@ -36,7 +36,7 @@ Common defaults(bool demo) {
     common.config.plugins = !plugins.empty() ? plugins : (source_folder() / "plugins" / "vendors").string();
     common.config.tiers = (source_folder() / "config" / "tiers.toml").string();
     common.node_modules = (source_folder() / "node_modules").string();
-    common.word_vectors = (source_folder() / "build" / "deps" / "words.bin").string();
+    common.config.word_vectors = (source_folder() / "build" / "deps" / "words.bin").string();
     common.luacheck_config = (source_folder() / "plugins" / ".luacheckrc").string();
     common.mode = demo ? parley::app::Mode::demo : parley::app::Mode::production;
     return common;
@@ -53,6 +53,13 @@ void take_keys(parley::app::Config& config) {
     if (config.key_variable.empty()) return;
     std::string text = environment(config.key_variable.c_str());
     if (!text.empty()) config.key_text = std::make_shared<const parley::Secret>(std::move(text));
+    ::unsetenv(config.key_variable.c_str());  // NOLINT(concurrency-mt-unsafe): before any thread starts
+}
+
+void take_model_key(parley::app::ModelConfig& config) {
+    if (config.key_variable.empty()) return;
+    std::string text = environment(config.key_variable.c_str());
+    if (!text.empty()) config.key = std::make_shared<const parley::Secret>(std::move(text));
     ::unsetenv(config.key_variable.c_str());  // NOLINT(concurrency-mt-unsafe): before any thread starts
 }
 
@@ -73,6 +80,7 @@ parley::Result<Common> common_for(const Flags& flags) {
     PARLEY_TRY(common.config, parley::app::read_config(flags.config, common.config));
     take_keys(common.config);
     take_client_secret(common.config.sign_in);
+    take_model_key(common.config.model);
     return common;
 }
 
@@ -105,10 +113,13 @@ struct Line {
 
 void add_questions(CLI::App& app, Line& line) {
     auto* ask = add(app, line.flags, "ask", "one question; --explain plans and does not run");
-    ask->add_option("question", line.ask.question, "in plain language")->required();
+    ask->add_option("question", line.ask.question, "in plain language");
     ask->add_flag("--json", line.ask.json, "the whole answer as JSON");
     ask->add_flag("--explain", line.ask.explain, "show the plan; ask no vendor");
     ask->add_option("--follow", line.ask.follow, "the answer that this question changes");
+    ask->add_option("--set", line.ask.set,
+                    "with --follow, instead of a question: group_by=country, range=\"last month\", limit=5")
+        ->allow_extra_args(false);
     ask->callback([&line] { line.run = [&line](const Common& common) { return parley::app::ask(common, line.ask); }; });
 
     auto* demo = add(app, line.flags, "demo", "the main job from end to end, on simulated vendors");

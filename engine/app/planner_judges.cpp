@@ -5,6 +5,7 @@
 #include "planner/planner.h"
 #include "planner/routing/answerable.h"
 
+#include <algorithm>
 #include <memory>
 #include <set>
 
@@ -16,6 +17,11 @@ std::string expected_mark(const planner::Plan& plan) {
     if (plan.join && plan.join->kind == planner::Join::Kind::correlate) return plan.group_by.empty() ? "point" : "bar";
     if (plan.grain) return "line";
     return plan.group_by.empty() ? "number" : "bar";
+}
+
+bool is_match(const planner::Plan& plan) {
+    using Kind = planner::Join::Kind;
+    return plan.join && (plan.join->kind == Kind::match || plan.join->kind == Kind::without);
 }
 
 Json describe(const planner::Plan& plan, const std::vector<planner::Offer>& offers) {
@@ -39,9 +45,16 @@ Json describe(const planner::Plan& plan, const std::vector<planner::Offer>& offe
     }
     out["aggregate"] = plan.measures.empty() ? "" : plan.measures.front().aggregate;
     out["group_by"] = plan.group_by;
+    // What two vendors have in common is no grouping of a list of them.
+    if (is_match(plan)) {
+        auto& groups = out["group_by"];
+        groups.erase(std::remove(groups.begin(), groups.end(), Json(plan.join->on)), groups.end());
+    }
     // What two numbers stand beside each other by: the bucket of their series, or their vendors.
     const bool is_plain = plan.group_by.empty() && !plan.grain;
-    if (is_plain && plan.join && plan.join->kind == planner::Join::Kind::correlate) {
+    if (is_plain && is_match(plan)) {
+        // It has none of its own.
+    } else if (is_plain && plan.join && plan.join->kind == planner::Join::Kind::correlate) {
         out["group_by"].push_back(plan.join->on);
     } else if (is_plain && plan.steps.size() == 2 && plan.steps[0].vendor != plan.steps[1].vendor) {
         out["group_by"].push_back("vendor");
@@ -52,6 +65,9 @@ Json describe(const planner::Plan& plan, const std::vector<planner::Offer>& offe
     const Json whole = sorted(planner::to_json(plan));
     out["compare"] = whole["compare"];
     out["filters"] = whole["filters"];
+    if (is_match(plan)) {
+        for (const auto& filter : at_or_null(whole["join"], "filters")) out["filters"].push_back(filter);
+    }
     out["top_n"] = whole["limit"];
     out["chart"] = expected_mark(plan);
     return out;

@@ -37,6 +37,7 @@ Result<Reply> ask_question(const Deps&, Call&);
 Result<Reply> list_suggestions(const Deps&, Call&);
 Result<Reply> list_answers(const Deps&, Call&);
 Result<Reply> get_answer(const Deps&, Call&);
+Result<Reply> edit_answer(const Deps&, Call&);
 
 Result<Reply> list_dashboards(const Deps&, Call&);
 Result<Reply> create_dashboard(const Deps&, Call&);

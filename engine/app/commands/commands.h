@@ -12,7 +12,6 @@ struct Common {
     Config config;
     Mode mode = Mode::production;
     std::string node_modules;     // Where the page's scripts come from.
-    std::string word_vectors;     // The file that install.sh made; it may be missing.
     std::string luacheck_config;  // What a vendor's Lua may name.
 };
 
@@ -22,6 +21,7 @@ int wrong_use(const std::string& sentence);  // 2.
 struct AskOptions {
     std::string question;
     std::string follow;
+    std::vector<std::string> set;  // "group_by=country": slots of the followed answer's plan, instead of a question
     bool json = false;
     bool explain = false;
 };

@@ -3,6 +3,7 @@
 #include "app/attacks.h"
 #include "app/commands/commands.h"
 #include "app/evaluation.h"
+#include "app/word_vectors.h"
 #include "base/text.h"
 
 #include <filesystem>
@@ -49,21 +50,13 @@ int eval_scripts(const std::string& in, const std::string& out) {
     return 0;
 }
 
-// Null where they are not installed.
-Result<std::shared_ptr<const planner::WordVectors>> word_vectors(const std::string& path) {
-    std::error_code trouble;
-    if (!std::filesystem::exists(path, trouble)) return std::shared_ptr<const planner::WordVectors>();
-    PARLEY_TRY(auto vectors, planner::WordVectors::parse(text_of(path)));
-    return std::make_shared<const planner::WordVectors>(std::move(vectors));
-}
-
 }  // namespace
 
 int eval(const Common& common, const std::string& kind, const std::string& in, const std::string& out) {
     if (kind == "lua") return eval_scripts(in, out);
     const auto catalogue = parley::vendors::Catalogue::read(common.config.plugins);
     if (!catalogue) return fail(catalogue.error());
-    auto vectors = word_vectors(common.word_vectors);
+    auto vectors = read_word_vectors(common.config.word_vectors);
     if (!vectors) return fail(vectors.error());
     // Files that a case names are relative to the folder above the cases'.
     const auto folder = std::filesystem::absolute(in).parent_path().parent_path();
