@@ -187,8 +187,7 @@ struct Organization {
     std::string tier = "trial";
     CalendarRules calendar;
     std::string currency = "USD";
-    Json glossary = Json::object();  // {"days": {"policy change": "2026-06-01"},
-                                     // "synonyms": {...}}
+    Json glossary = Json::object();  // What ask::definitions_from reads: days, terms, verified numbers.
     Instant created_at;
 };
 
