@@ -292,7 +292,7 @@ TEST_CASE("lua: what load() gets must be a table of functions") {
     CHECK_FALSE(moved.has("a"));
 }
 
-TEST_CASE("lua: a function may say why it gives nothing") {
+TEST_CASE("lua: a function may say why it gives nothing, or what is missing in what it gives") {
     struct {
         std::string body, value, reason;
     } const cases[] = {
@@ -303,8 +303,9 @@ TEST_CASE("lua: a function may say why it gives nothing") {
         {"return", "null", ""},
         {"return nil, 5", "null", ""},
         {"return nil, function() end", "null", ""},
-        {"return false, 'unheard'", "false", ""},
-        {"return 1, 'unheard', 2", "1", ""},
+        {"return false, 'a word more'", "false", "a word more"},
+        {"return 1, 'a word more', 2", "1", "a word more"},
+        {"return 1, 2", "1", ""},
     };
     for (const auto& c : cases) {
         CAPTURE(c.body);

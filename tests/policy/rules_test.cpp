@@ -264,10 +264,11 @@ TEST_CASE("gate: a rule whose path or pattern cannot be read lets nothing throug
 }
 
 TEST_CASE("gate: a form lets names and numbers vary, and nothing else") {
-    const ArgumentRule rule{.path = "sql",
-                            .one_of = {"SELECT 1"},
-                            .forms = {"SELECT {names} FROM \"public\".{name} ORDER BY 1 LIMIT 1000 OFFSET {number}"},
-                            .required = true};
+    const ArgumentRule rule{
+        .path = "sql",
+        .one_of = {"SELECT 1"},
+        .forms = {"SELECT {names} FROM \"public\".{name} ORDER BY {names} LIMIT 1000 OFFSET {number}"},
+        .required = true};
     CHECK(is_binding(rule));
     CHECK_FALSE(is_binding({.path = "sql", .forms = rule.forms}));
     const ToolDefinition definition{"run_sql", "", Json{{"type", "object"}}, Json::object()};
@@ -277,8 +278,8 @@ TEST_CASE("gate: a form lets names and numbers vary, and nothing else") {
     };
     for (const char* sql : {
              "SELECT 1",
-             "SELECT \"id\" FROM \"public\".\"orders\" ORDER BY 1 LIMIT 1000 OFFSET 0",
-             "SELECT \"id\", \"created_at\", \"_x9\" FROM \"public\".\"order_lines\" ORDER BY 1 LIMIT 1000 OFFSET "
+             "SELECT \"id\" FROM \"public\".\"orders\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT \"id\", \"created_at\", \"_x9\" FROM \"public\".\"order_lines\" ORDER BY \"id\" LIMIT 1000 OFFSET "
              "12000",
          }) {
         CAPTURE(std::string(sql));
@@ -287,19 +288,19 @@ TEST_CASE("gate: a form lets names and numbers vary, and nothing else") {
     for (const char* sql : {
              "",
              "SELECT 1; DROP TABLE orders",
-             "SELECT * FROM \"public\".\"orders\" ORDER BY 1 LIMIT 1000 OFFSET 0",
-             "SELECT \"id\" FROM \"auth\".\"users\" ORDER BY 1 LIMIT 1000 OFFSET 0",
-             "SELECT \"id\" FROM \"public\".\"orders\" ORDER BY 1 LIMIT 1000 OFFSET 0; DELETE FROM orders",
-             "SELECT \"id\" FROM \"public\".\"orders\" ORDER BY 1 LIMIT 1000 OFFSET 0\n",
-             "SELECT \"id\" FROM \"public\".\"a\"\"b\" ORDER BY 1 LIMIT 1000 OFFSET 0",
-             "SELECT \"id\" FROM \"public\".\"orders\" -- \" ORDER BY 1 LIMIT 1000 OFFSET 0",
-             "SELECT \"pg_sleep(9)\" FROM \"public\".\"orders\" ORDER BY 1 LIMIT 1000 OFFSET 0",
-             "SELECT id FROM \"public\".\"orders\" ORDER BY 1 LIMIT 1000 OFFSET 0",
-             "SELECT \"ID\" FROM \"public\".\"Orders\" ORDER BY 1 LIMIT 1000 OFFSET 0",
-             "SELECT \"id\" FROM \"public\".\"orders\" ORDER BY 1 LIMIT 1000 OFFSET 0 OR 1",
+             "SELECT * FROM \"public\".\"orders\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT \"id\" FROM \"auth\".\"users\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT \"id\" FROM \"public\".\"orders\" ORDER BY \"id\" LIMIT 1000 OFFSET 0; DELETE FROM orders",
+             "SELECT \"id\" FROM \"public\".\"orders\" ORDER BY \"id\" LIMIT 1000 OFFSET 0\n",
+             "SELECT \"id\" FROM \"public\".\"a\"\"b\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT \"id\" FROM \"public\".\"orders\" -- \" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT \"pg_sleep(9)\" FROM \"public\".\"orders\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT id FROM \"public\".\"orders\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT \"ID\" FROM \"public\".\"Orders\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT \"id\" FROM \"public\".\"orders\" ORDER BY \"id\" LIMIT 1000 OFFSET 0 OR 1",
              "select \"id\" from \"public\".\"orders\" order by 1 limit 1000 offset 0",
-             "SELECT \"id\" FROM \"public\".\"orders\", \"public\".\"users\" ORDER BY 1 LIMIT 1000 OFFSET 0",
-             "SELECT {names} FROM \"public\".{name} ORDER BY 1 LIMIT 1000 OFFSET {number}",
+             "SELECT \"id\" FROM \"public\".\"orders\", \"public\".\"users\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT {names} FROM \"public\".{name} ORDER BY {names} LIMIT 1000 OFFSET {number}",
          }) {
         CAPTURE(std::string(sql));
         CHECK_FALSE(admits(sql));

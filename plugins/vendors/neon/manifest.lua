@@ -30,7 +30,7 @@ return {
                      blks_hit, blks_read FROM pg_stat_database WHERE datname NOT LIKE 'template%'",
                     "SELECT table_name, column_name, data_type FROM information_schema.columns \z
                      WHERE table_schema = 'public' ORDER BY table_name, ordinal_position LIMIT 10000",
-                }, forms = { "SELECT {names} FROM \"public\".{name} ORDER BY 1 LIMIT 1000 OFFSET {number}" } },
+                }, forms = { "SELECT {names} FROM \"public\".{name} ORDER BY {names} LIMIT 1000 OFFSET {number}" } },
                 { path = "projectId", required = true, pattern = "^[a-z0-9-]+$" },
             },
         },

@@ -87,16 +87,16 @@ local function records_in(json)
     end
 end
 
---- What stands between the tags; the last opening one counts, for the warning may name the tags too.
+--- What stands between the tags. The warning may name the tags too, so the first that opens a list counts; and none
+--- behind it, for there the rows begin, which anybody may have written.
 local function unwrapped(text)
-    local inside
     for tag, start in string.gmatch(text, "<(untrusted%-data[%w-]*)>()") do
         local stop = string.find(text, "</" .. tag .. ">", start, true)
         local between = stop and string.sub(text, start, stop - 1)
         if between then between = string.match(between, '^%s*{%s*"result"%s*:%s*(%[.*%])') or between end
-        if between and string.match(between, "^%s*%[") then inside = between end
+        if between and string.match(between, "^%s*%[") then return between end
     end
-    return assert(inside, "the reply has no rows between its tags")
+    error("the reply has no rows between its tags")
 end
 
 --- The reply is the list itself, or holds it or a text around it under one of the names.
@@ -148,9 +148,11 @@ local ROWS, COLUMNS_MAX = 1000, 60
 
 --- Words in a column's name that say it is nobody's business; such columns are never read.
 local SECRET = { "passw", "secret", "token", "hash", "salt", "api_key", "apikey", "private", "credential", "otp",
-                 "ssn", "iban", "card_number", "cvv", "pin_code" }
+                 "ssn", "iban", "card_n", "cvv", "cvc", "pin_code", "pwd", "passcode", "passphrase", "access_key",
+                 "signing_key", "encryption_key", "secret_key", "jwt", "recovery", "session_id", "cookie" }
 local PLAIN = { ["ARRAY"] = false, ["json"] = false, ["jsonb"] = false, ["bytea"] = false, ["tsvector"] = false,
-                ["USER-DEFINED"] = true }
+                ["USER-DEFINED"] = true, ["xml"] = false, ["point"] = false, ["box"] = false, ["line"] = false,
+                ["lseg"] = false, ["path"] = false, ["polygon"] = false, ["circle"] = false }
 
 local function is_read(column, type_name)
     if not string.match(column, "^[a-z_][a-z0-9_]*$") or PLAIN[type_name] == false then return false end
@@ -209,9 +211,10 @@ function plugin.found(request, reply, position)
 end
 
 local function own_statement(request, offset)
-    local columns = string.gsub(request.found.columns, "[^,]+", '"%0"')
-    return "SELECT " .. string.gsub(columns, ",", ", ") .. ' FROM "public"."' .. request.found.table
-        .. '" ORDER BY 1 LIMIT ' .. ROWS .. " OFFSET " .. offset
+    local columns = string.gsub(string.gsub(request.found.columns, "[^,]+", '"%0"'), ",", ", ")
+    -- By all of them: rows that are equal in the first would come in another order with each page.
+    return "SELECT " .. columns .. ' FROM "public"."' .. request.found.table
+        .. '" ORDER BY ' .. columns .. " LIMIT " .. ROWS .. " OFFSET " .. offset
 end
 
 local function prepare_own(request)
