@@ -7,6 +7,7 @@
 #include "planner/proposal_sources.h"
 #include "planner/routing/build.h"
 #include "planner/routing/glossary.h"
+#include "planner/routing/undescribed.h"
 
 #include <algorithm>
 #include <array>
@@ -361,7 +362,8 @@ void Reader::settle_period() {
 
 Result<Plan> plan_from_proposal(const Json& proposal, std::string_view question, const Index& index,
                                 const Context& context) {
-    return Reader(proposal, question, index, context).plan();
+    PARLEY_TRY(auto plan, Reader(proposal, question, index, context).plan());
+    return given(std::move(plan), question, index, context);
 }
 
 Result<Json> proposal_in(std::string_view reply) {

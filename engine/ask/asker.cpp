@@ -7,6 +7,7 @@
 #include "ask/runner.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "planner/routing/undescribed.h"
 #include "vault/crypto.h"
 
 #include <chrono>
@@ -186,7 +187,11 @@ Result<store::Pin> Asker::refresh(store::OrgStore& org, const UserId& user, cons
     PARLEY_TRY(auto pin, org.pin(id));
     PARLEY_TRY(auto plan, planner::plan_from_json(pin.plan));
     PARLEY_TRY(const Ground ground, survey(wiring_, org));
+    const planner::Plan before = plan;
     read_range_again(plan, ground);
+    // What a tool was given may have been a day of then.
+    PARLEY_TRY(plan, planner::given(std::move(plan), text_at(pin.answer, "question"), indexes_->of(org.org(), ground),
+                                    ground.context(&before)));
     Answer answer = blank_answer({vault::random_token(12)}, text_at(pin.answer, "question"));
     Timing timing;
     Runner runner(wiring_, org, user, ground);

@@ -6,9 +6,9 @@
 #include "ask/index_cache.h"
 #include "ask/kept_reading.h"
 #include "ask/runner.h"
+#include "planner/routing/undescribed.h"
 #include "vault/crypto.h"
 
-#include <algorithm>
 #include <chrono>
 
 namespace parley::ask {
@@ -22,10 +22,9 @@ double ms_since(Steady::time_point start) {
 
 // Rows of a server that nobody described: what their columns allow shows when they are there.
 bool is_told(const planner::Plan& plan, const Ground& ground) {
-    return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const planner::Step& step) {
-        const auto* access = ground.access(step.connection);
-        return access != nullptr && access->vendor == nullptr;
-    });
+    if (plan.steps.size() != 1) return false;
+    const auto* access = ground.access(plan.steps.front().connection);
+    return access != nullptr && access->vendor == nullptr;
 }
 
 // An edit on its way.
@@ -40,7 +39,8 @@ struct Turn {
 
 Result<Done> run_described(const Turn& turn, Answer& answer, Timing& timing) {
     const auto planning = Steady::now();
-    PARLEY_TRY(auto plan, planner::edited(turn.before, turn.change.slots, turn.index, turn.ground.context()));
+    PARLEY_TRY(auto changed, planner::edited(turn.before, turn.change.slots, turn.index, turn.ground.context()));
+    PARLEY_TRY(auto plan, planner::given(std::move(changed), "", turn.index, turn.ground.context(&turn.before)));
     timing.plan = ms_since(planning);
     if (!turn.change.explain) {
         turn.runner.run(plan, answer, timing, turn.on_part);
@@ -58,6 +58,8 @@ Result<Done> run_told(const Turn& turn, Answer& answer, Timing& timing) {
                      ""};
     if (!turn.change.slots.is_object() || turn.change.slots.empty())
         return Error{Fault::invalid, "Nothing is to be changed: name a slot and its value.", ""};
+    if (turn.change.slots.contains("range") && !turn.before.steps.front().arguments.empty())
+        return Error{Fault::invalid, "The period was given to the tool itself: ask for another one in words.", ""};
     std::optional<Error> refused;
     const auto replan = [&](const planner::Plan& first, const analysis::Input& told) -> std::optional<SecondReading> {
         auto read = read_as_before(turn.before, turn.change.slots, turn.ground.context(), first, told);

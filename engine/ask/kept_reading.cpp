@@ -24,11 +24,11 @@ Result<SecondReading> over(planner::Offer offer, Table rows, const planner::Plan
 Result<SecondReading> read_as_before(const planner::Plan& plan, const Json& change, const planner::Context& context,
                                      const planner::Plan& first, const analysis::Input& told) {
     if (auto lines = vendors::unpivoted(told.rows)) {
-        auto offer = vendors::offer_of_periods(*told.offer, *told.dataset, *lines);
+        auto offer = with_verified(vendors::offer_of_periods(*told.offer, *told.dataset, *lines), *told.offer);
         auto read = over(std::move(offer), std::move(*lines), plan, change, context, first);
         if (read) return read;
     }
-    auto offer = vendors::offer_of_table(*told.offer, *told.dataset, told.rows);
+    auto offer = with_verified(vendors::offer_of_table(*told.offer, *told.dataset, told.rows), *told.offer);
     return over(std::move(offer), told.rows, plan, change, context, first);
 }
 

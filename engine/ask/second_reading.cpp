@@ -23,15 +23,6 @@ std::vector<Form> forms_of(const Table& rows) {
     return forms;
 }
 
-// What was verified before the rows came still is: their number, and no sum of a column that just came with them.
-planner::Offer with_verified(planner::Offer offer, const planner::Offer& before) {
-    for (auto& metric : offer.metrics) {
-        const planner::Metric* known = before.metric(metric.id);
-        metric.verified = known != nullptr && known->verified;
-    }
-    return offer;
-}
-
 bool counts_all(const planner::Plan& plan) {
     return plan.measures.front().aggregate == "count" && plan.group_by.empty() && plan.filters.empty() && !plan.grain &&
            !plan.range;
@@ -45,6 +36,14 @@ bool says_more(const planner::Plan& plan, const Form& form, std::string_view que
 }
 
 }  // namespace
+
+planner::Offer with_verified(planner::Offer offer, const planner::Offer& before) {
+    for (auto& metric : offer.metrics) {
+        const planner::Metric* known = before.metric(metric.id);
+        metric.verified = known != nullptr && known->verified;
+    }
+    return offer;
+}
 
 std::optional<SecondReading> read_again(std::string_view question, const planner::Context& context,
                                         const planner::Plan& first, const analysis::Input& told) {

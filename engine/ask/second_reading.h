@@ -16,6 +16,9 @@ struct SecondReading {
     Table rows;
 };
 
+// What was verified before the rows came still is: their number, and no sum of a column that just came with them.
+planner::Offer with_verified(planner::Offer offer, const planner::Offer& before);
+
 // told: the rows of `first`'s only step. Nothing where the question asks for no more than these rows.
 std::optional<SecondReading> read_again(std::string_view question, const planner::Context& context,
                                         const planner::Plan& first, const analysis::Input& told);

@@ -157,11 +157,22 @@ bool is_verified(const Measure& measure, const Defined& found) {
     return found.metric != nullptr && found.metric->verified && measure.field.empty();
 }
 
+// Two servers that nobody described are one vendor: all that the measure's name may mean must be verified.
+bool is_verified_everywhere(const Measure& measure, const Plan& plan, std::span<const Offer> offers) {
+    const auto dot = measure.metric.find('.');
+    return std::all_of(offers.begin(), offers.end(), [&](const Offer& offer) {
+        if (offer.vendor.text != std::string_view(measure.metric).substr(0, dot) || !asks_connection(plan, offer))
+            return true;
+        const Metric* metric = offer.metric(std::string_view(measure.metric).substr(dot + 1));
+        return metric == nullptr || metric->verified;
+    });
+}
+
 bool is_verified(const Plan& plan, std::span<const Offer> offers) {
     return !plan.measures.empty() &&
            std::all_of(plan.measures.begin(), plan.measures.end(), [&](const Measure& measure) {
                const Defined found = definition_of(measure, plan, offers);
-               return is_verified(measure, found);
+               return is_verified(measure, found) && is_verified_everywhere(measure, plan, offers);
            });
 }
 

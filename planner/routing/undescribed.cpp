@@ -17,13 +17,28 @@ std::string spoken(std::string name) {
     return name;
 }
 
-Clarify ask_for(const std::vector<std::string>& missing, const Candidate& candidate) {
+Error ask_for(const std::vector<std::string>& missing, const Offer& offer, const Dataset& dataset) {
     std::vector<std::string> names;
     for (const auto& name : missing) names.push_back(cat("\"", spoken(name), "\""));
-    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
-    return {cat(candidate.offer->name, " gives ", dataset->name, " only for a stated ", join(names, " and "),
-                ": which shall it be?"),
-            {}};
+    return {
+        Fault::invalid,
+        cat(offer.name, " gives ", dataset.name, " only for a stated ", join(names, " and "), ": which shall it be?"),
+        ""};
+}
+
+const Offer* offer_of(const Step& step, std::span<const Offer> offers) {
+    const auto found = std::find_if(offers.begin(), offers.end(), [&](const Offer& offer) {
+        return offer.connected && offer.vendor == step.vendor && offer.connection == step.connection;
+    });
+    return found != offers.end() ? &*found : nullptr;
+}
+
+Json arguments_before(const Step& step, const Plan* previous) {
+    if (previous == nullptr) return Json::object();
+    for (const auto& before : previous->steps) {
+        if (before.connection == step.connection && before.dataset == step.dataset) return before.arguments;
+    }
+    return Json::object();
 }
 
 }  // namespace
@@ -43,15 +58,38 @@ const Candidate& nearest_tool(const Reading& reading, const std::vector<Candidat
     return best;
 }
 
-Decision with_arguments(Plan plan, const Reading& reading, const Candidate& candidate, const Index& index,
-                        const Context& context) {
-    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
-    if (dataset == nullptr || dataset->input_schema.is_null()) return plan;
-    ToolArguments arguments =
-        fill_arguments(reading.text, dataset->input_schema, {context.today, context.calendar, index.vectors()});
-    if (!arguments.missing.empty()) return ask_for(arguments.missing, candidate);
-    plan.steps.front().arguments = std::move(arguments.values);
+Result<Plan> given(Plan plan, std::string_view question, const Index& index, const Context& context) {
+    for (auto& step : plan.steps) {
+        const Offer* offer = offer_of(step, index.offers());
+        const Dataset* dataset = offer != nullptr ? offer->dataset(step.dataset) : nullptr;
+        if (dataset == nullptr || dataset->input_schema.is_null()) continue;
+        const ToolArguments said =
+            fill_arguments(question, dataset->input_schema, {context.today, context.calendar, index.vectors()});
+        Json arguments = arguments_before(step, context.previous);
+        arguments.update(said.values);
+        std::vector<std::string> missing;
+        for (const auto& name : said.missing) {
+            if (!arguments.contains(name)) missing.push_back(name);
+        }
+        if (!missing.empty()) return ask_for(missing, *offer, *dataset);
+        step.arguments = std::move(arguments);
+    }
     return plan;
+}
+
+Decision given(Decision decision, std::string_view question, const Index& index, const Context& context) {
+    if (auto* plan = std::get_if<Plan>(&decision)) {
+        auto whole = given(std::move(*plan), question, index, context);
+        if (whole) return std::move(whole).value();
+        return Clarify{whole.error().message, {}};
+    }
+    if (auto* clarify = std::get_if<Clarify>(&decision)) {
+        for (auto& choice : clarify->choices) {
+            auto whole = given(choice.plan, question, index, context);
+            if (whole) choice.plan = std::move(whole).value();
+        }
+    }
+    return decision;
 }
 
 }  // namespace parley::planner

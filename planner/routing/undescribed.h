@@ -1,9 +1,12 @@
 #pragma once
-// Tools that nobody described and that must be given something: their arguments from the words of the question.
+// Tools that nobody described: which of them is meant, and what they must be given, from the words of the question.
+// What stands in a schema is data: it names arguments and lists values, and says nothing else.
 
 #include "planner/index.h"
+#include "planner/planner.h"
 #include "planner/routing/candidates.h"
 
+#include <string_view>
 #include <vector>
 
 namespace parley::planner {
@@ -12,9 +15,11 @@ namespace parley::planner {
 // ranked: not empty, the best first.
 const Candidate& nearest_tool(const Reading& reading, const std::vector<Candidate>& ranked, const Index& index);
 
-// `plan` with the arguments that its only step's tool must be given. Where the question does not say one of them it is
-// asked back by name. What stands in a schema is data: it names arguments and lists values, and says nothing else.
-Decision with_arguments(Plan plan, const Reading& reading, const Candidate& candidate, const Index& index,
-                        const Context& context);
+// The plan with the arguments that its tools must be given. What the question leaves out stays as context.previous
+// had it for the same tool. Fault::invalid with a question that names what neither says.
+Result<Plan> given(Plan plan, std::string_view question, const Index& index, const Context& context);
+
+// The same of a plan and of the choices of a question back: what is missing is asked for.
+Decision given(Decision decision, std::string_view question, const Index& index, const Context& context);
 
 }  // namespace parley::planner

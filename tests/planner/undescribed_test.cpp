@@ -1,5 +1,6 @@
 // Tools that only their server describes: which of them is meant, and what it must be given.
 #include "compact.h"
+#include "planner/tools/arguments.h"
 #include "shop_tools.h"
 
 #include <doctest/doctest.h>
@@ -80,4 +81,31 @@ TEST_CASE("planner: what such a tool must be given and the question does not say
         REQUIRE(std::holds_alternative<Clarify>(decision));
         CHECK(std::get<Clarify>(decision).question.find(c.missing) != std::string::npos);
     }
+}
+
+TEST_CASE("planner: a follow-up keeps what such a tool was given, and changes what it says") {
+    const std::vector<Offer> offers{shop_by_url()};
+    const Decision first = asked("customer anna@north.example in Shop");
+    REQUIRE(std::holds_alternative<Plan>(first));
+    const auto next = [&](const char* question) {
+        const Decision decision =
+            plan(question, offers, {Calendar(), Day::of(2026, 11, 21), {}, &std::get<Plan>(first)});
+        CAPTURE(compact(decision));
+        REQUIRE(std::holds_alternative<Plan>(decision));
+        return std::get<Plan>(decision).steps.front().arguments;
+    };
+    CHECK(next("as a table") == Json{{"email", "anna@north.example"}});
+    CHECK(next("and the customer jo.b@shop.example?") == Json{{"email", "jo.b@shop.example"}});
+}
+
+TEST_CASE("planner: objects in objects of a stranger's schema are filled a few deep and no further") {
+    Json schema{{"type", "object"}};
+    for (int depth = 0; depth < 200; ++depth) {
+        Json outer{{"type", "object"}, {"properties", {{"of", schema}}}, {"required", Json::array({"of"})}};
+        schema = std::move(outer);
+    }
+    const Calendar calendar;
+    const WordVectors none;
+    const auto filled = fill_arguments("customers of 2025", schema, {Day::of(2026, 11, 21), calendar, none});
+    CHECK(filled.missing == std::vector<std::string>{"of"});
 }
