@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t groups_most = 4;
 constexpr std::size_t measures_most = 6;
+constexpr std::size_t filters_most = 20;
 constexpr std::size_t named_most = 6;  // Names that a sentence lists.
 
 Error wrong(std::string sentence) {
@@ -239,6 +240,7 @@ Result<Done> Check::check_groups() const {
 }
 
 Result<Done> Check::check_filters() {
+    if (plan_.filters.size() > filters_most) return wrong(cat("A plan has at most ", filters_most, " conditions."));
     for (Filter& filter : plan_.filters) {
         const Subject* with = nullptr;
         for (const Subject& subject : subjects_) {

@@ -212,7 +212,7 @@ Decision single(const Reading& reading, const Index& index, std::vector<Candidat
         return ask_which_of_vendor(reading, *best.offer, best.offer_position, all.connected, context);
     Plan plan = build_plan(reading, best, runner_up(all.connected), context);
     add_runners_up(all.connected, plan);
-    if (is_undescribed(best)) return with_arguments(std::move(plan), reading, best, index, context);
+    if (is_undescribed(best)) return plan;
     const Slots slots = fill_slots(reading, best);
     if (!slots.missing.empty()) return ask_which_grouping(best, slots.missing, plan);
     if (!slots.missing_filter.empty()) return ask_without_filter(best, slots.missing_filter, plan);
@@ -243,6 +243,19 @@ Refusal no_manual() {
         {}};
 }
 
+// "make it monthly", "turn it into a pie": behind an answer it is that answer that is changed.
+bool changes_the_answer(const Reading& reading, const Context& context) {
+    const Words& words = reading.words;
+    constexpr std::size_t words_most = 8;
+    const bool drawn = reading.cues.grain || !reading.cues.chart.empty() || !reading.cues.chart_note.empty();
+    if (context.previous == nullptr || words.size() > words_most || !drawn) return false;
+    for (const std::string_view wish : {"make it", "make that", "turn it into", "turn that into", "switch it to",
+                                        "switch to", "change it to", "draw it", "put it"}) {
+        if (stands_at(words, 0, wish)) return true;
+    }
+    return false;
+}
+
 Decision decide(std::string_view question, const Index& index, const Context& context) {
     const std::string_view text = trim(question);
     if (text.empty() || text.size() > limits::question_bytes || !is_valid_utf8(text)) return too_long();
@@ -253,7 +266,8 @@ Decision decide(std::string_view question, const Index& index, const Context& co
     if (reading.words.empty()) return too_long();
 
     if (asks_for_instructions(reading.words)) return no_manual();
-    if (const auto wish = find_write_wish(reading.words)) return refuse_write(reading, *wish, lexicon, offers);
+    const auto wish = find_write_wish(reading.words);
+    if (wish && !changes_the_answer(reading, context)) return refuse_write(reading, *wish, lexicon, offers);
     if (auto changed = follow_own_table(reading, offers, context)) return std::move(*changed);
     if (auto changed = try_follow_up(reading, lexicon, offers, context)) return std::move(*changed);
     auto scored = candidates(reading, lexicon, offers);
@@ -278,7 +292,7 @@ Decision plan(std::string_view question, const Index& index, const Context& cont
     const Wording wording = read_glossary(question, index.offers(), context);
     Decision decision = decide(wording.text, index, context);
     if (wording.missing && !refuses_write(decision)) return *wording.missing;
-    return settled(std::move(decision), wording, index.offers(), context);
+    return given(settled(std::move(decision), wording, index.offers(), context), wording.text, index, context);
 }
 
 Decision plan(std::string_view question, std::span<const Offer> offers, const Context& context) {

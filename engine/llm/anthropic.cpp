@@ -45,8 +45,8 @@ Result<planner::ModelReply> read(const Json& reply) {
     if (out.text.empty()) return no_answer();
     const Json& usage = at_or_null(reply, "usage");
     for (const char* part : {"input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"})
-        out.tokens_in += integer_at(usage, part, 0);
-    out.tokens_out = integer_at(usage, "output_tokens", 0);
+        out.tokens_in += tokens_at(usage, part);
+    out.tokens_out = tokens_at(usage, "output_tokens");
     return out;
 }
 

@@ -113,6 +113,11 @@ private:
 
 }  // namespace
 
+std::int64_t tokens_at(const Json& usage, std::string_view part) {
+    constexpr std::int64_t believable = 10'000'000;
+    return std::clamp<std::int64_t>(integer_at(usage, part, 0), 0, believable);
+}
+
 Error no_answer() {
     return wrong("The reply of the language model is none: it holds no answer.");
 }

@@ -68,8 +68,8 @@ Result<planner::ModelReply> read_chat(const Json& reply) {
     if (out.text.empty()) out.text = arguments_of(message);
     if (out.text.empty()) return no_answer();
     const Json& usage = at_or_null(reply, "usage");
-    out.tokens_in = integer_at(usage, "prompt_tokens", 0);
-    out.tokens_out = integer_at(usage, "completion_tokens", 0);
+    out.tokens_in = tokens_at(usage, "prompt_tokens");
+    out.tokens_out = tokens_at(usage, "completion_tokens");
     return out;
 }
 

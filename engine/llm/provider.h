@@ -32,6 +32,9 @@ Json chat_body(const Settings& settings, const planner::Prompt& prompt, std::str
                std::int64_t tokens_out);
 Result<planner::ModelReply> read_chat(const Json& reply);
 
+// How many tokens a reply says it took. A server's number is not believed where it cannot be: it is added up and paid.
+std::int64_t tokens_at(const Json& usage, std::string_view part);
+
 // The sentences of Fault::invalid that all share.
 Error no_answer();
 Error cut_off();

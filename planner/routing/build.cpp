@@ -232,6 +232,11 @@ Grain sensible_grain(const std::optional<Range>& range) {
     constexpr int days_by_week = 190;
     if (!range || !range->start || !range->end) return Grain::month;
     const int length = range->end->days - range->start->days;
+    // "the last 4 quarters" names its step.
+    constexpr int quarters_least = 180;
+    constexpr int weeks_least = 28;
+    if (length >= quarters_least && range->phrase.find("quarters") != std::string::npos) return Grain::quarter;
+    if (length >= weeks_least && range->phrase.find("weeks") != std::string::npos) return Grain::week;
     if (length <= days_by_day) return Grain::day;
     return length <= days_by_week ? Grain::week : Grain::month;
 }

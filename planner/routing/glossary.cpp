@@ -259,8 +259,15 @@ Wording read_glossary(std::string_view question, std::span<const Offer> offers, 
         at += entry->words.size();
         note(*entry, meaning, wording);
     }
-    wording.text = cat(text, question.substr(copied));
-    return wording;
+    text = cat(text, question.substr(copied));
+    if (text.size() <= limits::question_bytes) {
+        wording.text = std::move(text);
+        return wording;
+    }
+    Wording plain;
+    plain.text = std::string(question);
+    plain.notes.push_back("with the meanings of the glossary the question would be too long: they were left out");
+    return plain;
 }
 
 }  // namespace parley::planner

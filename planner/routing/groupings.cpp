@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace parley::planner {
 namespace {
@@ -87,6 +88,32 @@ bool begins_metric_name(const Draft& draft, const Hit& hit) {
            (hit.first == 0 || !draft.in_metric_name(hit.first - 1));
 }
 
+bool is_of_people(const Dimension& of) {
+    return is_called(of, {"person", "people", "owner", "assignee", "agent", "teammate", "employee", "member", "user",
+                          "author", "rep", "cardholder", "creator", "uploader"});
+}
+
+// "per dev", "by creator", "by uploader": people, where the rows know one kind of them only.
+bool group_by_people(Draft& draft, std::size_t at) {
+    constexpr std::array<std::string_view, 22> words{
+        "dev",    "devs",   "developer", "developers", "engineer", "creator", "author", "uploader",
+        "editor", "writer", "colleague", "teammate",   "employee", "member",  "rep",    "reps",
+        "person", "people", "assignee",  "owner",      "user",     "agent"};
+    const std::string& word = draft.words()[at].text;
+    if (!draft.reading.is_open(at) || std::find(words.begin(), words.end(), word) == words.end()) return false;
+    const Dimension* only = nullptr;
+    for (const auto& of : draft.candidate.offer->dimensions) {
+        if (!draft.has(of) || draft.is_grouped(of.id) || !is_of_people(of)) continue;
+        if (only != nullptr) return false;
+        only = &of;
+    }
+    if (only == nullptr) return false;
+    draft.group_by(*only);
+    draft.take(at, 1);
+    draft.slots.notes.push_back(cat("\"", word, "\" is taken for the ", only->name));
+    return true;
+}
+
 void read_groups(Draft& draft) {
     for (const std::size_t at : draft.reading.cues.groups) {
         if (is_unit_of_metric(draft, at)) continue;
@@ -96,7 +123,7 @@ void read_groups(Draft& draft) {
             read_second_group(draft, hit->first + hit->count);
             continue;
         }
-        if (group_by_head(draft, at)) continue;
+        if (group_by_head(draft, at) || group_by_people(draft, at)) continue;
         if (draft.in_metric_name(at) || is_named_elsewhere(draft, at) || !draft.reading.is_open(at)) continue;
         const Word& word = draft.words()[at];
         if (is_stop_word(word.text) || word.capital || word.quoted || word.text.ends_with("ing")) continue;

@@ -207,6 +207,19 @@ std::vector<Hit> Lexicon::find(const Words& words, const std::vector<bool>& open
     return hits;
 }
 
+namespace {
+
+// "devcie": two letters beside each other in the wrong order are one slip.
+bool is_swapped(std::string_view word, std::string_view name) {
+    if (word.size() != name.size()) return false;
+    std::size_t k = 0;
+    while (k < word.size() && word[k] == name[k]) ++k;
+    return k + 1 < word.size() && word[k] == name[k + 1] && word[k + 1] == name[k] &&
+           word.substr(k + 2) == name.substr(k + 2);
+}
+
+}  // namespace
+
 void Lexicon::correct(Words& words, const std::vector<bool>& open) const {
     for (std::size_t k = 0; k < words.size(); ++k) {
         Word& word = words[k];
@@ -219,7 +232,7 @@ void Lexicon::correct(Words& words, const std::vector<bool>& open) const {
             const auto apart = candidate.size() > word.text.size() ? candidate.size() - word.text.size()
                                                                    : word.text.size() - candidate.size();
             if (apart > 2) continue;
-            const int distance = edit_distance(word.text, candidate);
+            const int distance = is_swapped(word.text, candidate) ? 1 : edit_distance(word.text, candidate);
             if (distance >= best) continue;
             best = distance;
             word.stem = stem_of_.at(candidate);

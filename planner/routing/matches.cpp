@@ -184,11 +184,15 @@ private:
 };
 
 std::optional<Decision> Matcher::decide() {
-    if (is_one_of(reading_.words, 0, {"compare"})) return std::nullopt;
+    constexpr std::size_t words_most = 60;  // Each half is read anew for each link: a long text would take seconds.
+    constexpr std::size_t places_most = 8;
+    if (is_one_of(reading_.words, 0, {"compare"}) || reading_.words.size() > words_most) return std::nullopt;
+    std::size_t places = 0;
     for (const Link& link : links) {
         const std::size_t length = length_of(link.words);
         for (std::size_t k = 1; k + length < reading_.words.size(); ++k) {
             if (!stands_at(reading_.words, k, link.words) || is_inside_name(reading_, k, length)) continue;
+            if (++places > places_most) return std::nullopt;
             if (auto found = at(link, k)) return found;
         }
     }

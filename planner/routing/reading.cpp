@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace parley::planner {
 namespace {
@@ -231,6 +232,22 @@ void read_dates(Reading& reading, const Context& context) {
     if (!reading.found) reading.event = unknown_event(reading);
 }
 
+// "montly", "per qarter": the steps of time that are long enough to be told with a slip.
+void correct_steps(Words& words, Stemmer& stemmer) {
+    constexpr std::array<std::string_view, 5> steps{"quarter", "quarterly", "monthly", "weekly", "yearly"};
+    constexpr std::size_t shortest = 6;
+    for (Word& word : words) {
+        if (word.quoted || word.text.size() < shortest) continue;
+        for (const auto step : steps) {
+            if (word.text.front() != step.front() || edit_distance(word.text, step) != 1) continue;
+            if (word.text == cat(step, "s")) break;
+            word.text = std::string(step);
+            word.stem = stemmer.stem(word.text);
+            break;
+        }
+    }
+}
+
 }  // namespace
 
 std::optional<dates::Found> find_period(const std::string& text, const Words& words, std::string_view dated,
@@ -246,6 +263,7 @@ Reading read(std::string_view text, const Lexicon& lexicon, const Context& conte
     Reading reading;
     reading.text = std::string(text);
     reading.words = words_of(text, stemmer);
+    correct_steps(reading.words, stemmer);
     reading.uses.assign(reading.words.size(), Use::open);
     read_dates(reading, context);
     lexicon.correct(reading.words, open_words(reading.uses));

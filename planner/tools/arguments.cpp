@@ -200,6 +200,25 @@ std::vector<Span> spans_of(std::string_view question, const Words& words, Day to
     return spans;
 }
 
+constexpr int objects_within = 4;  // A server may nest what it likes; nobody says more in a question.
+
+ToolArguments fill_at(const ToolQuestion& asked, const Json& schema, Stemmer& stemmer, int depth) {
+    const auto slots = slots_of(schema, stemmer);
+    Filler filler(asked, slots);
+    filler.choose();
+    filler.pair_up();
+    for (const auto& slot : slots) {
+        if (slot.form == Form::list) filler.fill_list(slot);
+        if (slot.form != Form::object || !slot.required || depth >= objects_within) continue;
+        auto inner = fill_at(asked, *slot.schema, stemmer, depth + 1);
+        if (!inner.values.empty()) filler.set(slot, std::move(inner.values));
+    }
+    for (const auto& slot : slots) filler.fill_region(slot);
+    filler.give_names();
+    filler.fill_others();
+    return filler.take();
+}
+
 }  // namespace
 
 ToolArguments fill_arguments(std::string_view question, const Json& schema, const ToolContext& context) {
@@ -207,20 +226,7 @@ ToolArguments fill_arguments(std::string_view question, const Json& schema, cons
     const Words words = words_of(question, stemmer);
     const auto spans = spans_of(question, words, context.today, context.calendar);
     const ToolQuestion asked{question, words, spans, context.vectors, stemmer};
-    const auto slots = slots_of(schema, stemmer);
-    Filler filler(asked, slots);
-    filler.choose();
-    filler.pair_up();
-    for (const auto& slot : slots) {
-        if (slot.form == Form::list) filler.fill_list(slot);
-        if (slot.form != Form::object || !slot.required) continue;
-        auto inner = fill_arguments(question, *slot.schema, context);
-        if (!inner.values.empty()) filler.set(slot, std::move(inner.values));
-    }
-    for (const auto& slot : slots) filler.fill_region(slot);
-    filler.give_names();
-    filler.fill_others();
-    return filler.take();
+    return fill_at(asked, schema, stemmer, 0);
 }
 
 }  // namespace parley::planner

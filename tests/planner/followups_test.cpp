@@ -38,6 +38,9 @@ TEST_CASE("planner: a follow-up changes one part and carries the rest") {
          "stripe.gross_volume:sum per day where currency = \"EUR\" in 2026-11-09..2026-11-16"},
         {{"revenue by country last month", "as a bar chart"},
          "stripe.gross_volume:sum by country in 2026-10-01..2026-11-01 as bar"},
+        {{"MRR last quarter", "make it monthly"}, "stripe.mrr:sum per month in 2026-07-01..2026-10-01"},
+        {{"revenue by country last month", "turn it into a bar chart"},
+         "stripe.gross_volume:sum by country in 2026-10-01..2026-11-01 as bar"},
         {{"revenue by country last month", "only the top 3"},
          "stripe.gross_volume:sum by country in 2026-10-01..2026-11-01 order measure down limit 3"},
         {{"revenue by country last month", "compare with last year"},
@@ -64,6 +67,7 @@ TEST_CASE("planner: a question of its own leaves the plan before it alone") {
     CHECK(last_of({"MRR by country last quarter", "churn rate by plan this month"}) ==
           "stripe.churn_rate:rate by plan in 2026-11-01..2026-11-22");
     CHECK(last_of({"MRR by country last quarter", "refund them all"}) == "refuse write stripe");
+    CHECK(last_of({"MRR by country last quarter", "make it public"}).starts_with("refuse write"));
     CHECK(last_of({"MRR by country last quarter", "who is the president of france and why"}) == "refuse off_topic");
     CHECK(last_of({"by plan instead of nothing at all"}) != "");
 }

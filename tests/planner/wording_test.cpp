@@ -327,3 +327,18 @@ TEST_CASE("planner: a name with a capital inside is a name") {
     CHECK_FALSE(words_of("ios", stemmer).front().capital);
     CHECK_FALSE(words_of("iOS", stemmer).front().upper);
 }
+
+TEST_CASE("planner: people have many names, and steps of time survive a slip") {
+    const Case cases[] = {
+        {"tickets by dev last month", "desk.tickets:count by assignee in 2026-10-01..2026-11-01"},
+        {"tickets per colleague last month", "desk.tickets:count by assignee in 2026-10-01..2026-11-01"},
+        {"tickets by asignee last month", "desk.tickets:count by assignee in 2026-10-01..2026-11-01"},
+        {"tickets by asisgnee last month", "desk.tickets:count by assignee in 2026-10-01..2026-11-01"},
+        {"tickets montly this year", "desk.tickets:count per month in 2026-01-01..2026-11-22"},
+        {"tickets per qarter this year", "desk.tickets:count per quarter in 2026-01-01..2026-11-22"},
+        {"tickets trend, last 4 quarters", "desk.tickets:count per quarter in 2025-10-01..2026-10-01"},
+        {"tickets trend, last 6 weeks", "desk.tickets:count per week in 2026-10-05..2026-11-16"},
+        {"tickets per sprint last month", "clarify with 4 choices"},
+    };
+    check_all(cases, desk_and_payments());
+}
