@@ -18,10 +18,11 @@ help:
 	@echo "make eval    what the planner reaches on sets of questions, with 95 % intervals (EVAL=folder)"
 	@echo "make soak    ten minutes of questions over tokens that live for five seconds"
 
+# LEAN=1: reports of the sanitizers name functions but no lines, and a sixth of the time to compile is saved.
 # build PRESET TARGETS...: configures once, then builds and says how far it is.
 define build
 	@echo "[parley] building $(1)"
-	@cmake --preset $(1) > build/$(1).log 2>&1 || { tail -n 12 build/$(1).log; echo "[parley] CMake could not configure the build; the lines above say why." >&2; exit 1; }
+	@cmake --preset $(1) $(if $(LEAN),$(if $(filter dev tsan,$(1)),-DCMAKE_CXX_FLAGS_DEBUG="-O0 -g0")) > build/$(1).log 2>&1 || { tail -n 12 build/$(1).log; echo "[parley] CMake could not configure the build; the lines above say why." >&2; exit 1; }
 	@cmake --build build/$(1) -j$(JOBS) $(if $(2),--target $(2),)
 endef
 
@@ -51,8 +52,9 @@ check: install-check
 	@$(MAKE) --no-print-directory fuzz
 
 # Artifacts go to build/fuzz/found; a finding that is mended goes to tests/fuzz/corpus.
+FUZZERS ?= fuzzers
 fuzz: install-check
-	$(call build,fuzz,fuzzers)
+	$(call build,fuzz,$(FUZZERS))
 	@config/build/fuzz.sh
 
 bench: install-build
