@@ -49,12 +49,11 @@ check: install-check
 	@config/build/check.sh
 	$(call build,tsan,$(RACED:%=%_tests))
 	@ctest --test-dir build/tsan --output-on-failure -j$(JOBS) -R '^($(subst $(space),|,$(RACED)))$$'
-	@$(MAKE) --no-print-directory fuzz
+	@$(if $(filter 0,$(FUZZ_S)),echo "[parley] no fuzzing (FUZZ_S=0)",$(MAKE) --no-print-directory fuzz)
 
 # Artifacts go to build/fuzz/found; a finding that is mended goes to tests/fuzz/corpus.
-FUZZERS ?= fuzzers
 fuzz: install-check
-	$(call build,fuzz,$(FUZZERS))
+	$(call build,fuzz,fuzzers)
 	@config/build/fuzz.sh
 
 bench: install-build
