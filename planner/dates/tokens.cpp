@@ -1,6 +1,7 @@
 #include "planner/dates/tokens.h"
 
 #include "base/text.h"
+#include "planner/language/words.h"
 
 #include <array>
 
@@ -20,15 +21,6 @@ int value_of(std::string_view digits) {
     int value = 0;
     for (const char c : digits) value = value * 10 + (c - '0');
     return value;
-}
-
-// Two neighbours changed places: "Ocotber".
-bool is_swapped(std::string_view word, std::string_view name) {
-    if (word.size() != name.size()) return false;
-    std::size_t k = 0;
-    while (k < word.size() && word[k] == name[k]) ++k;
-    return k + 1 < word.size() && word[k] == name[k + 1] && word[k + 1] == name[k] &&
-           word.substr(k + 2) == name.substr(k + 2);
 }
 
 // Only long names: a short word is too often a different one with a letter changed. A plural and Augusta are no slips.

@@ -180,6 +180,14 @@ bool is_one_of(const Words& words, std::size_t at, std::initializer_list<std::st
     return std::find(texts.begin(), texts.end(), words[at].text) != texts.end();
 }
 
+bool is_swapped(std::string_view word, std::string_view name) {
+    if (word.size() != name.size()) return false;
+    std::size_t k = 0;
+    while (k < word.size() && word[k] == name[k]) ++k;
+    return k + 1 < word.size() && word[k] == name[k + 1] && word[k + 1] == name[k] &&
+           word.substr(k + 2) == name.substr(k + 2);
+}
+
 bool stands_at(const Words& words, std::size_t at, std::string_view phrase) {
     std::size_t from = 0;
     while (from <= phrase.size()) {

@@ -8,7 +8,7 @@
 namespace parley::planner {
 namespace {
 
-// Log odds, learnt by learn_answerable.py.
+// Log odds, learnt by learn/answerable.py.
 constexpr Signs weights{-3.62, 2.00,  0.82,  1.17,  -2.19, 1.79,  0.72,  -0.73, 1.24, 0.21, 1.95, 0.53, 1.91, 1.16,
                         -1.85, -0.75, -0.22, -0.14, 0.31,  -0.54, -1.33, 0.47,  0.34, 0.17, 1.32, 1.21, 1.08};
 

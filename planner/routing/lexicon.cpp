@@ -207,19 +207,6 @@ std::vector<Hit> Lexicon::find(const Words& words, const std::vector<bool>& open
     return hits;
 }
 
-namespace {
-
-// "devcie": two letters beside each other in the wrong order are one slip.
-bool is_swapped(std::string_view word, std::string_view name) {
-    if (word.size() != name.size()) return false;
-    std::size_t k = 0;
-    while (k < word.size() && word[k] == name[k]) ++k;
-    return k + 1 < word.size() && word[k] == name[k + 1] && word[k + 1] == name[k] &&
-           word.substr(k + 2) == name.substr(k + 2);
-}
-
-}  // namespace
-
 void Lexicon::correct(Words& words, const std::vector<bool>& open) const {
     for (std::size_t k = 0; k < words.size(); ++k) {
         Word& word = words[k];
