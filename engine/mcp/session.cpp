@@ -6,9 +6,11 @@
 #include "mcp/disguise.h"
 #include "mcp/judge.h"
 #include "mcp/modern.h"
+#include "policy/schema.h"
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <set>
 
 namespace parley::mcp {
@@ -27,6 +29,7 @@ struct Session::Inside {
     Result<std::vector<policy::ToolDefinition>> list(const Deadline& deadline);
     Result<Json> list_page(const Json& cursor, const Deadline& deadline);
     std::vector<policy::ToolDefinition> keep(std::vector<policy::ToolDefinition> tools);
+    void leave_out(const std::string& tool, const std::string& why);
     void note_freshness(const Json& result);
     Result<Done> learn(const policy::AdmittedCall& admitted);
     Result<Outcome> call(const policy::AdmittedCall& admitted, const Deadline& deadline);
@@ -35,7 +38,7 @@ struct Session::Inside {
     EraMemory* eras;
     Opened opened;
     ListNotes notes;
-    std::set<std::string, std::less<>> barred;  // Tools that were left out.
+    std::map<std::string, std::string> barred;  // Tools that were left out, and why.
     Time::time_point listed_at;
 };
 
@@ -68,16 +71,26 @@ Result<Json> Session::Inside::list_page(const Json& cursor, const Deadline& dead
     return result_of(std::move(outcome));
 }
 
-// Since 2026-07-28 a tool whose headers are named against the rules must not be used; the others stay.
+void Session::Inside::leave_out(const std::string& tool, const std::string& why) {
+    notes.left_out.push_back(cat(tool, ": ", why));
+    barred.insert_or_assign(tool, why);
+}
+
+// Since 2026-07-28 a tool whose headers are named against the rules must not be used, and never one whose schema would
+// keep everybody busy who reads it; the others stay.
 std::vector<policy::ToolDefinition> Session::Inside::keep(std::vector<policy::ToolDefinition> tools) {
     std::vector<policy::ToolDefinition> kept;
     for (auto& tool : tools) {
+        if (policy::is_larger_than(tool.input_schema, policy::schema_parts_max) ||
+            policy::is_larger_than(tool.output_schema, policy::schema_parts_max)) {
+            leave_out(tool.name, cat("its schema has more than ", policy::schema_parts_max, " parts"));
+            continue;
+        }
         KnownTool known{.mirrors = {}, .output_schema = tool.output_schema};
         if (opened.dialect->era() == Era::modern) {
             auto mirrors = mirrors_of(tool.input_schema);
             if (!mirrors) {
-                notes.left_out.push_back(cat(tool.name, ": ", mirrors.error().detail));
-                barred.insert(tool.name);
+                leave_out(tool.name, mirrors.error().detail);
                 continue;
             }
             known.mirrors = std::move(mirrors).value();
@@ -125,7 +138,8 @@ Result<std::vector<policy::ToolDefinition>> Session::Inside::list(const Deadline
 Result<Done> Session::Inside::learn(const policy::AdmittedCall& admitted) {
     const std::string& name = admitted.call().tool;
     Error against_the_rules{Fault::denied, "This tool is not allowed.", "its headers are named against the rules"};
-    if (barred.count(name) > 0) return against_the_rules;
+    if (const auto bar = barred.find(name); bar != barred.end())
+        return Error{Fault::denied, "This tool is not allowed.", bar->second};
     if (opened.dialect->era() != Era::modern) return Done{};
     auto mirrors = mirrors_of(admitted.input_schema());
     if (!mirrors) return against_the_rules;

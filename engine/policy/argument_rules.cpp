@@ -1,6 +1,7 @@
 #include "policy/argument_rules.h"
 
 #include "base/text.h"
+#include "policy/private_names.h"
 
 #include <algorithm>
 #include <re2/re2.h>
@@ -70,7 +71,8 @@ bool fits_pattern(const Json& value, const std::string& pattern) {
 }
 
 // A form's holes: {name} is one name in quotation marks, {names} several, {number} digits. Whatever else stands in the
-// form must stand in the text, so that nothing but names of small letters and digits ever varies.
+// form must stand in the text, so that nothing but names of small letters and digits ever varies. What {names} took is
+// captured.
 std::string pattern_of(std::string_view form) {
     constexpr std::string_view name = R"re("[a-z_][a-z0-9_]*")re";
     std::string pattern;
@@ -82,17 +84,38 @@ std::string pattern_of(std::string_view form) {
         pattern += RE2::QuoteMeta(std::string(form.substr(0, open)));
         if (!is_hole) return pattern;
         if (hole == "name") pattern += name;
-        if (hole == "names") pattern += cat(name, "(, ", name, ")*");
+        if (hole == "names") pattern += cat("(", name, "(?:, ", name, ")*)");
         if (hole == "number") pattern += "[0-9]{1,9}";
         form.remove_prefix(close + 1);
     }
     return pattern;
 }
 
-bool fits_a_form(const Json& value, const std::vector<std::string>& forms) {
-    return value.is_string() && std::any_of(forms.begin(), forms.end(), [&value](const std::string& form) {
-               return RE2::FullMatch(value.get_ref<const std::string&>(), RE2(pattern_of(form), RE2::Quiet));
-           });
+// How a text stands to the forms: columns that look secret are named by no plugin, whatever its own list says.
+enum class Fit { none, reads_private, good };
+
+bool names_private(std::string_view names) {
+    const auto all = split(names, '"');  // Every second part is a name.
+    return std::any_of(all.begin(), all.end(), [](const std::string& name) { return is_private_name(name); });
+}
+
+Fit fit_to(const std::string& text, const std::string& form) {
+    const RE2 pattern(pattern_of(form), RE2::Quiet);
+    const auto holes = static_cast<std::size_t>(std::max(pattern.NumberOfCapturingGroups(), 0));
+    std::vector<std::string> names(holes);
+    std::vector<RE2::Arg> places;
+    for (auto& one : names) places.emplace_back(&one);
+    std::vector<const RE2::Arg*> arguments;
+    for (const auto& place : places) arguments.push_back(&place);
+    if (!RE2::FullMatchN(text, pattern, arguments.data(), static_cast<int>(holes))) return Fit::none;
+    return std::any_of(names.begin(), names.end(), names_private) ? Fit::reads_private : Fit::good;
+}
+
+Fit fit_to_forms(const Json& value, const std::vector<std::string>& forms) {
+    Fit best = Fit::none;
+    if (!value.is_string()) return best;
+    for (const auto& form : forms) best = std::max(best, fit_to(value.get_ref<const std::string&>(), form));
+    return best;
 }
 
 bool has_only(const Json& value, const std::vector<std::string>& keys) {
@@ -114,8 +137,10 @@ std::string broken_at(const ArgumentRule& rule, const Json& value) {
     if (rule.absent) return " must not be given";
     if (rule.constant && value != *rule.constant) return " is not the one allowed value";
     const bool is_listed = !rule.one_of.empty() || !rule.forms.empty();
-    if (is_listed && rule.beside.empty() && !is_among(value, rule.one_of) && !fits_a_form(value, rule.forms)) {
-        return " is none of the allowed values";
+    if (is_listed && rule.beside.empty() && !is_among(value, rule.one_of)) {
+        const Fit fit = fit_to_forms(value, rule.forms);
+        if (fit == Fit::reads_private) return " names a column that looks secret";
+        if (fit == Fit::none) return " is none of the allowed values";
     }
     if (!rule.pattern.empty() && !fits_pattern(value, rule.pattern)) return " does not have the allowed form";
     if (!rule.keys.empty() && !has_only(value, rule.keys)) return " names something else than the allowed keys";

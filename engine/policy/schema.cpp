@@ -139,4 +139,17 @@ Result<Done> check_against(const Json& schema, const Json& value) {
     }
 }
 
+bool is_larger_than(const Json& value, std::size_t most) {
+    std::vector<const Json*> waiting{&value};
+    for (std::size_t seen = 1; !waiting.empty();) {
+        const Json& next = *waiting.back();
+        waiting.pop_back();
+        if (!next.is_structured()) continue;
+        seen += next.size();
+        if (seen > most) return true;
+        for (const Json& one : next) waiting.push_back(&one);
+    }
+    return false;
+}
+
 }  // namespace parley::policy

@@ -11,4 +11,10 @@ namespace parley::policy {
 // Nothing is ever fetched.
 Result<Done> check_against(const Json& schema, const Json& value);
 
+// As many values as a tool's schema may hold, all its levels together. The largest that we have seen has some hundreds.
+inline constexpr std::size_t schema_parts_max = 10'000;
+
+// Whether a value has more values inside than `most`. Looks at no more than that.
+bool is_larger_than(const Json& value, std::size_t most);
+
 }  // namespace parley::policy

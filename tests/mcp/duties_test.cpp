@@ -1,6 +1,7 @@
 // The duties of a client that are most often forgotten, by their numbers in our list of them; one case each. Those of
 // OAuth are in the room oauth, those of the connection in connect.
 
+#include "base/text.h"
 #include "client.h"
 #include "fakes/modern_server.h"
 
@@ -177,6 +178,30 @@ TEST_CASE("mcp: duty 13: a changed list is noticed, and a tool with bad headers 
     REQUIRE(tools.value().size() == 1);
     CHECK(tools.value()[0].name == "good");
     CHECK(modern.value().list_notes().left_out.size() == 1);
+}
+
+TEST_CASE("mcp: a tool whose schema is too large to read is left out with its reason") {
+    const auto tool = [](const char* name, const char* field, int width) {
+        Json wide = Json::object();
+        for (int at = 0; at < width; ++at) wide[cat("p", at)] = Json{{"type", "string"}};
+        return Json{{"name", name}, {field, {{"type", "object"}, {"properties", std::move(wide)}}}};
+    };
+    Pair pair;
+    pair.server.on["tools/list"] = [&tool](const Seen& seen, Line& line) {
+        const Json tools =
+            Json::array({tool("list_wide", "inputSchema", 6'000), tool("list_large", "inputSchema", 4'900),
+                         tool("list_promise", "outputSchema", 6'000)});
+        McpServer::reply(line, McpServer::result(seen, Json{{"tools", tools}}));
+    };
+    auto session = pair.open();
+    REQUIRE(session);
+    const auto tools = session.value().list_tools();
+    REQUIRE(tools);
+    REQUIRE(tools.value().size() == 1);
+    CHECK(tools.value()[0].name == "list_large");
+    CHECK(session.value().list_notes().left_out ==
+          std::vector<std::string>{"list_wide: its schema has more than 10000 parts",
+                                   "list_promise: its schema has more than 10000 parts"});
 }
 
 TEST_CASE("mcp: duty 14: a server's ping is answered and its unknown requests are refused, or it would hang") {

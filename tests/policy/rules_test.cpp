@@ -279,6 +279,7 @@ TEST_CASE("gate: a form lets names and numbers vary, and nothing else") {
     for (const char* sql : {
              "SELECT 1",
              "SELECT \"id\" FROM \"public\".\"orders\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT \"id\" FROM \"public\".\"tokens\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
              "SELECT \"id\", \"created_at\", \"_x9\" FROM \"public\".\"order_lines\" ORDER BY \"id\" LIMIT 1000 OFFSET "
              "12000",
          }) {
@@ -288,6 +289,9 @@ TEST_CASE("gate: a form lets names and numbers vary, and nothing else") {
     for (const char* sql : {
              "",
              "SELECT 1; DROP TABLE orders",
+             "SELECT \"password_hash\" FROM \"public\".\"users\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT \"id\", \"api_key\" FROM \"public\".\"users\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
+             "SELECT \"id\" FROM \"public\".\"users\" ORDER BY \"id\", \"card_number\" LIMIT 1000 OFFSET 0",
              "SELECT * FROM \"public\".\"orders\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
              "SELECT \"id\" FROM \"auth\".\"users\" ORDER BY \"id\" LIMIT 1000 OFFSET 0",
              "SELECT \"id\" FROM \"public\".\"orders\" ORDER BY \"id\" LIMIT 1000 OFFSET 0; DELETE FROM orders",

@@ -232,3 +232,15 @@ TEST_CASE("schema: the first rows of a long table are checked whatever comes aft
     rows[10]["id"] = "x";
     CHECK_FALSE(policy::check_against(schema, rows));
 }
+
+TEST_CASE("schema: parts are counted over all levels, and no further than asked") {
+    Json narrow = "string";
+    for (int level = 0; level < 12; ++level) narrow = Json{{"anyOf", Json::array({narrow, narrow})}};
+    const Json wide(20'000, 1);
+    CHECK(policy::is_larger_than(narrow, policy::schema_parts_max));
+    CHECK(policy::is_larger_than(wide, policy::schema_parts_max));
+    CHECK(policy::is_larger_than(Json::array({1, 2}), 2));
+    CHECK_FALSE(policy::is_larger_than(Json::array({1, 2}), 3));
+    CHECK_FALSE(policy::is_larger_than(Json::object(), policy::schema_parts_max));
+    CHECK_FALSE(policy::is_larger_than(Json("a long text"), 1));
+}
