@@ -18,9 +18,14 @@ stds.plugin = {
         rep = {}, reverse = {}, sub = {}, upper = {},
       },
     },
-    data = { fields = { child = {}, is_list = {}, rows = {}, text = {}, whole = {} } },
+    data = {
+      fields = { child = {}, entry = {}, is_list = {}, is_private = {}, rows = {}, text = {}, whole = {} },
+    },
     days = { fields = { iso = {}, number = {}, plus = {}, text = {}, unix = {}, utc = {} } },
     money = { fields = { digits = {}, minor = {}, rounded = {} } },
+    postgres = {
+      fields = { columns = {}, found = {}, next_page = {}, page = {}, records = {}, table_named = {} },
+    },
     table = { fields = { concat = {}, insert = {}, move = {}, pack = {}, remove = {}, sort = {}, unpack = {} } },
   },
 }

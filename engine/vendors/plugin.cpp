@@ -279,13 +279,14 @@ Result<std::optional<Json>> Plugin::lookup(const Fetch& fetch, std::size_t at) {
     return std::optional<Json>(std::move(arguments));
 }
 
-Result<Json> Plugin::found(const Fetch& fetch, const Json& reply, std::size_t at) {
+Result<lua::Spoken> Plugin::found(const Fetch& fetch, const Json& reply, std::size_t at) {
     PARLEY_TRY(const ManifestDataset* dataset, dataset_of(vendor_->manifest, fetch.dataset));
     const Json request = request_json(fetch, *dataset);
     const Json position = at + 1;
     PARLEY_TRY(lua::Spoken given, state_->call_or_reason("found", {&request, &reply, &position}));
     if (given.value.is_null() && !trim(given.reason).empty()) return refused(std::string(trim(given.reason)));
-    return typed_values(dataset->lookups.at(at).values, given.value, "found");
+    PARLEY_TRY(Json values, typed_values(dataset->lookups.at(at).values, given.value, "found"));
+    return lua::Spoken{std::move(values), one_sentence(std::string(trim(given.reason)))};
 }
 
 Result<Json> Plugin::prepare(const Fetch& fetch) {

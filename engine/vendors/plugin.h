@@ -56,10 +56,10 @@ public:
     Result<Json> account(const Json& reply, const Json& settings = Json::object());
 
     // The arguments of the dataset's lookup at `at`, or nothing where it is not needed; and the values of its reply,
-    // each checked against its declared type. Fault::invalid with the plugin's own sentence, where it gives one
-    // instead.
+    // each checked against its declared type, with a sentence for people where it gives one beside them ("" else).
+    // Fault::invalid with the plugin's own sentence, where it gives one instead.
     Result<std::optional<Json>> lookup(const Fetch& fetch, std::size_t at);
-    Result<Json> found(const Fetch& fetch, const Json& reply, std::size_t at);
+    Result<lua::Spoken> found(const Fetch& fetch, const Json& reply, std::size_t at);
 
     // Fault::invalid with the plugin's own sentence for the user, where it gives one instead of arguments.
     Result<Json> prepare(const Fetch& fetch);

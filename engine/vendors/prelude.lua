@@ -9,7 +9,10 @@ local DIGITS = {
   VUV = 0, XAF = 0, XOF = 0, XPF = 0, BHD = 3, IQD = 3, JOD = 3, KWD = 3, LYD = 3, OMR = 3, TND = 3,
 }
 
-local money, days, data = {}, {}, {}
+-- Marks of names that are nobody's business: the engine puts its own list (policy/private_names) between the braces.
+local PRIVATE = {}
+
+local money, days, data, postgres = {}, {}, {}, {}
 
 --- How many decimal digits a currency has; two where it is unknown.
 function money.digits(currency)
@@ -136,4 +139,141 @@ function data.rows(reply, ...)
   return reply
 end
 
-return { money = money, days = days, data = data }
+--- Whether a column's name says that it holds a password, a token, a card number or the like: never read those.
+function data.is_private(name)
+  local humped = string.gsub(tostring(name), "([%l%d])(%u)", "%1_%2")
+  local words = string.gsub(humped, "[\1-\47\58-\64\91-\96\123-\127]+", "_")
+  words = "_" .. string.lower(string.gsub(string.gsub(words, "^_", ""), "_$", "")) .. "_"
+  for _, mark in ipairs(PRIVATE) do
+    if string.find(words, mark, 1, true) then return true end
+  end
+  return false
+end
+
+--- The entry at a position of a text with commas: ("a,b,c", 2) is "b". Nothing behind the last.
+function data.entry(text, position)
+  local at = 0
+  for entry in string.gmatch(text or "", "[^,]+") do
+    at = at + 1
+    if at == position then return entry end
+  end
+  return nil
+end
+
+local ROWS, COLUMNS_MAX, NAMED_MAX = 1000, 60, 5
+local PLAIN_NAME = "^[a-z_][a-z0-9_]*$"
+
+-- Types that hold no plain value: a column of one can be neither grouped nor ordered by.
+local FOLDED = {
+  ARRAY = true, json = true, jsonb = true, bytea = true, tsvector = true, xml = true, point = true, box = true,
+  line = true, lseg = true, path = true, polygon = true, circle = true,
+}
+
+--- The statement that lists the columns of the public tables of a PostgreSQL database.
+function postgres.columns()
+  return "SELECT table_name, column_name, data_type FROM information_schema.columns \z
+    WHERE table_schema = 'public' ORDER BY table_name, ordinal_position LIMIT 10000"
+end
+
+--- The one table that the question names, as databases write it ("Order lines" is order_lines); or nil and a sentence.
+function postgres.table_named(request)
+  local said = (request.contains or {}).table or (request.filters or {}).table
+  local name = said and #said == 1 and string.gsub(string.lower(said[1]), "[%s-]+", "_")
+  if not name then return nil, "Name one table of the database, like orders." end
+  return (string.gsub(name, "^public%.", ""))
+end
+
+-- The table called so, or in the plural or singular of it.
+local function spelling_in(tables, wanted)
+  local many, one = string.gsub(wanted, "y$", "ies"), string.gsub(wanted, "s$", "")
+  for _, name in ipairs({ wanted, wanted .. "s", one, many }) do
+    if tables[name] then return name end
+  end
+  return nil
+end
+
+-- "a, b and 3 more, which look secret"; nothing of none. Only plain names are said.
+local function said_of(names, why)
+  if #names == 0 then return nil end
+  local shown = {}
+  for _, name in ipairs(names) do
+    if #shown < NAMED_MAX and string.find(name, PLAIN_NAME) then shown[#shown + 1] = name end
+  end
+  local rest = #names - #shown
+  local all = table.concat(shown, ", ")
+  if rest > 0 then all = all .. (all == "" and "" or " and ") .. rest .. (all == "" and " columns" or " more") end
+  return all .. why
+end
+
+local function add_column(found, row)
+  local column = tostring(row.column_name)
+  local to = found.read
+  if data.is_private(column) then
+    to = found.private
+  elseif not string.find(column, PLAIN_NAME) or FOLDED[row.data_type] then
+    to = found.folded
+  elseif #found.read == COLUMNS_MAX then
+    to = found.beyond
+  end
+  to[#to + 1] = column
+end
+
+--- Of the rows that `columns` gave: the table that the question names and those of its columns that are read, both ""
+--- where it is not there; and a sentence about the columns that are not.
+function postgres.found(request, rows)
+  local tables = {}
+  for _, row in ipairs(rows) do
+    local name = tostring(row.table_name)
+    tables[name] = tables[name] or { read = {}, private = {}, folded = {}, beyond = {} }
+    add_column(tables[name], row)
+  end
+  local name = spelling_in(tables, postgres.table_named(request) or "")
+  if not name or not string.find(name, PLAIN_NAME) then return { table = "", columns = "" } end
+  local columns = tables[name]
+  local left = {}
+  left[#left + 1] = said_of(columns.private, ", by the name a secret")
+  left[#left + 1] = said_of(columns.folded, ", no plain value or no plain name")
+  left[#left + 1] = said_of(columns.beyond, ", behind the first " .. COLUMNS_MAX)
+  local sentence = #left > 0 and "Columns of " .. name .. " that were not read: " .. table.concat(left, "; ") .. "."
+  if #columns.read == 0 then return nil, sentence end
+  return { table = name, columns = table.concat(columns.read, ",") }, sentence or nil
+end
+
+--- The statement for a page of the table that was found, from an offset on; or nil and a sentence where none was.
+function postgres.page(request, offset)
+  local found = request.found or {}
+  if not data.text(found.table) then return nil, "No public table of the first three projects is called so." end
+  local columns = string.gsub(string.gsub(found.columns, "[^,]+", '"%0"'), ",", ", ")
+  -- By all of them: rows that are equal in the first would come in another order with each page.
+  return "SELECT " .. columns .. ' FROM "public"."' .. found.table .. '" ORDER BY ' .. columns
+    .. " LIMIT " .. ROWS .. " OFFSET " .. offset
+end
+
+--- The statement for the page behind the one that gave these rows; nothing behind the last.
+function postgres.next_page(request, statement, rows)
+  if #rows < ROWS then return nil end
+  return postgres.page(request, tonumber(string.match(statement, "OFFSET (%d+)$")) + ROWS)
+end
+
+-- A time as Postgres writes it, in the form that every engine reads.
+local function value_of(value)
+  if type(value) ~= "string" then return value end
+  local day, hour, zone = string.match(value, "^(%d%d%d%d%-%d%d%-%d%d)[ T](%d%d:%d%d:%d%d)[.%d]*(.*)$")
+  if not day then return value end
+  local sign, hours, minutes = string.match(zone, "^([+-])(%d%d):?(%d?%d?)$")
+  if not sign then return day .. "T" .. hour .. "Z" end
+  return day .. "T" .. hour .. sign .. hours .. ":" .. (minutes ~= "" and minutes or "00")
+end
+
+--- The records of a page: each row under its own names, and under "table" which table it is of.
+function postgres.records(request, rows)
+  local records = {}
+  for index, row in ipairs(rows) do
+    local record = {}
+    for name, value in pairs(row) do record[name == "table" and "table field" or name] = value_of(value) end
+    record.table, records[index] = postgres.table_named(request), record
+  end
+  return records
+end
+
+return { money = money, days = days, data = data, postgres = postgres }

@@ -116,3 +116,51 @@ function data.whole(value) end
 ---@param ... any
 ---@return any
 function data.rows(reply, ...) end
+
+--- Whether a column's name says that it holds a password, a token, a card number or the like: never read those.
+---@param name any
+---@return any
+function data.is_private(name) end
+
+--- The entry at a position of a text with commas: ("a,b,c", 2) is "b". Nothing behind the last.
+---@param text any
+---@param position any
+---@return any
+function data.entry(text, position) end
+
+postgres = {}
+
+--- The statement that lists the columns of the public tables of a PostgreSQL database.
+---@return any
+function postgres.columns() end
+
+--- The one table that the question names, as databases write it ("Order lines" is order_lines); or nil and a sentence.
+---@param request any
+---@return any
+function postgres.table_named(request) end
+
+--- Of the rows that `columns` gave: the table that the question names and those of its columns that are read, both ""
+--- where it is not there; and a sentence about the columns that are not.
+---@param request any
+---@param rows any
+---@return any
+function postgres.found(request, rows) end
+
+--- The statement for a page of the table that was found, from an offset on; or nil and a sentence where none was.
+---@param request any
+---@param offset any
+---@return any
+function postgres.page(request, offset) end
+
+--- The statement for the page behind the one that gave these rows; nothing behind the last.
+---@param request any
+---@param statement any
+---@param rows any
+---@return any
+function postgres.next_page(request, statement, rows) end
+
+--- The records of a page: each row under its own names, and under "table" which table it is of.
+---@param request any
+---@param rows any
+---@return any
+function postgres.records(request, rows) end

@@ -34,7 +34,7 @@ constexpr const char* source = R"lua(
     end
     function plugin.found(request, reply)
         if not reply.id then return nil, "There is no book called so." end
-        return { book = reply.id, more = "not declared" }
+        return { book = reply.id, more = "not declared" }, reply.unread and "Without " .. reply.unread .. "."
     end
     function plugin.prepare(request) return { kind = "paid", book = request.found.book } end
     function plugin.shape(request, reply) return reply.rows end
@@ -104,7 +104,11 @@ TEST_CASE("vendors: a lookup finds the table, and only declared values of its re
     CHECK(reader.lookup(asking(nullptr), 0).error().message == "Name the book.");
     CHECK_FALSE(reader.lookup(asking("Winter"), 1).value().has_value());
 
-    CHECK(reader.found(asking("Winter"), {{"id", "b17"}}, 0).value() == Json({{"book", "b17"}}));
+    const auto found = reader.found(asking("Winter"), {{"id", "b17"}}, 0);
+    REQUIRE(found);
+    CHECK(found.value().value == Json({{"book", "b17"}}));
+    CHECK(found.value().reason.empty());
+    CHECK(reader.found(asking("Winter"), {{"id", "b18"}, {"unread", "pin"}}, 0).value().reason == "Without pin.");
     CHECK(reader.found(asking("Winter"), {{"name", "x"}}, 0).error().message == "There is no book called so.");
     CHECK(reader.found(asking("Winter"), {{"id", "b17; drop"}}, 0).error().fault == Fault::internal);
     CHECK(reader.found(asking("Winter"), {{"id", 17}}, 0).error().fault == Fault::internal);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/text.h"
+#include "policy/private_names.h"
 
 #include <doctest/doctest.h>
 
@@ -153,6 +154,56 @@ TEST_CASE("vendors: the prelude finds rows and takes nothing else for them") {
            {"data.rows({ error = 'no' }, 'items')", ""},
            {"data.rows('words', 'items')", ""},
            {"data.rows(nil)", ""}});
+}
+
+TEST_CASE("vendors: the prelude knows private names as the engine does") {
+    check({{"data.is_private('password_hash')", "true"},
+           {"data.is_private('apiKey')", "true"},
+           {"data.is_private('Client secret')", "true"},
+           {"data.is_private('hashtag')", "false"},
+           {"data.is_private('')", "false"},
+           {"data.is_private(nil)", "false"},
+           {"data.entry('a,b,c', 2)", "\"b\""},
+           {"data.entry('a,b,c', 4)", "null"},
+           {"data.entry(nil, 1)", "null"}});
+    for (const char* name : {"user.accessToken", "SSN", "tokens_used", "secretary", "--pin--", "a__otp", "otp9",
+                             "Pin Code", "\xc5\xbeluti", "PINcode", "card_no", "bot_price", "is altitude"}) {
+        CAPTURE(std::string(name));
+        const auto said = value_of(cat("data.is_private('", name, "')"));
+        REQUIRE(said);
+        CHECK(said.value() == policy::is_private_name(name));
+    }
+}
+
+TEST_CASE("vendors: the prelude reads a customer's table, and tells which columns it does not") {
+    const std::string head =
+        "(function() local c = {} for _, name in ipairs({ 'id', 'amount', 'password_hash', 'Odd Name' }) do "
+        "c[#c + 1] = { table_name = 'orders', column_name = name, data_type = 'text' } end "
+        "c[#c + 1] = { table_name = 'orders', column_name = 'payload', data_type = 'jsonb' } "
+        "c[#c + 1] = { table_name = 'logins', column_name = 'token', data_type = 'text' } "
+        "local function of(name) return { contains = { table = { name } } } end ";
+    const auto in = [&head](const std::string& rest) { return head + rest + " end)()"; };
+    struct {
+        std::string expression;
+        const char* json;
+    } const cases[] = {
+        {in("return postgres.found(of('Orders'), c)"), R"({"columns":"id,amount","table":"orders"})"},
+        {in("return postgres.found(of('public.order'), c)"), R"({"columns":"id,amount","table":"orders"})"},
+        {in("return postgres.found(of('invoices'), c)"), R"({"columns":"","table":""})"},
+        {in("return select(2, postgres.found(of('orders'), c))"),
+         R"("Columns of orders that were not read: password_hash, by the name a secret; payload and 1 more, no plain value or no plain name.")"},
+        {in("return (postgres.found(of('logins'), c))"), "null"},
+        {in("return select(2, postgres.found(of('logins'), c))"),
+         R"("Columns of logins that were not read: token, by the name a secret.")"},
+        {in("return (postgres.table_named({ contains = {} }))"), "null"},
+        {in("return (postgres.page({ found = { table = '' } }, 0))"), "null"},
+        {in("return postgres.page({ found = { table = 'orders', columns = 'id,amount' } }, 1000)"),
+         R"("SELECT \"id\", \"amount\" FROM \"public\".\"orders\" ORDER BY \"id\", \"amount\" LIMIT 1000 OFFSET 1000")"},
+        {in("return postgres.next_page({}, 'OFFSET 0', { 1, 2 })"), "null"},
+        {in("return postgres.records(of('orders'), { { id = 1, table = 'x', at = '2026-09-01 10:00:00.5+02' } })"),
+         R"([{"at":"2026-09-01T10:00:00+02:00","id":1,"table":"orders","table field":"x"}])"},
+    };
+    for (const auto& c : cases) check({{c.expression.c_str(), c.json}});
 }
 
 TEST_CASE("vendors: what one plugin does to the prelude no other one sees") {
