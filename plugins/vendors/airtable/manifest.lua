@@ -73,6 +73,7 @@ return {
             columns = {
                 { name = "id", kind = "text", role = "key" },
                 { name = "table", kind = "text", role = "dimension" },
+                { name = "base", kind = "text", role = "dimension" },
                 { name = "fields", kind = "count", role = "measure" },
             },
         },
@@ -84,6 +85,7 @@ return {
                 { name = "id", kind = "text", role = "key" },
                 { name = "field", kind = "text", role = "dimension" },
                 { name = "type", kind = "text", role = "dimension" },
+                { name = "base", kind = "text", role = "dimension" },
                 { name = "table", kind = "text", role = "dimension" },
                 { name = "primary", kind = "flag", role = "dimension" },
             },
@@ -241,8 +243,8 @@ return {
     dimensions = {
         base = {
             name = "base", synonyms = { "base name", "database", "db" }, open_values = true,
-            columns = { bases = "base", records = "base", record_states = "base", record_amounts = "base",
-                        own_rows = "base" },
+            columns = { bases = "base", tables = "base", fields = "base", records = "base", record_states = "base",
+                        record_amounts = "base", own_rows = "base" },
         },
         permission = {
             name = "permission", synonyms = { "permission level", "access level", "permissions" },

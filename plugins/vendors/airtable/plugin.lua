@@ -27,6 +27,14 @@ local function said(request, column)
     return given and #given == 1 and given[1] or nil
 end
 
+--- What a base is called, by the account's list.
+local function base_name(request, wanted)
+    for id, name in string.gmatch(data.child(request, "account").names or "", "(app%w+) ([^\n]*)") do
+        if id == wanted then return name end
+    end
+    return nil
+end
+
 --- The bases whose names have these words; the one that has no others comes alone.
 local function bases_named(request, words)
     local found = {}
@@ -167,15 +175,15 @@ end
 
 local shape = {}
 
-function shape.tables(rows, entry)
-    rows[#rows + 1] = { id = entry.id, table = entry.name, fields = #list(entry, "fields") }
+function shape.tables(rows, entry, base)
+    rows[#rows + 1] = { id = entry.id, table = entry.name, fields = #list(entry, "fields"), base = base }
 end
 
-function shape.fields(rows, entry)
+function shape.fields(rows, entry, base)
     for _, field in ipairs(list(entry, "fields")) do
         rows[#rows + 1] = {
             id = field.id, field = field.name, type = field.type, table = entry.name,
-            primary = field.id == entry.primaryFieldId,
+            primary = field.id == entry.primaryFieldId, base = base,
         }
     end
 end
@@ -272,7 +280,8 @@ function plugin.shape(request, reply, arguments)
         end
         return rows
     end
-    for _, entry in ipairs(list(reply, "tables")) do shape[request.dataset](rows, entry) end
+    local base = base_name(request, arguments.baseId)
+    for _, entry in ipairs(list(reply, "tables")) do shape[request.dataset](rows, entry, base) end
     return rows
 end
 

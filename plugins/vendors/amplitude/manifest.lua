@@ -12,6 +12,8 @@ local version = { name = "version", kind = "text", role = "dimension", on_demand
 local language = { name = "language", kind = "text", role = "dimension", on_demand = true }
 local source = { name = "source", kind = "text", role = "dimension", on_demand = true }
 local campaign = { name = "campaign", kind = "text", role = "dimension", on_demand = true }
+local event = { name = "event", kind = "text", role = "dimension", on_demand = true,
+                description = "One call for each event of the tracking plan, at most 50." }
 local plan = { name = "plan", kind = "text", role = "dimension", on_demand = true,
                description = "The user property \"plan\", where the project sends one." }
 
@@ -30,6 +32,8 @@ return {
   settings = {
     { name = "project", means = "the number of the project to read, where the sign-in sees several",
       pattern = "^[0-9]{1,12}$", example = "187520", optional = true },
+    { name = "funnels", means = "the funnels to count: a name, a colon, its events with > between; a semicolon",
+      pattern = "^[^\\n]{3,800}$", example = "checkout: Box Configured > Order Placed", optional = true },
   },
   auth = { kind = "oauth", scopes = { "mcp:read", "offline_access" } },
 
@@ -43,9 +47,15 @@ return {
       description = "Counts people, events or revenue by day, week or month, by a few properties of the user.",
       arguments = {
         { path = "projectId", required = true, pattern = "^[0-9]+$" },
-        { path = "chart.kind", required = true, one_of = { "segmentation", "sessions" } },
+        { path = "chart.kind", required = true, one_of = { "segmentation", "sessions", "retention", "funnel" } },
         { path = "chart.events", at_most = 1 },
-        { path = "chart.events[].event", one_of = { "_active", "_new", "_any_revenue_event" } },
+        { path = "chart.events[].event", pattern = "(?s)^.{1,400}$" },
+        { path = "chart.start_event.event", one_of = { "_new" } },
+        { path = "chart.return_events[].event", one_of = { "_active" } },
+        { path = "chart.retention_method", one_of = { "nday" } },
+        { path = "chart.steps[].event", pattern = "(?s)^.{1,400}$" },
+        { path = "chart.conversion_window.value", min = 1, max = 366 },
+        { path = "chart.conversion_window.unit", one_of = { "day" } },
         { path = "chart.events[].group_by[].property", one_of = { "$revenue" } },
         { path = "chart.events[].group_by[].scope", one_of = { "event" } },
         { path = "chart.group_by", at_most = 2 },
@@ -53,7 +63,7 @@ return {
           one_of = { "platform", "country", "region", "city", "device_type", "version", "language", "utm_source",
                      "utm_campaign", "gp:plan" } },
         { path = "chart.group_by[].scope", one_of = { "user" } },
-        { path = "chart.measured_as", required = true, open = true },  -- A table, or of sessions one word.
+        { path = "chart.measured_as", open = true },  -- A table, or of sessions one word.
         { path = "chart.interval", required = true, one_of = { "day", "week", "month" } },
         { path = "chart.date_range.start", min = 0 },
         { path = "chart.date_range.end", min = 0 },
@@ -74,6 +84,15 @@ return {
       names = { "get_experiments" }, confidence = "documented", closed = true,
       description = "The experiments of the project.",
       arguments = { { path = "projectId", required = true, pattern = "^[0-9]+$" } },
+    },
+    experiment_results = {
+      names = { "query_experiment" }, confidence = "documented", closed = true,
+      because = "It gives the results of one experiment and changes nothing.",
+      description = "The variants of one experiment with their lift.",
+      arguments = {
+        { path = "experimentId", required = true, pattern = "^[A-Za-z0-9_-]{1,64}$" },
+        { path = "projectId", required = true, pattern = "^[0-9]+$" },
+      },
     },
     flags = {
       names = { "get_flags" }, confidence = "documented", closed = true,
@@ -146,13 +165,15 @@ return {
       },
     },
     event_totals = {
-      name = "event totals", description = "One row for each day, with all its active events; unconfirmed form.",
+      name = "event totals", description = "One row for each day, with its active events; unconfirmed form.",
       synonyms = { "amplitude event totals" },
+      lookups = { { tool = "taxonomy", values = { names = "text:(?s)^.+$" } } },
       tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "events", kind = "count", role = "measure" },
         platform, country, region, city, device, version, language, source, campaign, plan,
+        event,
       },
     },
     stickiness = {
@@ -174,6 +195,56 @@ return {
         { name = "day", kind = "day", role = "time" },
         { name = "revenue", kind = "number", role = "measure", description = "As logged, in no named currency." },
         platform, country, region, city, device, version, language, source, campaign, plan,
+      },
+    },
+    revenue_per_user = {
+      name = "revenue per user",
+      description = "Rows with a month's revenue, and rows with the people active in it; unconfirmed form.",
+      tool = "query", time = "month", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "month", kind = "day", role = "time" },
+        { name = "revenue", kind = "number", role = "measure", description = "As logged, in no named currency." },
+        { name = "users", kind = "count", role = "measure", description = "People active in the month." },
+        platform, country, region, city, device, version, language, source, campaign, plan,
+      },
+    },
+    retention = {
+      name = "user retention",
+      description = "One row for each day, with the people first seen on it and how many came back; unconfirmed form.",
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 180, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time", description = "The day of first use." },
+        { name = "people_1", kind = "count", role = "measure", description = "Empty until the day after is over." },
+        { name = "back_1", kind = "count", role = "measure", description = "Of these, seen on the day after." },
+        { name = "people_7", kind = "count", role = "measure", description = "Empty until that day is over." },
+        { name = "back_7", kind = "count", role = "measure", description = "Of these, seen on the 7th day after." },
+        { name = "people_30", kind = "count", role = "measure", description = "Empty until that day is over." },
+        { name = "back_30", kind = "count", role = "measure", description = "Of these, seen on the 30th day after." },
+        platform, country, region, city, device, version, language, source, campaign, plan,
+      },
+    },
+    funnels = {
+      name = "funnels",
+      description = "One row for each day, with the people who began a funnel of the settings; unconfirmed form.",
+      tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
+      columns = {
+        { name = "day", kind = "day", role = "time" },
+        { name = "funnel", kind = "text", role = "dimension" },
+        { name = "entered", kind = "count", role = "measure", description = "People who took the first step." },
+        { name = "completed", kind = "count", role = "measure", description = "Of these, who took the last one." },
+        platform, country, region, city, device, version, language, source, campaign, plan,
+      },
+    },
+    experiment_results = {
+      name = "experiment results", description = "One row for each variant of an experiment; unconfirmed fields.",
+      tool = "experiment_results", pushes_range = false, longest_range_days = 0,
+      lookups = { { tool = "experiments", values = { names = "text:(?s)^.+$" } } },
+      columns = {
+        { name = "id", kind = "text", role = "key" },
+        { name = "experiment", kind = "text", role = "dimension" },
+        { name = "variant", kind = "text", role = "dimension" },
+        { name = "lift", kind = "number", role = "measure", unit = "percent" },
+        { name = "people", kind = "count", role = "measure" },
       },
     },
     tracked_events = {
@@ -211,7 +282,8 @@ return {
 
   metrics = {
     daily_active_users = {
-      name = "daily active users", synonyms = { "DAU", "active users" },
+      name = "daily active users",
+      synonyms = { "DAU", "active users", "daily actives", "daily users", "users per day" },
       description = "The mean over the period's days of the people active on each.",
       dataset = "active_users", value = { mean = "users" }, kind = "number", unit = "users", better = "up",
     },
@@ -226,7 +298,7 @@ return {
       dataset = "active_users", value = { min = "users" }, kind = "count", better = "up",
     },
     weekly_active_users = {
-      name = "weekly active users", synonyms = { "WAU" },
+      name = "weekly active users", synonyms = { "WAU", "weekly actives", "weekly users" },
       description = "People active in a week; over several weeks their mean. Only weeks begun in the period count.",
       dataset = "weekly_users", value = { mean = "users" }, kind = "number", unit = "users", better = "up",
     },
@@ -237,36 +309,81 @@ return {
     },
     session_length = {
       name = "session length in seconds",
-      synonyms = { "session length", "average session duration", "average session length", "session duration" },
+      synonyms = { "session length", "average session duration", "average session length", "session duration",
+                   "time per session", "how long sessions last" },
       description = "The mean over the period's days of the mean length of the sessions of each day.",
       dataset = "session_length", value = { mean = "seconds" }, kind = "number", unit = "seconds", better = "up",
     },
     monthly_active_users = {
-      name = "monthly active users", synonyms = { "MAU" },
+      name = "monthly active users",
+      synonyms = { "MAU", "monthly actives", "monthly users" },
       description = "People active in a month; over several months their mean. Only months begun in the period count.",
       dataset = "monthly_users", value = { mean = "users" }, kind = "number", unit = "users", better = "up",
     },
     new_users = {
       name = "new users",
-      synonyms = { "users gained", "first-time users", "sign-ups", "signups", "sign ups", "registrations" },
+      synonyms = { "users gained", "first-time users", "sign-ups", "signups", "sign ups", "registrations",
+                   "people who signed up", "newcomers" },
       description = "People first seen in the period, added up over its days.",
       dataset = "new_users", value = { sum = "users" }, kind = "count", better = "up",
     },
     event_totals = {
-      name = "event totals", synonyms = { "product usage", "usage", "events", "events logged", "total events" },
+      name = "event totals",
+      synonyms = { "product usage", "usage", "events", "events logged", "total events", "feature usage",
+                   "features used", "clicked", "times used" },
       description = "The number of active events in the period.",
       dataset = "event_totals", value = { sum = "events" }, kind = "count", better = "up",
     },
     stickiness = {
-      name = "stickiness", synonyms = { "DAU/MAU", "DAU over MAU" },
+      name = "stickiness", synonyms = { "DAU/MAU", "DAU over MAU", "sticky", "how sticky" },
       description = "Daily active users over those of the day's month, both added up over the days of past months.",
       dataset = "stickiness", value = { sum = "daily" }, per = { sum = "monthly" },
       kind = "ratio", unit = "percent", better = "up",
     },
     revenue = {
-      name = "logged revenue", synonyms = { "amplitude revenue", "revenue logged" },
+      name = "logged revenue",
+      synonyms = { "amplitude revenue", "revenue logged", "revenue", "in-app revenue", "in app purchases" },
       description = "The sum of the property $revenue over all revenue events of the period, in no named currency.",
       dataset = "revenue", value = { sum = "revenue" }, kind = "number", better = "up",
+    },
+    arpu = {
+      name = "ARPU", synonyms = { "average revenue per user", "revenue per user", "revenue per active user" },
+      description = "Logged revenue over the people active in the month; of several months both are added up.",
+      dataset = "revenue_per_user", value = { sum = "revenue" }, per = { sum = "users" }, kind = "number",
+      better = "up",
+    },
+    day_1_retention = {
+      name = "day 1 retention", synonyms = { "D1 retention", "next day retention", "1 day retention" },
+      description = "New users seen again on the day after, over all new users of the period whose day is over.",
+      dataset = "retention", value = { sum = "back_1" }, per = { sum = "people_1" },
+      kind = "ratio", unit = "percent", better = "up", sample_min = 50,
+    },
+    day_7_retention = {
+      name = "day 7 retention",
+      synonyms = { "retention", "N-day retention", "retention rate", "user retention", "7 day retention",
+                   "D7 retention", "retention of new users", "users who come back" },
+      description = "New users seen again on the 7th day after, over all new users of the period whose day is over.",
+      dataset = "retention", value = { sum = "back_7" }, per = { sum = "people_7" },
+      kind = "ratio", unit = "percent", better = "up", sample_min = 50,
+    },
+    day_30_retention = {
+      name = "day 30 retention", synonyms = { "D30 retention", "30 day retention", "month retention" },
+      description = "New users seen again on the 30th day after, over all new users of the period whose day is over.",
+      dataset = "retention", value = { sum = "back_30" }, per = { sum = "people_30" },
+      kind = "ratio", unit = "percent", better = "up", sample_min = 50,
+    },
+    funnel_conversion = {
+      name = "funnel conversion",
+      synonyms = { "funnel conversion rate", "funnel completion", "conversion rate", "conversion", "funnel",
+                   "completion of the funnel", "funnel drop-off" },
+      description = "People who took the last step of a funnel over those who took the first one in the period.",
+      dataset = "funnels", value = { sum = "completed" }, per = { sum = "entered" },
+      kind = "ratio", unit = "percent", better = "up", sample_min = 50,
+    },
+    experiment_lift = {
+      name = "experiment lift", synonyms = { "lift", "lift of the experiment", "experiment results", "test results" },
+      description = "The largest lift of a variant over its control, in percent.",
+      dataset = "experiment_results", value = { max = "lift" }, kind = "number", unit = "percent", better = "up",
     },
     tracked_events = {
       name = "tracked events", synonyms = { "events in the tracking plan", "size of the tracking plan", "event types" },
@@ -307,6 +424,7 @@ return {
         active_users = "platform", weekly_users = "platform", sessions = "platform", session_length = "platform",
         monthly_users = "platform", new_users = "platform", event_totals = "platform", stickiness = "platform",
         revenue = "platform",
+        revenue_per_user = "platform", retention = "platform", funnels = "platform",
       },
       values = { { value = "iOS", synonyms = { "iPhone", "iPad" } }, "Android", "Web" },
       open_values = true,
@@ -317,6 +435,7 @@ return {
         active_users = "country", weekly_users = "country", sessions = "country", session_length = "country",
         monthly_users = "country", new_users = "country", event_totals = "country", stickiness = "country",
         revenue = "country",
+        revenue_per_user = "country", retention = "country", funnels = "country",
       },
       values = { { value = "United States", synonyms = { "USA", "US" } }, "Germany", "France",
                  { value = "United Kingdom", synonyms = { "UK" } } },
@@ -328,6 +447,7 @@ return {
         active_users = "region", weekly_users = "region", sessions = "region", session_length = "region",
         monthly_users = "region", new_users = "region", event_totals = "region", stickiness = "region",
         revenue = "region",
+        revenue_per_user = "region", retention = "region", funnels = "region",
       },
       open_values = true,
     },
@@ -336,6 +456,7 @@ return {
       columns = {
         active_users = "city", weekly_users = "city", sessions = "city", session_length = "city",
         monthly_users = "city", new_users = "city", event_totals = "city", stickiness = "city", revenue = "city",
+        revenue_per_user = "city", retention = "city", funnels = "city",
       },
       open_values = true,
     },
@@ -345,6 +466,7 @@ return {
         active_users = "device", weekly_users = "device", sessions = "device", session_length = "device",
         monthly_users = "device", new_users = "device", event_totals = "device", stickiness = "device",
         revenue = "device",
+        revenue_per_user = "device", retention = "device", funnels = "device",
       },
       open_values = true,
     },
@@ -354,6 +476,7 @@ return {
         active_users = "version", weekly_users = "version", sessions = "version", session_length = "version",
         monthly_users = "version", new_users = "version", event_totals = "version", stickiness = "version",
         revenue = "version",
+        revenue_per_user = "version", retention = "version", funnels = "version",
       },
       open_values = true,
     },
@@ -363,6 +486,7 @@ return {
         active_users = "language", weekly_users = "language", sessions = "language", session_length = "language",
         monthly_users = "language", new_users = "language", event_totals = "language", stickiness = "language",
         revenue = "language",
+        revenue_per_user = "language", retention = "language", funnels = "language",
       },
       open_values = true,
     },
@@ -372,6 +496,7 @@ return {
         active_users = "source", weekly_users = "source", sessions = "source", session_length = "source",
         monthly_users = "source", new_users = "source", event_totals = "source", stickiness = "source",
         revenue = "source",
+        revenue_per_user = "source", retention = "source", funnels = "source",
       },
       open_values = true,
     },
@@ -381,6 +506,7 @@ return {
         active_users = "campaign", weekly_users = "campaign", sessions = "campaign", session_length = "campaign",
         monthly_users = "campaign", new_users = "campaign", event_totals = "campaign", stickiness = "campaign",
         revenue = "campaign",
+        revenue_per_user = "campaign", retention = "campaign", funnels = "campaign",
       },
       open_values = true,
     },
@@ -389,11 +515,24 @@ return {
       columns = {
         active_users = "plan", weekly_users = "plan", sessions = "plan", session_length = "plan",
         monthly_users = "plan", new_users = "plan", event_totals = "plan", stickiness = "plan", revenue = "plan",
+        revenue_per_user = "plan", retention = "plan", funnels = "plan",
       },
       open_values = true,
     },
     event = {
-      name = "event", synonyms = { "event name" }, columns = { tracked_events = "event" }, open_values = true,
+      name = "event", synonyms = { "event name", "events", "feature", "features", "action" },
+      columns = { event_totals = "event", tracked_events = "event" }, open_values = true,
+    },
+    funnel = {
+      name = "funnel", synonyms = { "funnels", "funnel name" }, columns = { funnels = "funnel" }, open_values = true,
+    },
+    experiment = {
+      name = "experiment", synonyms = { "experiments", "A/B test", "test", "experiment name" },
+      columns = { experiments = "experiment", experiment_results = "experiment" }, open_values = true,
+    },
+    variant = {
+      name = "variant", synonyms = { "variants", "treatment" }, columns = { experiment_results = "variant" },
+      open_values = true,
     },
     status = {
       name = "status", synonyms = { "event status", "plan status" }, columns = { tracked_events = "status" },
@@ -431,6 +570,11 @@ return {
     "New users in Amplitude by channel in October",
     "Event totals in Amplitude by country and platform last month",
     "How many daily active users did Amplitude see in Germany last month?",
+    "Event totals in Amplitude by event last month",
+    "Day 7 retention in Amplitude by platform last quarter",
+    "What was the ARPU in Amplitude by month this year?",
+    "Funnel conversion in Amplitude by platform last month",
+    "Experiment lift in Amplitude by experiment",
   },
 
   errors = {

@@ -16,6 +16,8 @@ local QUERIES = {
     sessions = { kind = "sessions", as = "totalSessions", number = "sessions" },
     session_length = { kind = "sessions", as = "average", number = "seconds", is_mean = true },
     revenue = { event = "_any_revenue_event", as = "property_sum", of = "$revenue", number = "revenue" },
+    revenue_per_user = { event = "_any_revenue_event", as = "property_sum", of = "$revenue", number = "revenue",
+                         interval = "month", time = "month" },
     stickiness = { event = "_active", as = "unique_users", number = "daily" },
 }
 
@@ -25,11 +27,22 @@ local PROPERTIES = {
     version = "version", language = "language", source = "utm_source", campaign = "utm_campaign", plan = "gp:plan",
 }
 
+-- The other half of revenue per user: who was active in the month.
+local USERS_OF_MONTH = { event = "_active", as = "unique_users", number = "users", interval = "month", time = "month" }
+
+-- After so many days a retention counts who came back.
+local AGES = { 1, 7, 30 }
+
+local EVENTS_MAX = 50
+local FEW_EVENTS = "Amplitude was asked for " .. EVENTS_MAX .. " events of the tracking plan; the others are missing."
+
+local NO_FUNNEL = "Say which steps a funnel has: connect Amplitude with the setting funnels."
+
 local GROUPS_MAX = 1000
 local CUT = "Amplitude gives at most " .. GROUPS_MAX .. " groups; the others are missing."
 local NO_VALUE = { ["(none)"] = true, ["none"] = true, ["null"] = true, [""] = true }
 
-local LISTS = { "data", "events", "experiments", "flags", "results", "items", "rows" }
+local LISTS = { "data", "events", "experiments", "flags", "variants", "results", "items", "rows" }
 
 local function list_in(reply)
     assert(type(reply) == "table", "the reply holds words, not data")
@@ -73,36 +86,212 @@ local function days_asked(request)
     return month_of(range.start), days.plus(next_month, -1)
 end
 
-function plugin.prepare(request)
-    local project, query = request.account.project, QUERIES[request.dataset]
-    if request.dataset == "tracked_events" then return { action = "events", projectId = project } end
-    if not query then return { projectId = project } end
-    local first, last = days_asked(request)
-    local events, groups = query.event and { { event = query.event } } or nil, nil
-    for index, column in ipairs(request.group_by or {}) do
-        groups = groups or {}
-        groups[index] = { property = assert(PROPERTIES[column], "no property for a column"), scope = "user" }
+--- What the question says about a column: whole values, and texts that stand somewhere in one.
+local function is_meant(request, column, name)
+    local equal, held = data.child(request, "filters")[column], data.child(request, "contains")[column]
+    for _, value in ipairs(equal or {}) do
+        if string.lower(value) == string.lower(name) then return true end
     end
-    if query.of then events[1].group_by = { { property = query.of, scope = "event" } } end
+    for _, text in ipairs(held or {}) do
+        if string.find(string.lower(name), string.lower(text), 1, true) then return true end
+    end
+    return not equal and not held
+end
+
+local function wants(request, column)
+    for _, wanted in ipairs(request.group_by or {}) do
+        if wanted == column then return true end
+    end
+    return false
+end
+
+--- The columns that are properties of the user: the event and the funnel are told apart by a call of their own.
+local function properties_in(request)
+    local columns = {}
+    for _, column in ipairs(request.group_by or {}) do
+        if PROPERTIES[column] then columns[#columns + 1] = column end
+    end
+    return columns
+end
+
+--- The tracking plan where events are told apart, and the experiments where their results are asked for.
+function plugin.lookup(request)
+    local project = request.account.project
+    if request.dataset == "experiment_results" then return { projectId = project } end
+    return wants(request, "event") and { action = "events", projectId = project } or nil
+end
+
+local function lines_of_text(text)
+    local lines = {}
+    for line in string.gmatch(text or "", "[^\n]+") do lines[#lines + 1] = line end
+    return lines
+end
+
+--- The events or experiments that the question means, one a line; of an experiment the id and then the name.
+function plugin.found(request, reply)
+    local is_events, lines = request.dataset == "event_totals", {}
+    for _, one in ipairs(list_in(reply)) do
+        local name = assert(one.name or one.eventType or one.key, "an event or an experiment has no name")
+        local is_gone = one.status == "blocked" or one.status == "deleted"
+        if not is_gone and is_meant(request, is_events and "event" or "experiment", name) then
+            local line = string.gsub(name, "%c", " ")
+            lines[#lines + 1] = is_events and line or string.format("%s %s", one.id, line)
+        end
+    end
+    if #lines == 0 then
+        return nil, "Amplitude lists no " .. (is_events and "event" or "experiment") .. " of this name."
+    end
+    return { names = table.concat(lines, "\n") }
+end
+
+local function trimmed(text)
+    return string.match(text, "^%s*(.-)%s*$")
+end
+
+--- The funnels of the settings, "checkout: View Cart > Complete Order; trial: Sign Up > Subscribe", as far as meant.
+local function funnels_in(request)
+    local funnels = {}
+    for name, words in string.gmatch((request.settings or {}).funnels or "", "([^:;]+):([^;]+)") do
+        local steps = {}
+        for step in string.gmatch(words, "[^>]+") do steps[#steps + 1] = { event = trimmed(step) } end
+        name = trimmed(name)
+        if #steps > 1 and is_meant(request, "funnel", name) then
+            funnels[#funnels + 1] = { name = name, steps = steps }
+        end
+    end
+    return funnels
+end
+
+local function groups_for(request)
+    local groups
+    for index, column in ipairs(properties_in(request)) do
+        groups = groups or {}
+        groups[index] = { property = PROPERTIES[column], scope = "user" }
+    end
+    return groups
+end
+
+local function dates_for(first, last)
+    return first and { start = days.unix(first), ["end"] = days.unix(last) } or nil
+end
+
+--- A call for a chart, for all people or for each group of them.
+local function chart_call(request, chart)
+    chart.group_by = groups_for(request)
     return {
-        projectId = project, excludeIncompleteDatapoints = true, timeSeriesLimit = groups and GROUPS_MAX or 1,
-        groupByLimit = groups and GROUPS_MAX or nil,
-        chart = {
-            kind = query.kind or "segmentation", events = events, group_by = groups,
-            measured_as = query.kind == "sessions" and query.as or { as = query.as },
-            interval = query.interval or "day",
-            date_range = first and { start = days.unix(first), ["end"] = days.unix(last) } or nil,
-        },
+        projectId = request.account.project, excludeIncompleteDatapoints = true, chart = chart,
+        timeSeriesLimit = chart.group_by and GROUPS_MAX or 1, groupByLimit = chart.group_by and GROUPS_MAX or nil,
     }
 end
 
+local PREPARE = {}
+
+function PREPARE.tracked_events(request)
+    return { action = "events", projectId = request.account.project }
+end
+
+function PREPARE.experiment_results(request)
+    local id = string.match(data.child(request, "found").names or "", "^(%S+)")
+    if not id then return nil, "Amplitude lists no experiments." end
+    return { projectId = request.account.project, experimentId = id }
+end
+
+function PREPARE.retention(request)
+    local range = request.range or {}
+    return chart_call(request, {
+        kind = "retention", start_event = { event = "_new" }, return_events = { { event = "_active" } },
+        retention_method = "nday", interval = "day", date_range = dates_for(range.start, range.last),
+    })
+end
+
+function PREPARE.funnels(request)
+    local range, funnel = request.range or {}, funnels_in(request)[1]
+    if not funnel then return nil, NO_FUNNEL end
+    return chart_call(request, {
+        kind = "funnel", steps = funnel.steps, interval = "day", conversion_window = { value = 30, unit = "day" },
+        date_range = dates_for(range.start, range.last),
+    })
+end
+
+function plugin.prepare(request)
+    local query = QUERIES[request.dataset]
+    if PREPARE[request.dataset] then return PREPARE[request.dataset](request) end
+    if not query then return { projectId = request.account.project } end
+    local events = query.event and { { event = query.event } } or nil
+    if wants(request, "event") then
+        events[1].event = lines_of_text(data.child(request, "found").names)[1]
+        if not events[1].event then return nil, "Amplitude lists no events." end
+    end
+    if query.of then events[1].group_by = { { property = query.of, scope = "event" } } end
+    return chart_call(request, {
+        kind = query.kind or "segmentation", events = events,
+        measured_as = query.kind == "sessions" and query.as or { as = query.as },
+        interval = query.interval or "day", date_range = dates_for(days_asked(request)),
+    })
+end
+
+--- The one behind `now` in a list, of which only so many are asked for.
+local function following(list, now, most)
+    for index = 1, math.min(#list, most or #list) - 1 do
+        if list[index] == now then return list[index + 1] end
+    end
+    return nil
+end
+
+local MORE = {}
+
 --- Stickiness takes two calls: people by day, then people by month.
-function plugin.more(request, arguments)
-    if request.dataset ~= "stickiness" or arguments.chart.interval == "month" then return nil end
+function MORE.stickiness(request, arguments)
+    if arguments.chart.interval == "month" then return nil end
     local first = days_asked(request)
     if first and first >= month_of(request.today) then return nil end  -- No month of these is over.
     arguments.chart.interval = "month"
     return arguments
+end
+
+--- So does revenue per user: the revenue of each month, then who was active in it.
+function MORE.revenue_per_user(_, arguments)
+    if arguments.chart.events[1].event == USERS_OF_MONTH.event then return nil end
+    arguments.chart.events = { { event = USERS_OF_MONTH.event } }
+    arguments.chart.measured_as = { as = USERS_OF_MONTH.as }
+    return arguments
+end
+
+function MORE.event_totals(request, arguments)
+    local event = arguments.chart.events[1]
+    event.event = following(lines_of_text(data.child(request, "found").names), event.event, EVENTS_MAX)
+    return event.event and arguments or nil
+end
+
+function MORE.experiment_results(request, arguments)
+    local ids = {}
+    for index, line in ipairs(lines_of_text(data.child(request, "found").names)) do
+        ids[index] = string.match(line, "^%S+")
+    end
+    arguments.experimentId = following(ids, arguments.experimentId)
+    return arguments.experimentId and arguments or nil
+end
+
+--- Which of the settings' funnels a call is about, by its steps.
+local function funnel_of(request, steps)
+    for index, funnel in ipairs(funnels_in(request)) do
+        local is_it = #funnel.steps == #steps
+        for place, step in ipairs(steps) do is_it = is_it and funnel.steps[place].event == step.event end
+        if is_it then return funnel, index end
+    end
+    error("a call is about no funnel of the settings")
+end
+
+function MORE.funnels(request, arguments)
+    local _, index = funnel_of(request, arguments.chart.steps)
+    local funnel = funnels_in(request)[index + 1]
+    if not funnel then return nil end
+    arguments.chart.steps = funnel.steps
+    return arguments
+end
+
+function plugin.more(request, arguments)
+    return MORE[request.dataset] and MORE[request.dataset](request, arguments) or nil
 end
 
 local function day_in(value)
@@ -274,13 +463,13 @@ local function stickiness_rows(request, found, numbers, interval, add)
     end
 end
 
-local function plain_rows(request, found, numbers, interval, add)
-    local query, whole_from, whole_to = QUERIES[request.dataset], days_asked(request)
+local function plain_rows(request, found, numbers, interval, add, query)
+    local whole_from, whole_to = days_asked(request)
     local is_sum = query.as ~= "unique_users" and not query.is_mean
     for _, day in ipairs(found) do
         -- A project's weeks may begin on another day: then the first and the last one were asked for in part.
         local is_part = interval == "week" and whole_from and (day < whole_from or days.plus(day, 6) > whole_to)
-        local is_empty = is_sum and #request.group_by > 0 and numbers[day] == 0
+        local is_empty = is_sum and #properties_in(request) > 0 and numbers[day] == 0
         if not is_part and not is_empty then
             add({ [query.time or "day"] = day, [query.number] = numbers[day] })
         end
@@ -288,7 +477,10 @@ local function plain_rows(request, found, numbers, interval, add)
 end
 
 local function query_rows(request, reply, arguments)
-    local query, columns, rows = QUERIES[request.dataset], request.group_by, {}
+    local query, columns, rows = QUERIES[request.dataset], properties_in(request), {}
+    local events = data.child(arguments.chart, "events")
+    if request.dataset == "revenue_per_user" and events[1].event == USERS_OF_MONTH.event then query = USERS_OF_MONTH end
+    local event = wants(request, "event") and events[1].event or nil
     local interval = query.interval or "day"
     if request.dataset == "stickiness" then interval = arguments.chart.interval end
     local found, groups
@@ -310,12 +502,92 @@ local function query_rows(request, reply, arguments)
     for _, group in ipairs(groups) do
         add_rows(request, found, group.numbers, interval, function(row)
             for column, value in pairs(group.values) do row[column] = value end
+            row.event = event
             rows[#rows + 1] = row
-        end)
+        end, query)
     end
+    if event and #lines_of_text(data.child(request, "found").names) > EVENTS_MAX then return rows, FEW_EVENTS end
     if #columns > 0 and #groups >= GROUPS_MAX then return rows, CUT end
     return rows
 end
+
+--- Of a table with a heading: each line's groups, its day, and its numbers from the heading's named column on.
+local function days_with_numbers(request, reply, is_first)
+    local columns, first, found = properties_in(request), nil, {}
+    for _, line in ipairs(lines_of(reply)) do
+        for index, cell in ipairs(first and {} or line) do
+            if is_first(tostring(cell)) then first = index end
+        end
+        local day = first and day_in(line[first - 1]) or nil
+        if day then
+            assert(first - 1 - #columns > 0, "a line does not name its groups")
+            local row = { day = day, values = {}, numbers = table.move(line, first, #line, 1, {}) }
+            for index, column in ipairs(columns) do
+                local value = line[first - 1 - #columns + index - 1]
+                row.values[column] = not NO_VALUE[value] and value or nil
+            end
+            found[#found + 1] = row
+        end
+    end
+    assert(first, "the reply has no heading of the expected form")
+    return found
+end
+
+local function count_in(value)
+    return assert(math.tointeger(tonumber(value)), "a number of people is no whole number")
+end
+
+--- One row for each day of first use, with those whose later day is over: before that nobody can have come back.
+local function retention_rows(request, reply)
+    local rows, today = {}, days.number(request.today)
+    local is_first = function(cell) return string.find(cell, "^[Dd]ay 0$") ~= nil end
+    for index, found in ipairs(days_with_numbers(request, reply, is_first)) do
+        local row = found.values
+        row.day = found.day
+        for _, age in ipairs(AGES) do
+            if days.number(found.day) + age + 1 <= today then
+                row["people_" .. age] = count_in(found.numbers[1])
+                row["back_" .. age] = count_in(found.numbers[age + 1])
+            end
+        end
+        rows[index] = row
+    end
+    return rows
+end
+
+--- One row for each day, with who took the first step on it and who went on to the last.
+local function funnel_rows(request, reply, arguments)
+    local steps, rows = arguments.chart.steps, {}
+    local is_first = function(cell) return cell == steps[1].event end
+    for index, found in ipairs(days_with_numbers(request, reply, is_first)) do
+        assert(#found.numbers == #steps, "a line does not have a number for each step")
+        local row = found.values
+        row.day, row.funnel = found.day, funnel_of(request, steps).name
+        row.entered, row.completed = count_in(found.numbers[1]), count_in(found.numbers[#steps])
+        rows[index] = row
+    end
+    return rows
+end
+
+--- One row for each variant of an experiment; the lift comes as a share and is shown in percent.
+local function result_rows(request, reply, arguments)
+    local rows, name = {}, nil
+    for _, line in ipairs(lines_of_text(data.child(request, "found").names)) do
+        local id, words = string.match(line, "^(%S+) (.*)$")
+        if id == arguments.experimentId then name = words end
+    end
+    for index, variant in ipairs(list_in(reply)) do
+        local lift = variant.lift and assert(tonumber(variant.lift), "a lift is no number")
+        rows[index] = {
+            id = (arguments.experimentId or "experiment") .. " " .. index, experiment = name,
+            lift = lift and lift * 100, variant = assert(variant.name or variant.key, "a variant has no name"),
+            people = data.whole(variant.users),
+        }
+    end
+    return rows
+end
+
+local WHOLE = { retention = retention_rows, funnels = funnel_rows, experiment_results = result_rows }
 
 local shape = {}
 
@@ -338,6 +610,7 @@ function shape.flags(flag)
 end
 
 function plugin.shape(request, reply, arguments)
+    if WHOLE[request.dataset] then return WHOLE[request.dataset](request, reply, arguments) end
     if QUERIES[request.dataset] then return query_rows(request, reply, arguments) end
     local to_row, rows = shape[request.dataset], {}
     for index, object in ipairs(list_in(reply)) do rows[index] = to_row(object) end

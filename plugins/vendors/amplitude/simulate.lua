@@ -164,15 +164,82 @@ local function days_of(chart)
     return { first = first, last = last }
 end
 
+local EVENTS = {
+    { "Box Configured", "live", 700 }, { "Order Placed", "live", 700 }, { "Delivery Tracked", "live", 420 },
+    { "Delivery Complaint Opened", "live", 95 }, { "Plan Paused", "live", 160 }, { "Gift Sent", "unexpected", 33 },
+    { "Old Banner Clicked", "blocked", 640 }, { "Snack Rated", "live", 12 },
+}
+
+--- Hundredths of all events that each event of the plan is; the last live one is what is left. A blocked one is none.
+local HUNDREDTHS = {
+    ["Box Configured"] = 30, ["Order Placed"] = 12, ["Delivery Tracked"] = 25, ["Delivery Complaint Opened"] = 3,
+    ["Plan Paused"] = 5, ["Gift Sent"] = 5, ["Old Banner Clicked"] = 0,
+}
+local REST = "Snack Rated"
+
+local function is_planned(name)
+    return HUNDREDTHS[name] ~= nil or name == REST
+end
+
+--- What of `total` events the event is, so that all of them together are the total.
+local function part_of(name, total)
+    if name ~= REST then return total * HUNDREDTHS[name] // 100 end
+    local rest = total
+    for _, hundredths in pairs(HUNDREDTHS) do rest = rest - total * hundredths // 100 end
+    return rest
+end
+
+--- Lines for each day, for all or for each value of the first property: a heading, then the numbers of `at`.
+local function lines_by_day(asked, chart, heading, at)
+    local group = type(chart.group_by) == "table" and chart.group_by[1] or nil
+    local shares = group and SHARES[group.property] or { { nil, 1 } }
+    local lines = { table.move(heading, 1, #heading, group and 3 or 2, { group and group.property or "Date", "Date" }) }
+    for _, share in ipairs(shares) do
+        for day = asked.first, asked.last do
+            local cells = { share[1] }
+            cells[#cells + 1] = story.iso_day(day)
+            local start = math.floor((days[day] and days[day].new or 0) * share[2] + 0.5)
+            for place in ipairs(heading) do cells[#cells + 1] = at(start, place) end
+            lines[#lines + 1] = cells
+        end
+    end
+    return { data = lines, chartEditId = "edit" .. asked.first }
+end
+
+--- People who come back on a later day: fewer each day.
+local function retention(chart, asked)
+    local heading = {}
+    for age = 0, 30 do heading[age + 1] = "Day " .. age end
+    return lines_by_day(asked, chart, heading, function(start, place)
+        return place == 1 and start or start * 4 // (8 + place)
+    end)
+end
+
+local function funnel(chart, asked)
+    local heading = {}
+    for place, step in ipairs(type(chart.steps) == "table" and chart.steps or {}) do
+        if not is_planned(step.event) then return nil, "There is no event " .. tostring(step.event) end
+        heading[place] = step.event
+    end
+    return lines_by_day(asked, chart, heading, function(start, place) return start * 6 // place end)
+end
+
 local function query(arguments)
     local chart = arguments.chart
     if type(chart) ~= "table" then return nil, "chart is required" end
+    if chart.kind == "retention" or chart.kind == "funnel" then
+        local asked, refusal = days_of(chart)
+        if not asked then return nil, refusal end
+        return (chart.kind == "retention" and retention or funnel)(chart, asked)
+    end
     if chart.kind == "sessions" then
         chart.events, chart.measured_as = { { event = "sessions" } }, { as = chart.measured_as or "totalSessions" }
     end
     if type(chart.events) ~= "table" then return nil, "chart.events: Field required" end
     local counted = type(chart.measured_as) == "table" and chart.measured_as.as or ""
-    local field = FIELD[tostring(chart.events[1] and chart.events[1].event) .. " " .. counted]
+    local event = tostring(chart.events[1] and chart.events[1].event)
+    local part = counted == "event_totals" and is_planned(event)
+    local field = FIELD[(part and "_active" or event) .. " " .. counted]
     if not field then return nil, "This event cannot be measured so" end
     local asked, refusal = days_of(chart)
     if not asked then return nil, refusal end
@@ -182,6 +249,7 @@ local function query(arguments)
         properties[index] = group.property
     end
     local rows = (ADD[chart.interval] or add_days)(asked.first, asked.last, field)
+    for _, row in ipairs(part and rows or {}) do row[2] = part_of(event, row[2]) end
     if #properties > 0 then
         local groups = add_groups(rows, field, properties, arguments.groupByLimit or 100)
         return { data = groups, chartEditId = "edit" .. asked.first }
@@ -189,12 +257,6 @@ local function query(arguments)
     table.insert(rows, 1, { chart.interval, field })
     return { data = rows, chartEditId = "edit" .. asked.first }
 end
-
-local EVENTS = {
-    { "Box Configured", "live", 700 }, { "Order Placed", "live", 700 }, { "Delivery Tracked", "live", 420 },
-    { "Delivery Complaint Opened", "live", 95 }, { "Plan Paused", "live", 160 }, { "Gift Sent", "unexpected", 33 },
-    { "Old Banner Clicked", "blocked", 640 }, { "Snack Rated", "live", 12 },
-}
 
 local function taxonomy(arguments)
     if arguments.action ~= "events" then return nil, "Only action events is simulated" end
@@ -219,6 +281,18 @@ local function experiments()
         list[index] = { id = one[1], key = one[2], name = one[3], state = one[4] }
     end
     return { experiments = list }
+end
+
+local function experiment_results(arguments)
+    for index, one in ipairs(EXPERIMENTS) do
+        if tostring(one[1]) == arguments.experimentId then
+            return { experimentId = one[1], variants = {
+                { name = "control", users = 1800 + 10 * index, lift = 0 },
+                { name = "treatment", users = 1790 + 9 * index, lift = (index * 17 - 30) / 1000, significance = 0.9 },
+            } }
+        end
+    end
+    return nil, "There is no such experiment"
 end
 
 local FLAGS = {
@@ -255,6 +329,8 @@ local tools = {
         projectId = project, action = { type = "string", enum = { "events", "properties" } },
     }, { "action" }),
     tool("get_experiments", "The project's experiments.", { projectId = project }),
+    tool("query_experiment", "Variants and lift of an experiment.",
+         { experimentId = { type = "string" }, projectId = project }, { "experimentId" }),
     tool("get_flags", "The project's feature flags.", { projectId = project }),
     write_tool("create_experiment", "Makes an experiment."),
     write_tool("update_flag", "Turns a feature flag on or off."),
@@ -264,6 +340,7 @@ local tools = {
 local ANSWERS = {
     get_amplitude_context = function() return { projects = { { id = PROJECT, name = "Larkfield web" } } } end,
     query_amplitude_data = query, get_amp_taxonomy = taxonomy, get_experiments = experiments, get_flags = flags,
+    query_experiment = experiment_results,
 }
 
 local function call(name, arguments)

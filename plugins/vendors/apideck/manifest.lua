@@ -14,6 +14,10 @@ local priority = { name = "priority", kind = "text", role = "dimension" }
 local assignee = { name = "assignee", kind = "text", role = "dimension" }
 local kind = { name = "type", kind = "text", role = "dimension" }
 local connector = { name = "connector", kind = "text", role = "dimension" }
+local consumer = { name = "consumer", kind = "text", role = "dimension", on_demand = true,
+                   description = "The consumer of the settings: one connection reads one." }
+local due_state = { name = "due_state", kind = "text", role = "dimension",
+                    description = "overdue: its due date is past and something is still to be paid; else in time." }
 local paid_at = { name = "paid_at", kind = "time", role = "time" }
 local customer = { name = "customer", kind = "text", role = "dimension" }
 local total = { name = "total", kind = "money", role = "measure" }
@@ -95,6 +99,7 @@ return {
                 currency,
                 { name = "connector", kind = "text", role = "dimension",
                   description = "The system that it comes from." },
+                consumer, due_state,
             },
         },
         bills = {
@@ -110,7 +115,7 @@ return {
                 { name = "valid", kind = "flag", role = "dimension" },
                 total,
                 { name = "balance", kind = "money", role = "measure" },
-                currency, connector,
+                currency, connector, consumer, due_state,
             },
         },
         opportunities = {
@@ -126,7 +131,7 @@ return {
                 { name = "amount", kind = "money", role = "measure" },
                 { name = "weighted", kind = "money", role = "measure",
                   description = "The amount times its chance; empty where no chance is given." },
-                currency, connector,
+                currency, connector, consumer,
             },
         },
         employees = {
@@ -138,7 +143,7 @@ return {
             columns = {
                 id, department,
                 { name = "title", kind = "text", role = "dimension" },
-                status, connector,
+                status, connector, consumer,
             },
         },
         employments = {
@@ -153,7 +158,7 @@ return {
                 { name = "ended_on", kind = "day", role = "time" },
                 department,
                 { name = "title", kind = "text", role = "dimension" },
-                connector,
+                connector, consumer,
             },
         },
         orders = {
@@ -165,7 +170,7 @@ return {
                 id, created_at, status,
                 { name = "valid", kind = "flag", role = "dimension",
                   description = "False for drafts and for cancelled orders." },
-                total, currency, connector,
+                total, currency, connector, consumer,
             },
         },
         tickets = {
@@ -173,14 +178,14 @@ return {
             synonyms = { "issues", "support tickets", "ticket" },
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, created_at, collection, status, is_open, priority, assignee, kind },
+            columns = { id, created_at, collection, status, is_open, priority, assignee, kind, consumer },
         },
         collections = {
             name = "ticket collections", description = "One row for each collection of tickets; unconfirmed.",
             synonyms = { "issue collections", "ticket projects" },
             tool = "endpoint", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, collection, kind, connector },
+            columns = { id, collection, kind, connector, consumer },
         },
         profit = {
             name = "profit and loss", description = "One row for each day and currency; unconfirmed.",
@@ -192,7 +197,7 @@ return {
                 { name = "expenses", kind = "money", role = "measure" },
                 { name = "gross_profit", kind = "money", role = "measure" },
                 { name = "net_profit", kind = "money", role = "measure" },
-                currency, connector,
+                currency, connector, consumer,
             },
         },
         payments = {
@@ -200,70 +205,70 @@ return {
             synonyms = { "customer payments", "payments received" },
             tool = "endpoint", time = "paid_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, paid_at, customer, status, total, currency, connector },
+            columns = { id, paid_at, customer, status, total, currency, connector, consumer },
         },
         expenses = {
             name = "expenses", description = "One row for each expense; unconfirmed.",
             synonyms = { "spending", "costs" },
             tool = "endpoint", time = "spent_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, spent_at, supplier, kind, status, total, currency, connector },
+            columns = { id, spent_at, supplier, kind, status, total, currency, connector, consumer },
         },
         leads = {
             name = "leads", description = "One row for each lead, without names; unconfirmed.",
             synonyms = { "CRM leads", "prospects" },
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, created_at, company, source, status, connector },
+            columns = { id, created_at, company, source, status, connector, consumer },
         },
         contacts = {
             name = "CRM contacts", description = "One row for each contact, without names; unconfirmed.",
             synonyms = { "contacts", "people" },
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, created_at, company, source, connector },
+            columns = { id, created_at, company, source, connector, consumer },
         },
         companies = {
             name = "CRM companies", description = "One row for each company; unconfirmed.",
             synonyms = { "companies", "accounts" },
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, created_at, company, industry, status, connector },
+            columns = { id, created_at, company, industry, status, connector, consumer },
         },
         time_off = {
             name = "time-off requests", description = "One row for each request; unconfirmed.",
             synonyms = { "time off", "leave", "absences" },
             tool = "endpoint", time = "starts_on", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, starts_on, kind, status, amount, unit, connector },
+            columns = { id, starts_on, kind, status, amount, unit, connector, consumer },
         },
         jobs = {
             name = "jobs", description = "One row for each job to be filled; unconfirmed.",
             synonyms = { "vacancies", "openings" },
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, created_at, job, department, status, connector },
+            columns = { id, created_at, job, department, status, connector, consumer },
         },
         applications = {
             name = "applications", description = "One row for each application for a job; unconfirmed.",
             synonyms = { "job applications", "applicants", "candidates" },
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, created_at, job, stage, status, connector },
+            columns = { id, created_at, job, stage, status, connector, consumer },
         },
         products = {
             name = "shop products", description = "One row for each product of a shop; unconfirmed.",
             synonyms = { "products", "catalogue" },
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, created_at, product, status, connector },
+            columns = { id, created_at, product, status, connector, consumer },
         },
         shop_customers = {
             name = "shop customers", description = "One row for each customer of a shop, without names; unconfirmed.",
             synonyms = { "online customers" },
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, created_at, status, connector },
+            columns = { id, created_at, status, connector, consumer },
         },
         connections = {
             name = "connections", description = "One row for each system that is set up in Vault; unconfirmed.",
@@ -292,7 +297,9 @@ return {
             dataset = "collections", value = { count = true }, kind = "count",
         },
         net_profit = {
-            name = "net profit", synonyms = { "profit", "net income", "bottom line", "earnings", "profit after costs" },
+            name = "net profit",
+            synonyms = { "profit", "net income", "bottom line", "earnings", "profit after costs", "earned after costs",
+                         "profit and loss result" },
             description = "The net income of the profit and loss report, day by day.",
             dataset = "profit", value = { sum = "net_profit" }, kind = "money", better = "up",
         },
@@ -345,7 +352,8 @@ return {
         },
         time_off_requests = {
             name = "time-off requests",
-            synonyms = { "leave requests", "absence requests", "time off", "vacation requests" },
+            synonyms = { "leave requests", "absence requests", "time off", "vacation requests", "days off", "vacation",
+                         "holiday requests" },
             description = "The requests for time off that begin in the period.",
             dataset = "time_off", value = { count = true }, kind = "count",
         },
@@ -379,7 +387,7 @@ return {
         invoiced_revenue = {
             name = "invoiced revenue",
             synonyms = { "billings", "sales", "invoiced amount", "amount invoiced", "invoice total", "invoiced",
-                         "invoice value" },
+                         "invoice value", "billed", "sales invoiced" },
             description = "The totals of all invoices, drafts and voided ones left out; currencies stay apart.",
             dataset = "invoices", value = { sum = "total", where = { counted } }, kind = "money", better = "up",
         },
@@ -396,7 +404,8 @@ return {
         outstanding_receivables = {
             name = "outstanding receivables",
             synonyms = { "accounts receivable", "AR", "open invoices", "receivables", "open invoice amount",
-                         "owed by customers", "unpaid invoice amount" },
+                         "owed by customers", "unpaid invoice amount", "unpaid invoices", "debtors", "aged debtors",
+                         "money owed to us" },
             description = "What is still to be paid on the invoices of the period, as of today.",
             dataset = "invoices", value = { sum = "balance", where = { counted } }, kind = "money", better = "down",
         },
@@ -417,8 +426,30 @@ return {
             description = "The number of suppliers' bills, drafts and voided ones left out.",
             dataset = "bills", value = { count = true, where = { counted } }, kind = "count",
         },
+        overdue_invoices = {
+            name = "overdue customer invoices",
+            synonyms = { "late customer invoices", "customer invoices past due", "overdue accounting invoices" },
+            description = "Invoices with a balance whose due date is past today, without drafts and voided ones.",
+            dataset = "invoices", value = { count = true, where = { counted, { "due_state", "=", "overdue" } } },
+            kind = "count", better = "down",
+        },
+        overdue_receivables = {
+            name = "overdue receivables",
+            synonyms = { "overdue amount", "overdue balance", "amount overdue", "overdue AR" },
+            description = "The balance of invoices whose due date is past today, without drafts and voided ones.",
+            dataset = "invoices", value = { sum = "balance", where = { counted, { "due_state", "=", "overdue" } } },
+            kind = "money", better = "down",
+        },
+        overdue_bills = {
+            name = "overdue bills", synonyms = { "bills overdue", "late bills", "bills past due" },
+            description = "Bills with a balance whose due date is past today, without drafts and voided ones.",
+            dataset = "bills", value = { count = true, where = { counted, { "due_state", "=", "overdue" } } },
+            kind = "count", better = "down",
+        },
         outstanding_payables = {
-            name = "outstanding payables", synonyms = { "accounts payable", "unpaid bills", "owed to suppliers" },
+            name = "outstanding payables",
+            synonyms = { "accounts payable", "unpaid bills", "owed to suppliers", "aged creditors", "creditors",
+                         "owed to vendors", "what we owe" },
             description = "What is still to be paid on the bills of the period, as of today.",
             dataset = "bills", value = { sum = "balance", where = { counted } }, kind = "money", better = "down",
         },
@@ -430,7 +461,8 @@ return {
         },
         weighted_pipeline = {
             name = "weighted pipeline",
-            synonyms = { "forecast", "pipeline forecast", "weighted pipeline value", "sales forecast" },
+            synonyms = { "forecast", "pipeline forecast", "weighted pipeline value", "sales forecast",
+                         "probability weighted pipeline", "expected pipeline" },
             description = "Open amounts, each times its chance of being won.",
             dataset = "opportunities", value = { sum = "weighted", where = { { "state", "=", "open" } } },
             kind = "money", better = "up",
@@ -460,7 +492,8 @@ return {
             kind = "ratio", unit = "percent", better = "up", sample_min = 20,
         },
         headcount = {
-            name = "headcount", synonyms = { "active employees", "number of employees", "employees", "staff size" },
+            name = "headcount",
+            synonyms = { "active employees", "number of employees", "employees", "staff size", "staff" },
             description = "Employees whose state is active today; it has no history.",
             dataset = "employees", value = { count = true, where = { { "status", "=", "active" } } }, kind = "count",
         },
@@ -499,7 +532,9 @@ return {
                         contacts = "company", companies = "company" },
         },
         supplier = {
-            name = "supplier", synonyms = { "suppliers", "creditor" }, open_values = true,
+            name = "supplier",
+            synonyms = { "suppliers", "creditor", "vendor", "vendors", "creditors" },
+            open_values = true,
             columns = { bills = "supplier", expenses = "supplier" },
         },
         stage = {
@@ -516,7 +551,13 @@ return {
                         payments = "status", expenses = "status", leads = "status", companies = "status",
                         time_off = "status", jobs = "status", applications = "status", products = "status",
                         shop_customers = "status", tickets = "status" },
-            values = { "paid", "active" },
+            values = { "paid", "active", "draft", "submitted", "void", "terminated", "completed", "declined",
+                       "approved", { value = "partially_paid", synonyms = { "partially paid", "part paid" } },
+                       { value = "requested", synonyms = { "waiting for approval", "awaiting approval" } } },
+        },
+        due_state = {
+            name = "due state", columns = { invoices = "due_state", bills = "due_state" },
+            values = { { value = "overdue", synonyms = { "past due" } }, "in time" },
         },
         department = {
             name = "department", synonyms = { "departments", "team", "teams" }, open_values = true,
@@ -534,7 +575,9 @@ return {
                        { value = "USD", synonyms = { "dollar", "dollars" } }, "GBP", "JPY" },
         },
         connector = {
-            name = "connector", synonyms = { "connectors", "connected system", "source system", "system", "service" },
+            name = "connector",
+            synonyms = { "connectors", "connected system", "source system", "system", "service", "connected systems",
+                         "accounting system", "HR system", "shop system", "source systems" },
             open_values = true,
             columns = { invoices = "connector", bills = "connector", opportunities = "connector",
                         employees = "connector", employments = "connector", orders = "connector",
@@ -542,6 +585,14 @@ return {
                         contacts = "connector", companies = "connector", time_off = "connector", jobs = "connector",
                         applications = "connector", products = "connector", shop_customers = "connector",
                         collections = "connector", connections = "connector" },
+        },
+        end_consumer = {
+            name = "consumer", synonyms = { "consumers", "end customer", "end customers", "tenant" },
+            columns = { invoices = "consumer", bills = "consumer", opportunities = "consumer", employees = "consumer",
+                        employments = "consumer", orders = "consumer", tickets = "consumer", collections = "consumer",
+                        profit = "consumer", payments = "consumer", expenses = "consumer", leads = "consumer",
+                        contacts = "consumer", companies = "consumer", time_off = "consumer", jobs = "consumer",
+                        applications = "consumer", products = "consumer", shop_customers = "consumer" },
         },
         collection = {
             name = "collection", synonyms = { "collections", "ticket collection", "ticket project" },
@@ -567,8 +618,9 @@ return {
             columns = { jobs = "job", applications = "job" },
             open_values = true,
         },
-        kind = {
-            name = "request type", synonyms = { "kind of leave", "leave type", "expense type", "type" },
+        type = {
+            name = "request type",
+            synonyms = { "kind of leave", "leave type", "expense type", "type", "leave types", "absence type", "kind" },
             columns = { time_off = "type", expenses = "type", tickets = "type" }, open_values = true,
         },
         product = {
@@ -597,6 +649,7 @@ return {
         "How many leads came into Apideck by lead source last month?",
         "How many job applications did Apideck get by job this quarter?",
         "Which connected systems are there in Apideck?",
+        "How many overdue customer invoices are there in Apideck by customer?",
     },
 
     errors = {

@@ -35,26 +35,28 @@ end
 
 local shape = {}
 
-local function document(record, day, party)
+local function document(record, day, party, today)
     local status, currency = lower(record.status), currency_of(record)
     assert(record[day] or record.created_at, "a document has no day under a known name")
     assert(record.total ~= nil, "a document has no total")
+    local balance, due = minor_units(record.balance, currency), text(record.due_date)
     return {
         id = text(record.id), [day] = record[day] or record.created_at, due_date = record.due_date,
         [party] = name_of(record[party]), status = status, valid = not DROPPED[status or ""],
-        total = minor_units(record.total, currency), balance = minor_units(record.balance, currency),
+        total = minor_units(record.total, currency), balance = balance,
+        due_state = due and string.sub(due, 1, 10) < today and (balance or 0) > 0 and "overdue" or "in time",
         currency = currency,
     }
 end
 
-function shape.invoices(invoice)
-    local row = document(invoice, "invoice_date", "customer")
+function shape.invoices(invoice, request)
+    local row = document(invoice, "invoice_date", "customer", request.today)
     row.customer = row.customer or text(invoice.company_name)
     return row
 end
 
-function shape.bills(bill)
-    return document(bill, "bill_date", "supplier")
+function shape.bills(bill, request)
+    return document(bill, "bill_date", "supplier", request.today)
 end
 
 --- Connected systems have words of their own for the end: "Won", "Closed Won", "closedlost".
@@ -288,6 +290,9 @@ function plugin.shape(request, reply)
         local row = to_row(record, request)
         if row and request.dataset ~= "tickets" then
             row.connector = text(record.service_id) or text(body.service)
+        end
+        for _, column in ipairs(row and request.group_by or {}) do
+            if column == "consumer" then row.consumer = text((request.settings or {}).consumer_id) end
         end
         rows[#rows + 1] = row
     end

@@ -104,7 +104,9 @@ return {
             kind = "count", better = "up",
         },
         failed_runs = {
-            name = "failed runs", synonyms = { "runs failed", "failed Actor runs", "failed scraper runs" },
+            name = "failed runs",
+            synonyms = { "runs failed", "failed Actor runs", "failed scraper runs", "crashed runs", "broken runs",
+                         "runs that broke", "break most often" },
             description = "Runs that failed by themselves; those timed out or stopped by hand are not among them.",
             dataset = "runs", value = { count = true, where = { { "status", "=", "FAILED" } } },
             kind = "count", better = "down",
@@ -122,7 +124,8 @@ return {
             kind = "count", better = "down",
         },
         unfinished_runs = {
-            name = "unfinished runs", synonyms = { "runs in progress", "runs not finished" },
+            name = "unfinished runs",
+            synonyms = { "runs in progress", "runs not finished", "running jobs", "runs running now", "jobs running" },
             description = "Runs begun in the period that have not ended.",
             dataset = "runs",
             value = { count = true,
@@ -132,7 +135,8 @@ return {
         run_success_rate = {
             name = "run success rate",
             synonyms = { "success rate of runs", "Actor success rate", "scraper reliability", "run reliability",
-                         "scraper success rate", "Apify success rate", "Apify reliability" },
+                         "scraper success rate", "Apify success rate", "Apify reliability", "reliability",
+                         "how reliable", "success rate", "share of successful runs" },
             description = "Runs that succeeded over runs that have ended.",
             dataset = "runs", value = { count = true, where = { { "status", "=", "SUCCEEDED" } } },
             per = { count = true, where = { { "status", "in", { "SUCCEEDED", "FAILED", "TIMED-OUT", "ABORTED" } } } },
@@ -140,7 +144,8 @@ return {
         },
         run_failure_rate = {
             name = "run failure rate",
-            synonyms = { "failure rate of runs", "Actor failure rate", "scraper failure rate" },
+            synonyms = { "failure rate of runs", "Actor failure rate", "scraper failure rate", "share of failed runs",
+                         "failed share", "share of failed scraper runs" },
             description = "Runs that failed or timed out over runs that have ended.",
             dataset = "runs", value = { count = true, where = { { "status", "in", { "FAILED", "TIMED-OUT" } } } },
             per = { count = true, where = { { "status", "in", { "SUCCEEDED", "FAILED", "TIMED-OUT", "ABORTED" } } } },
@@ -148,7 +153,8 @@ return {
         },
         average_run_time = {
             name = "average run time",
-            synonyms = { "average run duration", "mean run time", "run time", "run duration", "runtime" },
+            synonyms = { "average run duration", "mean run time", "run time", "run duration", "runtime",
+                         "scrape duration", "duration of runs", "duration", "take on average" },
             description = "The mean number of seconds from a run's beginning to its end.",
             dataset = "runs", value = { mean = "seconds" }, kind = "number", unit = "seconds", better = "down",
             sample_min = 10,
@@ -160,7 +166,7 @@ return {
             sample_min = 10,
         },
         longest_run_time = {
-            name = "longest run time", synonyms = { "longest run", "maximum run time", "slowest run" },
+            name = "longest run time", synonyms = { "longest run", "maximum run time", "slowest run", "slowest runs" },
             description = "The most seconds that a run took.",
             dataset = "runs", value = { max = "seconds" }, kind = "number", unit = "seconds", better = "down",
         },
@@ -203,7 +209,9 @@ return {
 
     dimensions = {
         actor = {
-            name = "Actor", synonyms = { "Actors", "scraper", "scrapers", "crawler" }, open_values = true,
+            name = "Actor",
+            synonyms = { "Actors", "scraper", "scrapers", "crawler", "crawlers", "bot", "scraper name" },
+            open_values = true,
             columns = { runs = "actor" },
         },
         task = {

@@ -6,8 +6,8 @@ local child = data.child
 
 local DAY = 86400
 
-local TASK_FIELDS = "gid,created_at,completed,completed_at,due_on,assignee.name,projects.name,memberships.section.name"
-    .. ",custom_fields.name,custom_fields.display_value"
+local TASK_FIELDS = "gid,created_at,completed,completed_at,due_on,assignee.name,projects.name,projects.team.name"
+    .. ",memberships.section.name,custom_fields.name,custom_fields.display_value"
 local PROJECT_FIELDS = "gid,name,created_at,due_on,archived,completed,owner.name,team.name,current_status.color"
 
 local function rows_of(reply)
@@ -35,15 +35,63 @@ end
 
 local NAMED = { teams = "team", users = "person", portfolios = "portfolio" }
 
+local NO_PORTFOLIO = "Name one portfolio as Asana shows it: Asana tells the projects of one portfolio at a time."
+
+local function wants_portfolio(request)
+    for _, column in ipairs(request.group_by or {}) do
+        if column == "portfolio" then return true end
+    end
+    return false
+end
+
+--- Where a portfolio is asked for: first which one it is, then the projects in it.
+function plugin.lookup(request, position)
+    if not wants_portfolio(request) then return nil end
+    local said = child(request, "filters").portfolio or child(request, "contains").portfolio
+    if not said or #said ~= 1 then return nil, NO_PORTFOLIO end
+    if position == 1 then return { limit = 100 } end
+    return { portfolio_id = request.found.portfolio, limit = 100, opt_fields = "gid" }
+end
+
+function plugin.found(request, reply, position)
+    local said = (child(request, "filters").portfolio or child(request, "contains").portfolio or {})[1]
+    if position == 2 then
+        local gids = {}
+        for _, item in ipairs(rows_of(reply)) do gids[#gids + 1] = assert(item.gid, "an item has no gid") end
+        if #gids == 0 then return nil, "This portfolio has no projects that you may see." end
+        return { projects = table.concat(gids, ",") }
+    end
+    for _, portfolio in ipairs(rows_of(reply)) do
+        local name = tostring(portfolio.name)
+        if string.find(string.lower(name), string.lower(said or ""), 1, true) then
+            return { portfolio = assert(portfolio.gid, "a portfolio has no gid"), name = name }
+        end
+    end
+    return nil, "Asana lists no portfolio of this name."
+end
+
+--- The projects to read tasks of: those of the portfolio that was named, else all.
+local function projects_for(request)
+    return child(request, "found").projects or child(request, "account").projects or ""
+end
+
+--- What the rows say about the portfolio, where one was asked for: its name, for a project that is in it.
+local function portfolio_of(request, gid)
+    local found = child(request, "found")
+    if not found.name then return nil end
+    return string.find("," .. found.projects .. ",", "," .. gid .. ",", 1, true) and found.name or nil
+end
+
 function plugin.prepare(request)
     if request.dataset == "teams" then return {} end
     if NAMED[request.dataset] then return { limit = request.rows_per_page } end
+    if wants_portfolio(request) and not child(request, "found").projects then return nil, NO_PORTFOLIO end
     if request.dataset == "projects" then return { limit = request.rows_per_page, opt_fields = PROJECT_FIELDS } end
     local account = request.account
     assert(account.is_all ~= false, "there are more projects than one page: tasks cannot be counted whole")
     local start = request.dataset == "completed_tasks" and request.range and request.range.start_unix
     return {
-        project = string.match(account.projects or "", "^%d+"), limit = request.rows_per_page, opt_fields = TASK_FIELDS,
+        project = string.match(projects_for(request), "^%d+"), limit = request.rows_per_page, opt_fields = TASK_FIELDS,
         completed_since = start and days.utc(start) .. "T00:00:00Z" or nil,
     }
 end
@@ -58,7 +106,7 @@ function plugin.more(request, arguments, reply)
     end
     if request.dataset == "projects" or NAMED[request.dataset] then return nil end
     local is_next = false
-    for gid in string.gmatch(request.account.projects, "%d+") do
+    for gid in string.gmatch(projects_for(request), "%d+") do
         if is_next then
             arguments.project, arguments.offset = gid, nil
             return arguments
@@ -96,7 +144,8 @@ end
 local function common(task)
     return {
         gid = assert(task.gid, "a task has no gid"), assignee = child(task, "assignee").name or "nobody",
-        project = joined(task.projects), section = joined(task.memberships, "section"),
+        project = joined(task.projects), team = joined(task.projects, "team"),
+        section = joined(task.memberships, "section"),
         priority = custom(task, "priority"), stage = custom(task, "stage", "status"),
         completed = unix(task.completed_at),
     }
@@ -143,9 +192,13 @@ end
 
 for dataset, column in pairs(NAMED) do shape[dataset] = named(column) end
 
-function plugin.shape(request, reply)
+function plugin.shape(request, reply, arguments)
     local to_row, rows = shape[request.dataset], {}
-    for _, object in ipairs(rows_of(reply)) do rows[#rows + 1] = to_row(object) end
+    for _, object in ipairs(rows_of(reply)) do
+        local row = to_row(object)
+        if row then row.portfolio = portfolio_of(request, arguments.project or object.gid) or row.portfolio end
+        rows[#rows + 1] = row
+    end
     return rows
 end
 

@@ -235,7 +235,8 @@ return {
         },
         created_bugs = {
             name = "created bugs",
-            synonyms = { "bugs", "new bugs", "bug count", "defects", "bugs reported", "bugs created" },
+            synonyms = { "bugs", "new bugs", "bug count", "defects", "bugs reported", "bugs created", "bugs opened",
+                         "bugs raised", "bugs logged", "bugs filed", "defects reported", "bug tickets" },
             description = "The number of Jira work items of type Bug created in the period.",
             dataset = "created_issues", value = { count = true, where = { { "type", "=", "Bug" } } },
             kind = "count", better = "down",
@@ -258,7 +259,7 @@ return {
             synonyms = { "issues resolved", "closed issues", "throughput", "completed issues", "finished issues",
                          "tickets resolved", "tickets closed", "resolved jira issues", "closed jira issues",
                          "issues resolved in jira", "closed", "done", "issues closed", "tickets done", "issues done",
-                         "work done" },
+                         "work done", "tickets finished", "issues fixed", "stories finished", "stories done" },
             description = "The number of Jira work items resolved in the period.",
             dataset = "resolved_issues", value = { count = true }, kind = "count", better = "up",
         },
@@ -271,7 +272,8 @@ return {
         time_to_resolution = {
             name = "time to resolution",
             synonyms = { "resolution time", "lead time", "cycle time", "median time to resolution", "time to close",
-                         "turnaround time" },
+                         "turnaround time", "time until resolved", "days to resolve", "days to close",
+                         "take to resolve", "take to get resolved", "resolution speed" },
             description = "The median of the days from creation to resolution.",
             dataset = "resolved_issues", value = { median = "days_open" }, kind = "number", unit = "days",
             better = "down", sample_min = 10,
@@ -283,7 +285,9 @@ return {
             better = "down", sample_min = 10,
         },
         hours_spent = {
-            name = "hours spent", synonyms = { "time spent", "logged hours", "hours logged", "worklog", "time logged" },
+            name = "hours spent",
+            synonyms = { "time spent", "logged hours", "hours logged", "worklog", "time logged", "hours booked",
+                         "work logged" },
             description = "The hours logged on the work items that were resolved in the period.",
             dataset = "resolved_issues", value = { sum = "hours_spent" }, kind = "number", unit = "hours",
         },
@@ -310,7 +314,8 @@ return {
             name = "open issues",
             synonyms = { "backlog", "unresolved issues", "open tickets", "unresolved tickets", "issues open",
                          "jira backlog", "open jira issues", "unresolved jira issues", "open issues in jira",
-                         "open work items", "work items open" },
+                         "open work items", "work items open", "tickets without a resolution",
+                         "issues without a resolution", "open work" },
             description = "Jira work items that have no resolution today, by the time they were created.",
             dataset = "open_issues", value = { count = true }, kind = "count", better = "down",
         },
@@ -318,6 +323,20 @@ return {
             name = "open bugs", synonyms = { "unresolved bugs", "open defects", "bugs open" },
             description = "Jira work items of type Bug that have no resolution today.",
             dataset = "open_issues", value = { count = true, where = { { "type", "=", "Bug" } } },
+            kind = "count", better = "down",
+        },
+        unassigned_issues = {
+            name = "unassigned issues",
+            synonyms = { "unassigned tickets", "issues without an assignee", "tickets without an assignee",
+                         "tickets nobody is assigned to" },
+            description = "Jira work items that have no resolution today and that nobody is assigned to.",
+            dataset = "open_issues", value = { count = true, where = { { "assignee", "=", "nobody" } } },
+            kind = "count", better = "down",
+        },
+        overdue_bugs = {
+            name = "overdue bugs", synonyms = { "late bugs", "bugs past due" },
+            description = "Work items of type Bug, unresolved today, whose due date is past at the end of the period.",
+            dataset = "late_issues", value = { count = true, at = "end", where = { { "type", "=", "Bug" } } },
             kind = "count", better = "down",
         },
         issues_in_progress = {
@@ -336,7 +355,8 @@ return {
         },
         pages_updated = {
             name = "pages updated",
-            synonyms = { "updated pages", "pages changed", "documentation activity", "pages edited" },
+            synonyms = { "updated pages", "pages changed", "documentation activity", "pages edited",
+                         "wiki pages edited", "wiki activity", "docs updated" },
             description = "Confluence pages whose last change falls into the period.",
             dataset = "pages", value = { count = true }, kind = "count", better = "up",
         },
@@ -365,8 +385,9 @@ return {
             values = { "Bug", "Story", "Task", "Epic" },
         },
         status = {
-            name = "status", synonyms = { "state", "issue status" }, open_values = true,
+            name = "status", synonyms = { "state", "issue status", "board column" }, open_values = true,
             columns = { created_issues = "status", open_issues = "status" },
+            values = { { value = "In Review", synonyms = { "in code review" } }, "Blocked" },
         },
         status_category = {
             name = "status category", synonyms = { "stage" },
@@ -374,10 +395,11 @@ return {
             values = { "To Do", "In Progress", "Done" },
         },
         priority = {
-            name = "priority", synonyms = { "priorities", "urgency", "severity" }, open_values = true,
+            name = "priority", synonyms = { "priorities", "urgency", "severity", "prio" }, open_values = true,
             columns = { created_issues = "priority", resolved_issues = "priority", pointed_issues = "priority",
                         open_issues = "priority", late_issues = "priority" },
-            values = { "Highest", "High", "Medium", "Low", "Lowest" },
+            values = { "Highest", { value = "High", synonyms = { "high prio" } }, "Medium",
+                       { value = "Low", synonyms = { "low prio" } }, "Lowest", "Critical", "Blocker" },
         },
         assignee = {
             name = "assignee", synonyms = { "assignees", "person", "owner", "who" }, open_values = true,
@@ -407,7 +429,7 @@ return {
                        { value = "closed", synonyms = { "closed sprint", "finished sprint" } },
                        { value = "future", synonyms = { "next sprint", "planned sprint" } } },
         },
-        parent = {
+        epic = {
             name = "epic", synonyms = { "epics", "parent" }, columns = { open_issues = "parent" }, open_values = true,
         },
         space = {

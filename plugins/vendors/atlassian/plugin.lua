@@ -161,7 +161,7 @@ local function common(issue)
     return fields, {
         key = issue.key, project = child(fields, "project").key or string.match(issue.key, "^(.+)%-%d+$"),
         type = child(fields, "issuetype").name, priority = child(fields, "priority").name,
-        assignee = child(fields, "assignee").displayName,
+        assignee = child(fields, "assignee").displayName or "nobody",
     }
 end
 

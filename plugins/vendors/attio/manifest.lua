@@ -270,7 +270,9 @@ return {
       dataset = "deals", value = { count = true, where = { open } }, kind = "count", better = "up",
     },
     won_revenue = {
-      name = "won revenue", synonyms = { "closed won", "won value", "bookings", "revenue won" },
+      name = "won revenue",
+      synonyms = { "closed won", "won value", "bookings", "revenue won", "revenue we won", "revenue closed",
+                   "closed revenue" },
       description = "The sum of the values of the deals won in the period.",
       dataset = "deals", value = { sum = "value", time = "closed", where = { won } }, kind = "money", better = "up",
     },
@@ -293,13 +295,16 @@ return {
       kind = "ratio", unit = "percent", better = "up", sample_min = 20,
     },
     average_deal_size = {
-      name = "average deal size", synonyms = { "average deal", "deal size", "mean deal value" },
+      name = "average deal size",
+      synonyms = { "average deal", "deal size", "mean deal value", "mean deal size", "avg deal size",
+                   "mean value of deals" },
       description = "The mean value of the deals won in the period.",
       dataset = "deals", value = { mean = "value", time = "closed", where = { won } },
       kind = "money", better = "up", sample_min = 10,
     },
     new_deals = {
-      name = "new deals", synonyms = { "deals created", "deals", "deals added", "number of deals" },
+      name = "new deals",
+      synonyms = { "deals created", "deals", "deals added", "number of deals", "deal count", "deals at every stage" },
       description = "The number of deals made in the period.",
       dataset = "deals", value = { count = true }, kind = "count", better = "up",
     },
@@ -309,7 +314,8 @@ return {
       dataset = "deals", value = { sum = "value" }, kind = "money", better = "up",
     },
     new_companies = {
-      name = "new companies", synonyms = { "companies added", "accounts added", "companies" },
+      name = "new companies",
+      synonyms = { "companies added", "accounts added", "companies", "companies created", "new accounts" },
       description = "The number of company records made in the period.",
       dataset = "companies", value = { count = true }, kind = "count", better = "up",
     },
@@ -330,7 +336,9 @@ return {
       kind = "ratio", unit = "percent", better = "up", sample_min = 20,
     },
     open_tasks = {
-      name = "open tasks", synonyms = { "tasks open", "unfinished tasks", "tasks to do" },
+      name = "open tasks",
+      synonyms = { "tasks open", "unfinished tasks", "tasks to do", "open to-dos", "to-dos open", "things to do",
+                   "open follow-ups" },
       description = "The number of tasks that are not done today, by their deadline.",
       dataset = "open_tasks", value = { count = true }, kind = "count", better = "down",
     },
@@ -340,7 +348,9 @@ return {
       dataset = "open_tasks", value = { count = true, at = "end" }, kind = "count", better = "down",
     },
     meetings = {
-      name = "meetings", synonyms = { "meetings held", "number of meetings", "meeting count" },
+      name = "meetings",
+      synonyms = { "meetings held", "number of meetings", "meeting count", "meetings we had", "calls and meetings",
+                   "customer meetings" },
       description = "The number of meetings that started in the period.",
       dataset = "meetings", value = { count = true }, kind = "count", better = "up",
     },
@@ -381,7 +391,9 @@ return {
       values = { "won", "lost", "open" },
     },
     owner = {
-      name = "owner", synonyms = { "owners", "deal owner", "rep", "reps", "salesperson" }, open_values = true,
+      name = "owner",
+      synonyms = { "owners", "deal owner", "rep", "reps", "salesperson", "account executive", "sales rep", "seller" },
+      open_values = true,
       columns = { deals = "owner", list_entries = "owner" },
     },
     list = {
@@ -403,7 +415,7 @@ return {
       open_values = true,
     },
     assignee = {
-      name = "assignee", synonyms = { "assignees", "assigned person", "assigned to" },
+      name = "assignee", synonyms = { "assignees", "assigned person", "assigned to", "person", "who" },
       columns = { tasks = "assignee", open_tasks = "assignee" }, open_values = true,
     },
     currency = {

@@ -49,6 +49,14 @@ return {
             description = "Who may open one file or folder; the name of its argument is unconfirmed.",
             arguments = { { path = "item_id", required = true, pattern = "^[0-9]{1,20}$" } },
         },
+        find_folder = {
+            names = { "search_folders_by_name" }, confidence = "documented", closed = true,
+            description = "Folders by name: which one a question about access means.",
+            arguments = {
+                { path = "name", required = true, pattern = "^[^\\x00-\\x1f]{1,255}$" },
+                { path = "limit", min = 1, max = 100 },
+            },
+        },
         tasks = {
             names = { "list_tasks" }, confidence = "documented",
             description = "The tasks that were given to the person signed in.",
@@ -151,6 +159,7 @@ return {
             name = "collaborations", description = "One row for each person or group who may open the named item.",
             synonyms = { "access", "permissions", "people with access" },
             tool = "collaborations", time = "created", pushes_range = false, longest_range_days = 0,
+            lookups = { { tool = "find_folder", values = { item = "text:^[0-9]{1,20}$", name = "text:^[^\\n]*$" } } },
             columns = {
                 { name = "id", kind = "text", role = "key" },
                 { name = "item", kind = "text", role = "dimension", description = "The item's number." },
@@ -158,6 +167,8 @@ return {
                 { name = "role", kind = "text", role = "dimension" },
                 { name = "status", kind = "text", role = "dimension" },
                 { name = "created", kind = "time", role = "time" },
+                { name = "folder", kind = "text", role = "dimension", on_demand = true,
+                  description = "The folder that the question names." },
             },
         },
         tasks = {
@@ -231,7 +242,8 @@ return {
         },
         collaborators = {
             name = "collaborators",
-            synonyms = { "people with access", "collaborations", "who has access", "people who can access" },
+            synonyms = { "people with access", "collaborations", "who has access", "people who can access", "can open",
+                         "can see", "has access", "with access" },
             description = "The people and groups who may open the file or folder whose number is named.",
             dataset = "collaborations", value = { count = true }, kind = "count",
         },
@@ -259,26 +271,37 @@ return {
         },
         described_files = {
             name = "files with metadata",
-            synonyms = { "documents with metadata", "contracts", "number of contracts", "files by metadata" },
+            synonyms = { "documents with metadata", "contracts", "number of contracts", "files by metadata",
+                         "documents by metadata" },
             description = "The number of files that carry the template that was set up.",
             dataset = "described_files", value = { count = true }, kind = "count",
         },
         contract_value = {
             name = "contract value",
-            synonyms = { "amount in documents", "total contract value", "value of contracts", "document amount" },
+            synonyms = { "amount in documents", "total contract value", "value of contracts", "document amount",
+                         "contract amounts", "sum of amounts", "contract amount", "value of documents" },
             description = "The sum of the amount field over the files that carry the template that was set up.",
             dataset = "described_files", value = { sum = "amount" }, kind = "number", better = "up",
         },
         files_changed = {
             name = "files changed",
             synonyms = { "changed files", "updated documents", "documents updated", "files updated",
-                         "documents changed", "number of files", "files", "file count", "number of documents",
-                         "document count", "file activity", "documents modified", "modified files", "activity" },
+                         "documents changed", "file activity", "documents modified", "modified files", "activity",
+                         "files touched", "documents touched", "documents edited", "files edited", "edited files" },
             description = "The number of files whose last change lies in the period.",
             dataset = "changed_files", value = { count = true }, kind = "count",
         },
+        file_count = {
+            name = "file count",
+            synonyms = { "number of files", "files", "number of documents", "document count", "documents" },
+            description = "The number of files, by the time of their last change.",
+            dataset = "changed_files", value = { count = true }, kind = "count",
+        },
         size_changed = {
-            name = "size of changed files", synonyms = { "bytes changed", "volume of changed files" },
+            name = "size of changed files",
+            synonyms = { "bytes changed", "volume of changed files", "storage used by files", "space used by files",
+                         "size of files", "storage of files", "file storage", "bytes", "space taken", "storage used",
+                         "documents size" },
             description = "The bytes of all files whose last change lies in the period.",
             dataset = "changed_files", value = { sum = "size" }, kind = "count", unit = "bytes",
         },
@@ -295,8 +318,8 @@ return {
         shared_files = {
             name = "files with a shared link",
             synonyms = { "shared files", "files shared", "shared links", "shared documents", "externally shared items",
-                         "externally shared files", "files shared outside", "files shared externally",
-                         "shared items" },
+                         "externally shared files", "files shared outside", "files shared externally", "shared items",
+                         "publicly shared documents", "public links", "open links" },
             description = "The number of files changed in the period that have a shared link today.",
             dataset = "changed_files", value = { count = true, where = { { "shared", "=", true } } }, kind = "count",
         },
@@ -309,7 +332,8 @@ return {
         },
         files_added = {
             name = "files added",
-            synonyms = { "new files", "files uploaded", "uploaded files", "documents added", "files created" },
+            synonyms = { "new files", "files uploaded", "uploaded files", "documents added", "files created", "uploads",
+                         "new uploads", "documents uploaded", "uploaded documents" },
             description = "The number of files made in the period.",
             dataset = "new_files", value = { count = true }, kind = "count",
         },
@@ -365,7 +389,8 @@ return {
         },
         role = {
             name = "role", synonyms = { "access level", "permission" }, columns = { collaborations = "role" },
-            values = { "editor", "viewer", "co-owner", "owner", "uploader", "previewer" }, open_values = true,
+            values = { { value = "editor", synonyms = { "editors" } }, { value = "viewer", synonyms = { "viewers" } },
+                       "co-owner", "owner", "uploader", "previewer" }, open_values = true,
         },
         action = {
             name = "task kind", synonyms = { "task type", "kind of task" }, columns = { tasks = "action" },
@@ -374,6 +399,7 @@ return {
         metadata_status = {
             name = "metadata status", synonyms = { "status", "contract type", "metadata field", "contract status" },
             columns = { described_files = "status" }, open_values = true,
+            values = { "unpaid", "paid", "signed", "draft", "expired", "active", "approved", "pending" },
         },
         template = {
             name = "template", synonyms = { "metadata template" }, columns = { templates = "template" },
@@ -391,6 +417,7 @@ return {
         folder = {
             name = "folder", synonyms = { "folders", "directory" }, open_values = true,
             columns = { changed_files = "folder", new_files = "folder", top_level = "name",
+                        collaborations = "folder",
                         described_files = "folder" },
         },
         owner = {
@@ -417,6 +444,7 @@ return {
         "Which hubs do we have in Box?",
         "How many open tasks are there in Box?",
         "List the metadata templates in Box",
+        "How many collaborators has the folder \"Campaigns\" in Box?",
     },
 
     errors = {

@@ -42,11 +42,37 @@ function PREPARE.hub_items(request)
     return { hub_id = hub }
 end
 
-function PREPARE.collaborations(request)
-    local item = number_in(request, "item")
-    if not item then
-        return nil, "Name the file or folder by its number, from the end of its web address: item number 160011."
+local NO_ITEM = "Name the folder, or the file by its number, from the end of its web address: item number 160011."
+
+--- The number of the file or folder, where the question has one.
+local function item_in(request)
+    local said = (data.child(request, "filters").folder or data.child(request, "contains").folder or {})[1]
+    return number_in(request, "item") or string.match(tostring(said or ""), "^%d+$")
+end
+
+--- Box finds folders by name: the one that is called so, else the first with these words in its name.
+function plugin.lookup(request)
+    if item_in(request) then return nil end
+    local said = data.child(request, "filters").folder or data.child(request, "contains").folder
+    if not said or #said ~= 1 then return nil, NO_ITEM end
+    return { name = said[1], limit = 100 }
+end
+
+function plugin.found(request, reply)
+    local said = (data.child(request, "filters").folder or data.child(request, "contains").folder or {})[1]
+    local words, near = string.lower(said or ""), nil
+    for _, entry in ipairs(data.rows(reply, "entries")) do
+        local name = string.lower(tostring(entry.name))
+        if name == words then return { item = entry.id, name = entry.name } end
+        if not near and string.find(name, words, 1, true) then near = entry end
     end
+    if not near then return nil, "Box finds no folder of this name." end
+    return { item = near.id, name = near.name }
+end
+
+function PREPARE.collaborations(request)
+    local item = item_in(request) or data.child(request, "found").item
+    if not item then return nil, NO_ITEM end
     return { item_id = item }
 end
 
@@ -126,11 +152,12 @@ function ROWS.hub_items(entry, _, arguments)
     return { id = entry.id, hub = arguments.hub_id, name = entry.name, type = entry.type }
 end
 
-function ROWS.collaborations(entry, _, arguments)
+function ROWS.collaborations(entry, request, arguments)
     local who = data.child(entry, "accessible_by")
     return {
         id = entry.id, item = arguments.item_id, person = who.name or entry.invite_email, role = entry.role,
         status = entry.status, created = entry.created_at,
+        folder = data.child(request, "found").name or item_in(request),
     }
 end
 

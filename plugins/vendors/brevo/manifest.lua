@@ -262,11 +262,14 @@ return {
       name = "contacts", description = "One row for each contact, by the time it was made; ids, no addresses.",
       synonyms = { "brevo contacts" },
       tool = "contacts", time = "created", pushes_range = true, longest_range_days = 0,
+      lookups = { { tool = "lists", values = { lists = "text:^([0-9]+ [^\\n]*\\n)*$" } } },
       paging = { rows_per_page = 500, pages_max = 0 },
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
         { name = "on_list", kind = "flag", role = "dimension", description = "Whether it is on any list." },
+        { name = "list", kind = "text", role = "dimension", on_demand = true,
+          description = "One row for each list that the contact is on." },
       },
     },
     deals = {
@@ -286,7 +289,8 @@ return {
     attributed_revenue = {
       name = "attributed revenue",
       synonyms = { "campaign revenue", "email revenue", "revenue from campaigns", "revenue from email campaigns",
-                   "revenue credited to campaigns" },
+                   "revenue credited to campaigns", "revenue from mailings", "sales from emails",
+                   "earned by campaigns", "money from campaigns" },
       description = "Revenue that Brevo credits to campaigns and automations, in its display currency; unconfirmed.",
       dataset = "attribution", value = { sum = "revenue" }, kind = "number", better = "up",
     },
@@ -344,7 +348,7 @@ return {
       kind = "ratio", unit = "percent", better = "up",
     },
     click_to_open_rate = {
-      name = "click-to-open rate", synonyms = { "CTOR", "click to open rate" },
+      name = "click-to-open rate", synonyms = { "CTOR", "click to open rate", "click to open", "clicks per open" },
       description = "People who clicked over people who opened.",
       dataset = "email_campaigns", value = { sum = "clicks" }, per = { sum = "opens" },
       kind = "ratio", unit = "percent", better = "up",
@@ -356,7 +360,8 @@ return {
       kind = "ratio", unit = "percent", better = "down",
     },
     unsubscribes = {
-      name = "unsubscribes", synonyms = { "unsubscriptions", "opt-outs", "people who unsubscribed" },
+      name = "unsubscribes",
+      synonyms = { "unsubscriptions", "opt-outs", "people who unsubscribed", "unsubs", "people unsubscribing" },
       description = "The number of unsubscriptions from the campaigns sent in the period.",
       dataset = "email_campaigns", value = { sum = "unsubscribes" }, kind = "count", better = "down",
     },
@@ -381,7 +386,7 @@ return {
     emails_sent = {
       name = "campaign emails sent",
       synonyms = { "emails sent", "campaign mails sent", "mailing volume", "volume", "sends", "mails sent",
-                   "email volume" },
+                   "email volume", "emails went out", "mails that went out", "send volume" },
       description = "The number of mails sent by campaigns in the period.",
       dataset = "email_campaigns", value = { sum = "sent" }, kind = "count",
     },
@@ -419,7 +424,8 @@ return {
       kind = "ratio", unit = "percent", better = "up",
     },
     transactional_events = {
-      name = "transactional events", synonyms = { "transactional mail events", "transactional email events" },
+      name = "transactional events",
+      synonyms = { "transactional mail events", "transactional email events" },
       description = "How often anything happened to transactional mails: sent, delivered, opened, clicked, bounced.",
       dataset = "transactional_events", value = { count = true }, kind = "count",
     },
@@ -459,7 +465,7 @@ return {
     list_subscribers = {
       name = "list subscribers",
       synonyms = { "subscribers", "list size", "subscribers on lists", "contacts", "audience size",
-                   "number of contacts" },
+                   "number of contacts", "people on lists" },
       description = "Subscribers of all lists today; who is on two lists counts twice.",
       dataset = "lists", value = { sum = "subscribers" }, kind = "count", better = "up",
     },
@@ -470,9 +476,10 @@ return {
     },
     new_contacts = {
       name = "new contacts",
-      synonyms = { "contacts added", "contacts created", "subscribers added", "new subscribers", "contacts gained" },
+      synonyms = { "contacts added", "contacts created", "subscribers added", "new subscribers", "contacts gained",
+                   "list growth", "people who subscribed" },
       description = "The number of contacts made in the period.",
-      dataset = "contacts", value = { count = true }, kind = "count", better = "up",
+      dataset = "contacts", value = { distinct = "id" }, kind = "count", better = "up",
     },
     deals = {
       name = "number of deals", synonyms = { "deal count", "how many deals" },
@@ -480,7 +487,9 @@ return {
       dataset = "deals", value = { count = true }, kind = "count",
     },
     deal_value = {
-      name = "deal value", synonyms = { "pipeline value", "value of deals", "deal amount" },
+      name = "deal value",
+      synonyms = { "pipeline value", "value of deals", "deal amount", "pipeline", "open pipeline",
+                   "value of open deals", "pipeline amount" },
       description = "The amounts of all deals added up, won and lost ones among them; in the account's currency.",
       dataset = "deals", value = { sum = "amount" }, kind = "number", better = "up",
     },
@@ -505,12 +514,13 @@ return {
       name = "template name", columns = { templates = "template" }, open_values = true,
     },
     campaign = {
-      name = "campaign", synonyms = { "campaigns", "newsletter" },
+      name = "campaign",
+      synonyms = { "campaigns", "newsletter", "mailing", "mailings", "newsletters", "email campaign", "sms campaign" },
       columns = { email_campaigns = "campaign", sms_campaigns = "campaign" },
       open_values = true,
     },
     event = {
-      name = "event", synonyms = { "events", "event type", "kind of event" },
+      name = "event", synonyms = { "events", "event type", "kind of event", "kind", "event kind" },
       columns = { transactional_events = "event" }, open_values = true,
       values = { { value = "requests", synonyms = { "requested" } }, "delivered", "opened",
                  { value = "clicks", synonyms = { "clicked" } },
@@ -525,9 +535,10 @@ return {
       name = "template", synonyms = { "templates", "mail template" }, columns = { transactional_events = "template" },
       open_values = true,
     },
-    list = { name = "list",
-    synonyms = { "lists", "contact list", "segment", "audience",
-                 "audiences" }, columns = { lists = "list" }, open_values = true },
+    list = {
+      name = "list", synonyms = { "lists", "contact list", "segment", "audience", "audiences", "mailing list" },
+      columns = { lists = "list", contacts = "list" }, open_values = true,
+    },
     stage = {
       name = "deal stage", synonyms = { "stage", "stages" }, columns = { deals = "stage" }, open_values = true,
     },
@@ -547,6 +558,7 @@ return {
     "Transactional delivery rate by month this year",
     "Which lists have the most subscribers in Brevo?",
     "How many new contacts did Brevo get each month this year?",
+    "New contacts in Brevo by list this month",
     "Compare the bounce rate in Brevo in September and October",
     "What is the deal value in Brevo by deal stage?",
     "How many campaigns did we send with Brevo in October?",

@@ -82,6 +82,36 @@ function shape.contacts(contact)
     return { id = contact.id, created = contact.createdAt, on_list = on_list }
 end
 
+local function wants_list(request)
+    for _, column in ipairs(request.group_by or {}) do
+        if column == "list" then return true end
+    end
+    return false
+end
+
+--- Contacts name their lists by number: what these are called is asked for first.
+function plugin.lookup(request)
+    return wants_list(request) and { limit = "50", offset = "0" } or nil
+end
+
+function plugin.found(_, reply)
+    local lines = {}
+    for index, list in ipairs(data.rows(reply, "lists")) do
+        lines[index] = string.format("%d %s\n", list.id, (string.gsub(tostring(list.name), "%c", " ")))
+    end
+    return { lists = table.concat(lines) }
+end
+
+--- A row for each list that the contact is on; one without a list where it is on none.
+local function rows_by_list(request, contact)
+    local rows, names = {}, "\n" .. (child(request, "found").lists or "")
+    for index, id in ipairs(type(contact.listIds) == "table" and contact.listIds or {}) do
+        rows[index] = shape.contacts(contact)
+        rows[index].list = string.match(names, string.format("\n%d ([^\n]*)\n", id)) or string.format("list %d", id)
+    end
+    return #rows > 0 and rows or { shape.contacts(contact) }
+end
+
 function shape.deals(deal)
     local attributes = child(deal, "attributes")
     return {
@@ -161,7 +191,11 @@ end
 function plugin.shape(request, reply)
     if request.dataset == "attribution" then return attribution_row(request, reply) end
     local to_row, rows = shape[request.dataset], {}
-    for _, object in ipairs(list_of(request, reply)) do rows[#rows + 1] = to_row(object) end
+    local is_by_list = request.dataset == "contacts" and wants_list(request)
+    for _, object in ipairs(list_of(request, reply)) do
+        local made = is_by_list and rows_by_list(request, object) or { to_row(object) }
+        table.move(made, 1, #made, #rows + 1, rows)
+    end
     return rows
 end
 

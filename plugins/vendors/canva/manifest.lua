@@ -10,6 +10,14 @@ local design_columns = {
     { name = "owner", kind = "text", role = "dimension", description = "The name, or the id where no name is sent." },
     { name = "pages", kind = "count", role = "measure" },
     { name = "ownership", kind = "text", role = "dimension", description = "Whether it is one's own or shared." },
+    { name = "folder", kind = "text", role = "dimension", on_demand = true,
+      description = "The folder that the question names." },
+}
+
+-- Which folder is meant, and the designs in it.
+local folder_lookups = {
+    { tool = "folders", values = { folder = "text:^[A-Za-z0-9_-]{1,64}$", name = "text:^[^\\n]*$" } },
+    { tool = "folder_items", values = { ids = "text:^[A-Za-z0-9_,-]*$" } },
 }
 
 return {
@@ -32,7 +40,15 @@ return {
         },
         folders = {
             names = { "search-folders" }, confidence = "unconfirmed", closed = true,
-            description = "The folders the person signed in can see.", arguments = { { path = "continuation" } },
+            description = "The folders the person signed in can see.",
+            arguments = { { path = "query", pattern = "^[^\\x00-\\x1f]{1,200}$" }, { path = "continuation" } },
+        },
+        folder_items = {
+            names = { "list-folder-items" }, confidence = "unconfirmed", closed = true,
+            description = "What lies in one folder.",
+            arguments = {
+                { path = "folder_id", required = true, pattern = "^[A-Za-z0-9_-]{1,64}$" }, { path = "continuation" },
+            },
         },
         brand_kits = {
             names = { "list-brand-kits" }, confidence = "unconfirmed", closed = true,
@@ -59,21 +75,40 @@ return {
             description = "One row for each design, by its last change; the form of the reply is unconfirmed.",
             synonyms = { "graphics", "presentations" },
             tool = "designs", time = "updated", starts = "created", pushes_range = false, longest_range_days = 0,
-            unique = { "id" }, paging = { rows_per_page = 0, pages_max = 0 }, columns = design_columns,
+            unique = { "id" }, paging = { rows_per_page = 0, pages_max = 0 },
+            lookups = folder_lookups, columns = design_columns,
         },
         own_designs = {
             name = "own designs",
             description = "One row for each design of the person signed in, by its last change; form unconfirmed.",
             synonyms = { "my designs" },
             tool = "designs", time = "updated", starts = "created", pushes_range = false, longest_range_days = 0,
-            paging = { rows_per_page = 0, pages_max = 0 }, columns = design_columns,
+            paging = { rows_per_page = 0, pages_max = 0 }, lookups = folder_lookups, columns = design_columns,
         },
         shared_designs = {
             name = "shared designs",
             description = "One row for each design shared with the person signed in; form unconfirmed.",
             synonyms = { "designs of others" },
             tool = "designs", time = "updated", starts = "created", pushes_range = false, longest_range_days = 0,
-            paging = { rows_per_page = 0, pages_max = 0 }, columns = design_columns,
+            paging = { rows_per_page = 0, pages_max = 0 }, lookups = folder_lookups, columns = design_columns,
+        },
+        folder_items = {
+            name = "items of a folder",
+            description = "One row for each design, folder or image in the folder that is named; form unconfirmed.",
+            synonyms = { "folder items", "folder content", "content of a folder" },
+            tool = "folder_items", time = "updated", pushes_range = false, longest_range_days = 0,
+            lookups = { { tool = "folders", values = { folder = "text:^[A-Za-z0-9_-]{1,64}$",
+                                                       name = "text:^[^\\n]*$" } } },
+            paging = { rows_per_page = 0, pages_max = 0 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "created", kind = "time", role = "time" },
+                { name = "updated", kind = "time", role = "time" },
+                { name = "folder", kind = "text", role = "dimension" },
+                { name = "type", kind = "text", role = "dimension", description = "design, folder or image." },
+                { name = "title", kind = "text", role = "dimension" },
+                { name = "owner", kind = "text", role = "dimension" },
+            },
         },
         folders = {
             name = "design folders",
@@ -128,7 +163,8 @@ return {
     metrics = {
         designs = {
             name = "designs",
-            synonyms = { "number of designs", "design count", "designs in total", "presentations", "graphics" },
+            synonyms = { "number of designs", "design count", "designs in total", "presentations", "graphics", "decks",
+                         "slides", "visuals" },
             description = "The number of designs there at the end of the period, of those that are there today.",
             dataset = "designs", value = { count = true, at = "end" }, kind = "count",
         },
@@ -140,25 +176,31 @@ return {
         designs_updated = {
             name = "designs updated",
             synonyms = { "designs changed", "designs edited", "active designs", "updated designs", "edited designs",
-                         "designs updated in a period", "designs worked on" },
+                         "designs updated in a period", "designs worked on", "designs touched", "last edited designs",
+                         "recently edited designs", "latest designs" },
             description = "The number of designs whose last change lies in the period.",
             dataset = "designs", value = { count = true }, kind = "count", better = "up",
         },
         design_pages = {
-            name = "design pages", synonyms = { "pages in designs", "number of design pages", "pages of designs" },
+            name = "design pages",
+            synonyms = { "pages in designs", "number of design pages", "pages of designs", "page count",
+                         "number of pages" },
             description = "The pages of all designs whose last change lies in the period.",
             dataset = "designs", value = { sum = "pages" }, kind = "count",
         },
         pages_per_design = {
             name = "pages per design",
-            synonyms = { "average pages per design", "average design length", "average length" },
+            synonyms = { "average pages per design", "average design length", "average length", "deck length",
+                         "length of decks", "length of presentations", "pages per presentation" },
             description = "Pages over designs whose number of pages is known, by their last change.",
             dataset = "designs", value = { sum = "pages" },
             per = { count = true, where = { { "pages", ">=", 0 } } },
             kind = "number", sample_min = 10,
         },
         longest_design = {
-            name = "longest design", synonyms = { "longest designs", "biggest design" },
+            name = "longest design",
+            synonyms = { "longest designs", "biggest design", "longest presentation", "longest presentations",
+                         "longest deck" },
             description = "The pages of the longest design whose last change lies in the period.",
             dataset = "designs", value = { max = "pages" }, kind = "count",
         },
@@ -208,6 +250,13 @@ return {
             description = "The comment threads of the design whose id is named, by when each began.",
             dataset = "comments", value = { count = true }, kind = "count",
         },
+        folder_items = {
+            name = "folder items",
+            synonyms = { "items in a folder", "items in the folder", "what is in the folder",
+                         "what lies in the folder" },
+            description = "The designs, folders and images in the folder that is named.",
+            dataset = "folder_items", value = { count = true }, kind = "count",
+        },
         folders = {
             name = "design folders", synonyms = { "canva folders", "number of design folders", "folders" },
             description = "The number of folders there at the end of the period, of those that are there today.",
@@ -218,7 +267,7 @@ return {
     dimensions = {
         owner = {
             name = "owner", synonyms = { "owners", "author" }, open_values = true,
-            columns = { designs = "owner", own_designs = "owner", shared_designs = "owner" },
+            columns = { designs = "owner", own_designs = "owner", shared_designs = "owner", folder_items = "owner" },
         },
         ownership = {
             name = "ownership", synonyms = { "mine or shared", "own or shared" },
@@ -227,8 +276,15 @@ return {
                        { value = "shared", synonyms = { "shared with me" } } },
         },
         title = {
-            name = "title", synonyms = { "titles", "name", "name of the design" }, open_values = true,
-            columns = { designs = "title", own_designs = "title", shared_designs = "title" },
+            name = "title",
+            synonyms = { "titles", "name", "name of the design", "design title", "presentation" },
+            open_values = true,
+            columns = { designs = "title", own_designs = "title", shared_designs = "title", folder_items = "title" },
+        },
+        item_type = {
+            name = "item type", synonyms = { "kind of item", "type" }, columns = { folder_items = "type" },
+            values = { "design", { value = "folder", synonyms = { "subfolders" } },
+                       { value = "image", synonyms = { "images" } } },
         },
         brand_kit = {
             name = "brand kit", synonyms = { "brand" }, open_values = true, columns = { brand_kits = "brand_kit" },
@@ -245,7 +301,9 @@ return {
         },
         folder = {
             name = "folder name",
-            synonyms = { "folder", "location" }, open_values = true, columns = { folders = "folder" },
+            synonyms = { "folder", "location" }, open_values = true,
+            columns = { folders = "folder", folder_items = "folder", designs = "folder", own_designs = "folder",
+                        shared_designs = "folder" },
         },
     },
 
@@ -260,6 +318,7 @@ return {
         "How many designs are shared with me in Canva?",
         "How many shared designs were updated in Canva last week?",
         "Which brand kits do we have in Canva?",
+        "How many folder items are there in Canva in the folder \"Campaigns\"?",
         "How many brand templates are there in Canva?",
         "How many comments are there in Canva on design DAFqvuq0001?",
         "How many people with designs were there in Canva last quarter?",

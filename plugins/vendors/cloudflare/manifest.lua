@@ -61,7 +61,7 @@ return {
                      requests bytes cachedRequests cachedBytes}uniq{uniques}}}}}",
                     "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){\z
                      dnsAnalyticsAdaptiveGroups(limit:5000,filter:{date_geq:$from,date_leq:$to}){count \z
-                     dimensions{date responseCode queryType}}}}}",
+                     avg{processingTimeUs}dimensions{date responseCode queryType}}}}}",
                 } },
                 { path = "variables", required = true, keys = { "zone", "from", "to" } },
                 { path = "variables.zone", required = true, pattern = "^[0-9a-f]{32}$" },
@@ -149,6 +149,8 @@ return {
                 { name = "response_code", kind = "text", role = "dimension" },
                 { name = "query_type", kind = "text", role = "dimension" },
                 { name = "queries", kind = "count", role = "measure" },
+                { name = "microseconds", kind = "number", role = "measure",
+                  description = "Time to answer, of all these queries together; unconfirmed." },
             },
         },
         zones = {
@@ -215,24 +217,30 @@ return {
         requests = {
             name = "worker requests",
             synonyms = { "requests", "hits", "request count", "number of requests", "requests served", "invocations",
-                         "route requests", "endpoint requests", "hits by route" },
+                         "route requests", "endpoint requests", "hits by route", "calls to workers", "worker calls",
+                         "worker hits", "worker traffic", "traffic handled", "calls" },
             description = "The number of events that the Workers logged in the period.",
             dataset = "requests", value = { sum = "requests" }, kind = "count",
         },
         server_errors = {
-            name = "server errors", synonyms = { "5xx errors", "5xx responses", "failed requests" },
+            name = "server errors",
+            synonyms = { "5xx errors", "5xx responses", "failed requests", "500s", "502s", "503s" },
             description = "The number of requests answered with a status of 500 or above.",
             dataset = "requests", value = { sum = "requests", where = { { "status_class", "=", "5xx" } } },
             kind = "count", better = "down",
         },
         client_errors = {
-            name = "client errors", synonyms = { "4xx errors", "4xx responses" },
+            name = "client errors",
+            synonyms = { "4xx errors", "4xx responses", "404s", "403s", "401s" },
             description = "The number of requests answered with a status from 400 to 499.",
             dataset = "requests", value = { sum = "requests", where = { { "status_class", "=", "4xx" } } },
             kind = "count", better = "down",
         },
         error_rate = {
-            name = "worker error rate", synonyms = { "error rate", "5xx rate", "failure rate", "server error rate" },
+            name = "worker error rate",
+            synonyms = { "error rate", "5xx rate", "failure rate", "server error rate", "fails", "failing",
+                         "fails the most", "share of failed requests", "failing requests", "error share",
+                         "share of errors" },
             description = "Requests answered with a status of 500 or above over all requests that have a status.",
             dataset = "requests", value = { sum = "requests", where = { { "status_class", "=", "5xx" } } },
             per = { sum = "requests", where = { { "status_class", "!=", "none" } } },
@@ -246,24 +254,31 @@ return {
             kind = "ratio", unit = "percent", better = "up",
         },
         cpu_time = {
-            name = "CPU time", synonyms = { "p99 CPU time", "cpu ms", "processor time" },
+            name = "CPU time",
+            synonyms = { "p99 CPU time", "cpu ms", "processor time", "CPU", "CPU usage", "CPU consumption",
+                         "compute time", "p99 CPU" },
             description = "The highest 99th percentile of the CPU time of a request over the stretches of the period.",
             dataset = "cpu_times", value = { max = "milliseconds" }, kind = "number", unit = "ms", better = "down",
         },
         wall_time = {
-            name = "wall time", synonyms = { "p95 wall time", "worker latency", "worker duration" },
+            name = "wall time",
+            synonyms = { "p95 wall time", "worker latency", "worker duration", "latency", "duration",
+                         "response time of workers", "invocations run", "execution time", "runtime", "run time",
+                         "p95 latency", "slowest" },
             description = "The highest 95th percentile of the time a request took over the stretches of the period.",
             dataset = "wall_times", value = { max = "milliseconds" }, kind = "number", unit = "ms", better = "down",
         },
         site_requests = {
             name = "HTTP requests",
-            synonyms = { "requests by country", "requests by domain", "http traffic", "edge requests", "web requests" },
+            synonyms = { "requests by country", "requests by domain", "http traffic", "edge requests", "web requests",
+                         "traffic", "site traffic", "web traffic", "site hits", "traffic by country" },
             description = "The number of HTTP requests to the account's domains.",
             dataset = "traffic", value = { sum = "requests" }, kind = "count",
         },
         bandwidth = {
             name = "bandwidth",
-            synonyms = { "bytes", "bytes served", "data transfer", "data transferred", "traffic volume" },
+            synonyms = { "bytes", "bytes served", "data transfer", "data transferred", "traffic volume",
+                         "data served", "data sent", "GB served", "egress", "volume transferred" },
             description = "The bytes that Cloudflare served for the account's domains.",
             dataset = "traffic", value = { sum = "bytes" }, kind = "count", unit = "bytes",
         },
@@ -275,7 +290,9 @@ return {
         cache_hit_ratio = {
             name = "cache hit ratio",
             synonyms = { "cache hit rate", "cached share", "share of cached requests", "hit ratio", "cache ratio",
-                         "share of traffic served from cache", "share served from cache" },
+                         "share of traffic served from cache", "share served from cache", "served from cache",
+                         "serve from cache", "cached traffic share", "cache share", "cached percentage",
+                         "from cache" },
             description = "HTTP requests answered from the cache over all HTTP requests.",
             dataset = "cache", value = { sum = "cached_requests" }, per = { sum = "requests" },
             kind = "ratio", unit = "percent", better = "up", sample_min = 1,
@@ -288,14 +305,25 @@ return {
         },
         unique_visitors = {
             name = "unique visitors",
-            synonyms = { "visitors", "uniques", "unique visitors a day", "daily visitors" },
+            synonyms = { "visitors", "uniques", "unique visitors a day", "daily visitors", "people visited",
+                         "unique users", "visitor count" },
             description = "The different addresses that visited a domain on a day, as the mean over days and domains.",
             dataset = "cache", value = { mean = "visitors" }, kind = "number", unit = "visitors", better = "up",
         },
         dns_queries = {
-            name = "DNS queries", synonyms = { "dns lookups", "lookups", "dns requests", "dns query count" },
+            name = "DNS queries",
+            synonyms = { "dns lookups", "lookups", "dns requests", "dns query count", "DNS traffic", "DNS hits",
+                         "name lookups" },
             description = "The number of DNS queries for the account's domains.",
             dataset = "dns", value = { sum = "queries" }, kind = "count",
+        },
+        dns_response_time = {
+            name = "DNS response time",
+            synonyms = { "dns latency", "dns answer time", "dns speed", "time to answer dns queries",
+                         "fast does our dns answer", "dns processing time", "average dns response" },
+            description = "The mean milliseconds that answering a DNS query took; unconfirmed.",
+            dataset = "dns", value = { sum = "microseconds" }, per = { sum = "queries" }, divided_by = 1000,
+            kind = "number", unit = "ms", better = "down", sample_min = 100,
         },
         dns_failures = {
             name = "failed DNS queries", synonyms = { "dns errors", "nxdomain responses", "unanswered dns queries" },
@@ -310,7 +338,9 @@ return {
         },
         audit_events = {
             name = "audit events",
-            synonyms = { "changes", "audit log entries", "account changes", "configuration changes" },
+            synonyms = { "changes", "audit log entries", "account changes", "configuration changes", "changed what",
+                         "made changes", "config changes", "touched", "account activity", "edits", "audit log",
+                         "audit trail", "changed", "settings changed" },
             description = "The number of entries of the account's audit log in the period.",
             dataset = "audit_events", value = { count = true }, kind = "count",
         },
@@ -338,11 +368,14 @@ return {
 
     dimensions = {
         worker = {
-            name = "worker", synonyms = { "workers", "script", "scripts" }, open_values = true,
+            name = "worker",
+            synonyms = { "workers", "script", "scripts", "service", "services", "worker name" },
+            open_values = true,
             columns = { requests = "worker", cpu_times = "worker", wall_times = "worker", workers = "worker" },
         },
         status = {
-            name = "status code", synonyms = { "status codes", "http status", "response status" },
+            name = "status code",
+            synonyms = { "status codes", "http status", "response status", "HTTP code", "status" },
             columns = { requests = "status" }, open_values = true,
         },
         status_class = {
@@ -350,15 +383,21 @@ return {
             columns = { requests = "status_class" }, values = { "2xx", "3xx", "4xx", "5xx", "none" },
         },
         trigger = {
-            name = "trigger", synonyms = { "triggers", "route", "routes", "endpoint", "endpoints" },
+            name = "trigger",
+            synonyms = { "triggers", "route", "routes", "endpoint", "endpoints", "URL", "path" },
             columns = { requests = "trigger", cpu_times = "trigger", wall_times = "trigger" }, open_values = true,
         },
         zone = {
-            name = "domain", synonyms = { "domains", "zone", "zones", "site", "sites" }, open_values = true,
+            name = "domain",
+            synonyms = { "domains", "zone", "zones", "site", "sites", "website", "websites", "hostname",
+                         "zone name" },
+            open_values = true,
             columns = { traffic = "zone", cache = "zone", dns = "zone", zones = "zone" },
         },
         country = {
-            name = "country", synonyms = { "countries", "location", "locations" }, open_values = true,
+            name = "country",
+            synonyms = { "countries", "location", "locations", "visitor country" },
+            open_values = true,
             columns = { traffic = "country" },
             values = {
                 { value = "DE", synonyms = { "germany" } }, { value = "US", synonyms = { "united states", "usa" } },
@@ -383,7 +422,10 @@ return {
             open_values = true,
         },
         actor = {
-            name = "actor", synonyms = { "actors", "who", "person", "user who changed" }, open_values = true,
+            name = "actor",
+            synonyms = { "actors", "who", "person", "user who changed", "user", "users", "by whom", "people",
+                         "changed by" },
+            open_values = true,
             columns = { audit_events = "actor" },
         },
         product = {

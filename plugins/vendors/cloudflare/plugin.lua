@@ -23,8 +23,8 @@ local QUERIES = {
         limit:400,filter:{date_geq:$from,date_leq:$to}){dimensions{date}sum{requests bytes cachedRequests \z
         cachedBytes}uniq{uniques}}}}}",
     dns = "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){\z
-        dnsAnalyticsAdaptiveGroups(limit:5000,filter:{date_geq:$from,date_leq:$to}){count dimensions{date \z
-        responseCode queryType}}}}}",
+        dnsAnalyticsAdaptiveGroups(limit:5000,filter:{date_geq:$from,date_leq:$to}){count \z
+        avg{processingTimeUs}dimensions{date responseCode queryType}}}}}",
 }
 
 local MEASURES = {
@@ -270,10 +270,11 @@ function by_zone.dns(reply, zone, rows)
     local groups = groups_in(reply, "dnsAnalyticsAdaptiveGroups")
     assert(#groups < DNS_ROWS_MAX, "the reply is full and may not be all")
     for _, group in ipairs(groups) do
-        local by = data.child(group, "dimensions")
+        local by, mean = data.child(group, "dimensions"), data.child(group, "avg").processingTimeUs
+        local queries = assert(data.whole(group.count), "a group has no count")
         rows[#rows + 1] = {
             day = day_of(group), zone = zone, response_code = by.responseCode, query_type = by.queryType,
-            queries = assert(data.whole(group.count), "a group has no count"),
+            queries = queries, microseconds = tonumber(mean) and mean * queries or nil,
         }
     end
 end

@@ -15,7 +15,8 @@ local function expression_of(range)
 end
 
 function plugin.prepare(request)
-    if request.dataset == "usage" or request.dataset == "metadata_fields" then return {} end
+    if request.dataset == "metadata_fields" then return {} end
+    if request.dataset == "usage" then return { date = (request.range or {}).start } end
     if request.dataset == "transformations" then return { named = true, max_results = request.rows_per_page } end
     if request.dataset == "presets" then return { max_results = request.rows_per_page } end
     if request.dataset == "folders" then return { max_results = request.rows_per_page } end
@@ -129,17 +130,20 @@ local function used(figure)
     return figure
 end
 
-function shape.usage(reply)
+--- The day is the one that was asked for, else the one that the reply tells.
+function shape.usage(reply, _, arguments)
     assert(used(reply.storage), "the reply names no storage")
+    local told = string.match(tostring(reply.date_requested), "^%d%d%d%d%-%d%d%-%d%d")
     return { {
+        day = data.text((arguments or {}).date) or told,
         plan = reply.plan, storage = used(reply.storage), bandwidth = used(reply.bandwidth),
         requests = used(reply.requests), resources = used(reply.resources), derived = used(reply.derived_resources),
         credits = used(reply.credits), credit_limit = type(reply.credits) == "table" and reply.credits.limit or nil,
     } }
 end
 
-function plugin.shape(request, reply)
-    return shape[request.dataset](reply, request)
+function plugin.shape(request, reply, arguments)
+    return shape[request.dataset](reply, request, arguments)
 end
 
 return plugin

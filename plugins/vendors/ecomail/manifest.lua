@@ -88,20 +88,26 @@ return {
 
   metrics = {
     open_rate = {
-      name = "open rate", synonyms = { "opens", "open-rate", "opening rate" },
+      name = "open rate",
+      synonyms = { "opens", "open-rate", "opening rate", "opened", "opened newsletters", "how many open",
+                   "share of opens", "mail opens", "readers who opened" },
       description = "Opens over delivered mails of the campaigns; SMS, which nobody can see opened, is left out.",
       dataset = "campaign_stats", value = { sum = "opens", where = { { "channel", "=", "email" } } },
       per = { sum = "delivered", where = { { "channel", "=", "email" } } },
       kind = "ratio", unit = "percent", better = "up", sample_min = 100,
     },
     click_rate = {
-      name = "click rate", synonyms = { "CTR", "click-through rate", "click through rate", "clicks" },
+      name = "click rate",
+      synonyms = { "CTR", "click-through rate", "click through rate", "clicks", "clicked", "clickthrough",
+                   "clicks on links", "link clicks", "click thru rate", "who clicks" },
       description = "Clicks over delivered messages of the campaigns.",
       dataset = "campaign_stats", value = { sum = "clicks" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "up", sample_min = 100,
     },
     unsubscribe_rate = {
-      name = "unsubscribe rate", synonyms = { "opt-outs", "opt-out rate", "unsubscribes", "opt outs" },
+      name = "unsubscribe rate",
+      synonyms = { "opt-outs", "opt-out rate", "unsubscribes", "opt outs", "unsubscribed", "unsubscriptions",
+                   "signed off", "people leave", "leavers", "opting out" },
       description = "Unsubscribes over delivered messages of the campaigns.",
       dataset = "campaign_stats", value = { sum = "unsubscribes" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "down", sample_min = 100,
@@ -109,7 +115,8 @@ return {
     delivered = {
       name = "messages delivered",
       synonyms = { "delivered messages", "delivered mails", "emails delivered", "sends", "mailing volume",
-                   "emails sent", "volume", "messages sent" },
+                   "emails sent", "volume", "messages sent", "mails sent", "messages sent out", "mails delivered",
+                   "sent mails" },
       description = "The number of campaign messages that arrived.",
       dataset = "campaign_stats", value = { sum = "delivered" }, kind = "count",
     },
@@ -121,7 +128,9 @@ return {
     conversion_rate = {
       name = "conversion rate",
       synonyms = { "converting", "conversion", "conversions", "conversion of a series", "converts",
-                   "automation conversion rate", "welcome series", "welcome series conversion", "series conversion" },
+                   "automation conversion rate", "welcome series", "welcome series conversion", "series conversion",
+                   "welcome flow", "conversion of the welcome flow", "series conversions", "flow conversion",
+                   "conversions of automations", "automations convert" },
       description = "Conversions over people who entered an automation in the period.",
       dataset = "automation_stats", value = { sum = "conversions" }, per = { sum = "entries" },
       kind = "ratio", unit = "percent", better = "up", sample_min = 50,
@@ -129,7 +138,8 @@ return {
     automation_unsubscribe_rate = {
       name = "automation unsubscribe rate",
       synonyms = { "unsubscribe rate of automations", "automations unsubscribe rate", "automation opt-outs",
-                   "flow unsubscribe rate" },
+                   "flow unsubscribe rate", "opt-outs by automation", "opt-out rate of automations",
+                   "unsubscribes per automation", "opt-outs of automations", "unsubscribes from automations" },
       description = "Unsubscribes over delivered mails of the automations.",
       dataset = "automation_stats", value = { sum = "unsubscribes" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "down", sample_min = 100,
@@ -147,14 +157,15 @@ return {
     },
     new_subscribers = {
       name = "new subscribers",
-      synonyms = { "subscribers joined", "sign-ups to lists", "list sign-ups", "new contacts", "sign-ups",
-                   "signups" },
+      synonyms = { "subscribers joined", "sign-ups to lists", "list sign-ups", "new contacts", "sign-ups", "signups",
+                   "new sign-ups", "subscribed", "joiners", "joined lists" },
       description = "How many people joined a list in the period; nobody who left is taken off.",
       dataset = "list_growth", value = { sum = "subscribed" }, kind = "count", better = "up",
     },
     subscribers_gained = {
       name = "subscribers gained",
-      synonyms = { "net subscribers", "list growth", "subscriber growth", "gain subscribers", "subscribers gain" },
+      synonyms = { "net subscribers", "list growth", "subscriber growth", "gain subscribers", "subscribers gain",
+                   "net growth", "net new subscribers", "list grew", "growth of lists" },
       description = "People who joined a list less people who left it in the period.",
       dataset = "list_growth", value = { sum = "gained" }, kind = "count", better = "up",
     },
@@ -165,7 +176,9 @@ return {
       dataset = "list_growth", value = { sum = "unsubscribed" }, kind = "count", better = "down",
     },
     subscribers = {
-      name = "subscribers", synonyms = { "contacts", "list size", "audience size", "number of subscribers" },
+      name = "subscribers",
+      synonyms = { "contacts", "list size", "audience size", "number of subscribers", "contact count", "base size",
+                   "people subscribed", "number of contacts", "people on lists", "list sizes", "size of our lists" },
       description = "How many people are on the lists at the end of the period; one on two lists counts twice.",
       dataset = "list_growth", value = { sum = "subscribers", at = "end" }, kind = "count", better = "up",
     },
@@ -173,23 +186,32 @@ return {
 
   dimensions = {
     segment = {
-      name = "segment", synonyms = { "segments", "audience segment", "customer segment" },
+      name = "segment",
+      synonyms = { "segments", "audience segment", "customer segment", "customer group", "target group",
+                   "audience segments" },
       columns = { campaign_stats = "segment" }, open_values = true,
     },
     automation = {
-      name = "automation", synonyms = { "automations", "flow", "flows", "series", "pipeline", "pipelines" },
+      name = "automation",
+      synonyms = { "automations", "flow", "flows", "series", "pipeline", "pipelines", "workflow", "workflows",
+                   "journey", "journeys", "email series" },
       columns = { automation_stats = "automation" }, open_values = true,
     },
     campaign = {
-      name = "campaign", synonyms = { "campaigns", "newsletter", "newsletters", "mailing" },
+      name = "campaign",
+      synonyms = { "campaigns", "newsletter", "newsletters", "mailing", "mailings", "email campaign", "mail",
+                   "blast" },
       columns = { campaign_stats = "campaign" }, open_values = true,
     },
     list = {
-      name = "list", synonyms = { "lists", "audience", "mailing list", "contact list" },
+      name = "list",
+      synonyms = { "lists", "audience", "mailing list", "contact list", "audiences", "mailing lists" },
       columns = { campaign_stats = "list", list_growth = "list" }, open_values = true,
     },
     channel = {
-      name = "channel", synonyms = { "channels", "medium", "email or SMS" }, columns = { campaign_stats = "channel" },
+      name = "channel",
+      synonyms = { "channels", "medium", "email or SMS", "mail vs SMS", "message type" },
+      columns = { campaign_stats = "channel" },
       values = { { value = "email", synonyms = { "e-mail", "mail", "emails" } },
                  { value = "SMS", synonyms = { "text message", "text messages" } } },
     },

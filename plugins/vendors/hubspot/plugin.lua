@@ -6,7 +6,8 @@ local plugin = {}
 local SEARCH_MAX = 10000
 
 local DEAL = { "dealname", "createdate", "closedate", "dealstage", "pipeline", "hubspot_owner_id",
-               "hs_analytics_source", "amount", "deal_currency_code", "hs_is_closed_won", "days_to_close" }
+               "hubspot_team_id", "hs_analytics_source", "amount", "deal_currency_code", "hs_is_closed_won",
+               "days_to_close" }
 
 local TICKET = { "createdate", "closed_date", "hs_pipeline", "hs_pipeline_stage", "hubspot_owner_id",
                  "hs_ticket_priority", "hs_ticket_category", "source_type" }
@@ -118,6 +119,7 @@ local function deal(properties, row)
   row.created, row.deal = time_of(properties, "createdate"), text(properties, "dealname")
   row.stage, row.pipeline = text(properties, "dealstage"), text(properties, "pipeline")
   row.owner, row.source = text(properties, "hubspot_owner_id"), text(properties, "hs_analytics_source")
+  row.team = text(properties, "hubspot_team_id")
   row.amount, row.currency = money.rounded(text(properties, "amount"), currency), currency
   return row
 end

@@ -32,6 +32,12 @@ local OWNERS = {
   { id = "76110305", firstName = "Agnes", lastName = "Kowal", share = 0.16 },
 }
 
+-- The main team of each owner: new business, or existing customers.
+local TEAM_OF = {
+  ["76110301"] = "8100001", ["76110302"] = "8100001", ["76110303"] = "8100002", ["76110304"] = "8100002",
+  ["76110305"] = "8100001",
+}
+
 local COUNTRIES = {
   { name = "United States", share = 0.50, currency = "USD" }, { name = "Canada", share = 0.06, currency = "USD" },
   { name = "Germany", share = 0.15, currency = "EUR" }, { name = "France", share = 0.09, currency = "EUR" },
@@ -106,8 +112,9 @@ local function add_deal(person, deal)
   add("deals", 60000000 + person.number * 17, {
     createdate = deal.created, closedate = deal.closes, dealstage = deal.outcome, pipeline = deal.pipeline,
     dealname = story.identity({ number = person.number }).company .. " - " .. deal.plan.name,
-    hubspot_owner_id = person.owner, hs_analytics_source = person.source, amount = deal.amount,
-    deal_currency_code = person.currency, hs_is_closed = tostring(closed), hs_is_closed_won = tostring(won),
+    hubspot_owner_id = person.owner, hubspot_team_id = TEAM_OF[person.owner], hs_analytics_source = person.source,
+    amount = deal.amount, deal_currency_code = person.currency, hs_is_closed = tostring(closed),
+    hs_is_closed_won = tostring(won),
     days_to_close = closed and tostring((deal.closes - deal.created) // DAY_S) or nil,
   })
 end
@@ -278,7 +285,8 @@ local PROPERTIES = {
   },
   deals = {
     hs_object_id = NUMBER, createdate = WHEN, closedate = WHEN, dealname = TEXT, dealstage = TEXT, pipeline = TEXT,
-    hubspot_owner_id = TEXT, hs_analytics_source = TEXT, amount = NUMBER, deal_currency_code = TEXT,
+    hubspot_owner_id = TEXT, hubspot_team_id = TEXT, hs_analytics_source = TEXT, amount = NUMBER,
+    deal_currency_code = TEXT,
     hs_is_closed = TEXT, hs_is_closed_won = TEXT, days_to_close = NUMBER,
   },
   tickets = {

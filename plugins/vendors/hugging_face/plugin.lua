@@ -73,7 +73,16 @@ local function repository_in(request)
     return name, kind == "dataset" and "datasets" or kind == "space" and "spaces" or "models"
 end
 
+--- The one dataset that is named, with or without its owner.
+local function prepare_rows(request)
+    local named = (request.filters or {}).repository or (request.contains or {}).repository or {}
+    local name = #named == 1 and string.match(named[1], "^%w[%w._-]*/?[%w._-]*$") or nil
+    if not name then return nil, "Name one dataset as the Hub writes it, such as larkmind/letters." end
+    return { repo_ids = { name }, repo_type = "dataset", operations = { "dataset_structure" } }
+end
+
 function plugin.prepare(request)
+    if request.dataset == "dataset_rows" then return prepare_rows(request) end
     if request.dataset == "files" then
         local name, folder = repository_in(request)
         if not name then return nil, "Name one repository with its owner, such as larkmind/lark-7b." end
@@ -168,7 +177,51 @@ local function file_rows(reply)
     return rows
 end
 
-function plugin.shape(request, reply)
+local UNITS = { K = 1000, M = 1000000 }
+
+--- "87.6K" and "1.2M" as the Hub rounds them; nil for a dash.
+local function rounded(cell)
+    local digits, unit = string.match(cell or "", "^([%d.]+)([KM]?)$")
+    local number = tonumber(digits)
+    return number and math.floor(number * (UNITS[unit] or 1) + 0.5) or nil
+end
+
+--- The cells of a line of a table in Markdown, without its escapes; nil where it is none.
+local function cells_in(line)
+    local inner = string.match(line, "^%s*|%s*(.-)%s*|%s*$")
+    if not inner then return nil end
+    local cells = {}
+    for cell in string.gmatch(inner .. "|", "%s*(.-)%s*|") do
+        cells[#cells + 1] = (string.gsub(cell, "\\(.)", "%1"))
+    end
+    return cells
+end
+
+--- The table of splits is the one with a column of rows; other tables follow it. The link behind them tells the name.
+local function split_rows(reply, asked)
+    assert(type(reply) == "string", "the reply is no text")
+    local name = asked or string.match(reply, "%(https://hf%.co/datasets/([^)]+)%)")
+    local rows, inside = {}, false
+    for line in string.gmatch(reply .. "\n", "([^\r\n]*)\r?\n") do
+        local cells = cells_in(line)
+        if not cells then
+            inside = false
+        elseif cells[1] == "Config" then
+            inside = cells[2] == "Split" and cells[3] == "Rows"
+        elseif inside and not string.find(cells[1], "^%-+$") then
+            rows[#rows + 1] = {
+                repository = name, config = cells[1], split = cells[2], rows = rounded(cells[3]) or rounded(cells[4]),
+            }
+        end
+    end
+    assert(#rows > 0, "the reply holds no table of splits")
+    return rows
+end
+
+function plugin.shape(request, reply, arguments)
+    if request.dataset == "dataset_rows" then
+        return split_rows(reply, (data.child(arguments or {}, "repo_ids"))[1])
+    end
     if request.dataset == "files" then return file_rows(reply) end
     local to_row, rows = shape[request.dataset], {}
     for index, entry in ipairs(entries_of(reply)) do rows[index] = to_row(entry) end
@@ -189,6 +242,7 @@ end
 
 --- No second page is asked for (pages_max is 1): a full one lets the engine say that more is there.
 function plugin.more(request, arguments, reply)
+    if request.dataset == "dataset_rows" then return nil end
     local args = arguments.operations[1].args
     if request.dataset == "author_repositories" then return next_kind(request, arguments, reply) end
     if #args == 1 or #entries_of(reply, request.dataset == "files") < request.rows_per_page then return nil end

@@ -116,6 +116,51 @@ local function object_rows(request, reply, arguments)
     return rows
 end
 
+-- List sizes: the ids of the lists first, a page a call, then each list by itself.
+
+--- Whether a list may be one that is asked for; the engine looks again.
+local function is_asked(request, name)
+    local wanted = {}
+    for _, texts in ipairs({ (request.filters or {}).list or {}, (request.contains or {}).list or {} }) do
+        for _, text in ipairs(texts) do wanted[#wanted + 1] = string.lower(text) end
+    end
+    for _, text in ipairs(wanted) do
+        if string.find(string.lower(name or ""), text, 1, true) then return true end
+    end
+    return #wanted == 0
+end
+
+function plugin.lookup(request, position)
+    local cursor = data.text((request.found or {}).cursor)
+    if position > 1 and not cursor then return nil end
+    return { model = "none", fields = FIELDS.lists, pageCursor = cursor }
+end
+
+local CUT = "Klaviyo counts one list a call; only the first 30 lists were counted."
+
+local function list_size_rows(_, reply)
+    local object = type(reply) == "table" and child(reply, "data") or {}
+    local fields = fields_of(object)
+    local people = data.whole(fields.profile_count or fields.profileCount)
+    assert(object.id and people, "the list has no id or no number of profiles")
+    return { { id = object.id, list = fields.name, opt_in = fields.opt_in_process, people = people } }
+end
+
+local function next_list(request, after)
+    local is_next = after == nil
+    for id in string.gmatch((request.found or {}).ids or "", "[^,]+") do
+        if is_next then return id end
+        is_next = id == after
+    end
+    return nil
+end
+
+local function prepare_list_sizes(request)
+    local first = next_list(request)
+    if not first then return nil, "Klaviyo has no such list." end
+    return { model = "none", id = first, includeProfileCount = true }
+end
+
 -- The reports. A result has "groupings", "statistics" and the campaign's or the flow's details.
 
 local function attributes_of(reply)
@@ -225,6 +270,10 @@ end
 local REPORTS = { campaign_results = campaign_rows, flow_results = flow_rows, orders = order_rows }
 
 function plugin.shape(request, reply, arguments)
+    if request.dataset == "list_sizes" then
+        local is_cut = data.text((request.found or {}).cursor) ~= nil
+        return list_size_rows(request, reply), is_cut and CUT or nil
+    end
     local to_rows = REPORTS[request.dataset] or object_rows
     return to_rows(request, reply, arguments)
 end
@@ -274,6 +323,7 @@ end
 
 function plugin.prepare(request)
     if request.dataset == "orders" then return prepare_orders(request) end
+    if request.dataset == "list_sizes" then return prepare_list_sizes(request) end
     if REPORTS[request.dataset] then return prepare_report(request) end
     local arguments = { model = "none", fields = FIELDS[request.dataset] }
     if request.dataset == "campaigns" then arguments.channel = "email" end
@@ -295,6 +345,16 @@ local function cursor_in(link)
     return (string.gsub(cursor, "%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end))
 end
 
+function plugin.found(request, reply)
+    local ids = { data.text((request.found or {}).ids) }
+    for _, list in ipairs(objects_of(reply)) do
+        assert(list.id, "a list has no id")
+        if is_asked(request, fields_of(list).name) then ids[#ids + 1] = list.id end
+    end
+    local link = type(reply.links) == "table" and data.text(reply.links.next)
+    return { ids = table.concat(ids, ","), cursor = link and cursor_in(link) or "" }
+end
+
 --- Profiles come newest first: the rest is older than the period. Days are compared, a day to spare for the zone.
 local function is_past(request, list)
     local start = request.range and request.range.start
@@ -309,6 +369,10 @@ end
 
 function plugin.more(request, arguments, reply)
     if request.dataset == "flow_results" then return nil end
+    if request.dataset == "list_sizes" then
+        arguments.id = next_list(request, arguments.id)
+        return arguments.id and arguments or nil
+    end
     if request.dataset == "campaign_results" then
         if arguments.timeframe == "last_year" or not needs_last_year(request) then return nil end
         arguments.timeframe = "last_year"

@@ -446,7 +446,23 @@ local COLLECTIONS = {
     most = 100 },
 }
 
+--- One list; most people are on the first ones.
+local function get_list(arguments)
+  for index, row in ipairs(COLLECTIONS.get_lists.rows) do
+    if row.id == arguments.id then
+      local attributes = {}
+      for name, value in pairs(row.attributes) do attributes[name] = value end
+      if arguments.includeProfileCount then
+        attributes.profile_count = #COLLECTIONS.get_profiles.rows * 9 // (10 + 7 * (index - 1))
+      end
+      return { data = { type = "list", id = row.id, attributes = attributes } }
+    end
+  end
+  return nil, "A list with this id does not exist."
+end
+
 local OTHERS = {
+  get_list = get_list,
   get_account_details = get_account_details, get_metrics = get_metrics, query_metric_aggregates = aggregates,
   get_campaign_report = function(arguments)
     return report(arguments, campaigns_of(COLLECTIONS.get_campaigns.rows, COLLECTIONS.get_profiles.rows))
@@ -610,6 +626,7 @@ local tools = {
   reading("get_flows", "The flows.", "filters", { pageSize = up_to(50) }),
   reading("get_profiles", "The profiles.", "filters", { pageSize = up_to(100), sort = text }),
   reading("get_lists", "The lists.", "filter", { sort = text }),
+  tool("get_list", "One list.", { id = text, includeProfileCount = { type = "boolean" } }, { "id" }, true),
   reading("get_segments", "The segments.", "filters", { sort = text }),
   reading("get_catalog_items", "The products of the catalogue.", "filter", { sort = text }),
   tool("get_account_details", "The account.", {}, {}, true),

@@ -65,6 +65,18 @@ local function names_of(list)
     return #names > 0 and table.concat(names, " + ") or nil
 end
 
+--- The label that is asked for where the issue bears it among others, so that the engine finds it again.
+local function labels_of(issue, request)
+    local asked, labels = (request.filters or {}).labels, issue.labels
+    if not asked or type(labels) ~= "table" then return names_of(labels) end
+    for _, label in ipairs(labels.nodes or labels) do
+        for _, wanted in ipairs(asked) do
+            if string.lower(name_of(label) or "") == string.lower(wanted) then return wanted end
+        end
+    end
+    return names_of(labels)
+end
+
 local function number_of(value)
     if type(value) == "table" then value = value.value end
     return tonumber(value)
@@ -163,24 +175,26 @@ local function cycle_name(issue, arguments)
     return arguments and arguments.cycle or name_of(issue.cycle) or issue.cycleId
 end
 
-function shape.issues(issue, _, arguments)
+function shape.issues(issue, request, arguments)
     local canceled = unix(issue.canceledAt)
     return {
         id = issue.id, created = assert(unix(issue.createdAt), "an issue has no createdAt"),
         closed = first_of(unix(issue.completedAt), canceled, unix(issue.archivedAt)), canceled = canceled,
-        team = name_of(issue.team), assignee = name_of(issue.assignee), project = name_of(issue.project),
-        status = name_of(issue.status), status_type = issue.statusType, priority = priority_of(issue.priority),
-        labels = names_of(issue.labels), estimate = number_of(issue.estimate), cycle = cycle_name(issue, arguments),
+        team = name_of(issue.team), assignee = name_of(issue.assignee), assigned = name_of(issue.assignee) ~= nil,
+        project = name_of(issue.project), status = name_of(issue.status), status_type = issue.statusType,
+        priority = priority_of(issue.priority), labels = labels_of(issue, request),
+        estimate = number_of(issue.estimate),
+        cycle = cycle_name(issue, arguments),
     }
 end
 
-function shape.completed_issues(issue, _, arguments)
+function shape.completed_issues(issue, request, arguments)
     local completed, created, started = unix(issue.completedAt), unix(issue.createdAt), unix(issue.startedAt)
     if not completed then return nil end
     return {
         id = issue.id, completed = completed, created = created, started = started, team = name_of(issue.team),
         assignee = name_of(issue.assignee), project = name_of(issue.project), priority = priority_of(issue.priority),
-        labels = names_of(issue.labels), estimate = number_of(issue.estimate),
+        labels = labels_of(issue, request), estimate = number_of(issue.estimate),
         cycle = cycle_name(issue, arguments), cycle_days = days_between(started, completed),
         lead_days = days_between(created, completed),
     }

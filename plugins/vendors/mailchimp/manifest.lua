@@ -83,14 +83,18 @@ return {
     -- A row may lack one part of a rate: then neither part of it counts.
     metrics = {
         open_rate = {
-            name = "open rate", synonyms = { "opens", "open-rate", "opening rate", "share opened", "email open rate" },
+            name = "open rate",
+            synonyms = { "opens", "open-rate", "opening rate", "share opened", "email open rate", "opened",
+                         "opened newsletters", "newsletter opens" },
             description = "People who opened over delivered mails: all sent less the bounces.",
             dataset = "campaign_reports", value = { sum = "opened", where = { { "delivered", ">=", 0 } } },
             per = { sum = "delivered", where = { { "opened", ">=", 0 } } },
             kind = "ratio", unit = "percent", better = "up", sample_min = 100,
         },
         click_rate = {
-            name = "click rate", synonyms = { "CTR", "click-through rate", "click through rate", "clicks" },
+            name = "click rate",
+            synonyms = { "CTR", "click-through rate", "click through rate", "clicks", "click thru rate", "clicked",
+                         "clickthrough", "click thrugh", "newsletter clicks" },
             description = "People who clicked over delivered mails.",
             dataset = "campaign_reports", value = { sum = "clicked", where = { { "delivered", ">=", 0 } } },
             per = { sum = "delivered", where = { { "clicked", ">=", 0 } } },
@@ -104,7 +108,9 @@ return {
             kind = "ratio", unit = "percent", better = "up", sample_min = 100,
         },
         unsubscribe_rate = {
-            name = "unsubscribe rate", synonyms = { "opt-out rate", "opt-outs", "churn of subscribers", "churn" },
+            name = "unsubscribe rate",
+            synonyms = { "opt-out rate", "opt-outs", "churn of subscribers", "churn", "unsubscribing",
+                         "opted out rate", "subscriber churn" },
             description = "People who unsubscribed over mails sent.",
             dataset = "campaign_reports", value = { sum = "unsubscribed" },
             per = { sum = "sent", where = { { "unsubscribed", ">=", 0 } } },
@@ -112,7 +118,9 @@ return {
         },
         bounce_rate = {
             name = "bounce rate",
-            synonyms = { "undelivered share", "email bounce rate", "mail bounce rate", "undelivered" },
+            synonyms = { "undelivered share", "email bounce rate", "mail bounce rate", "undelivered",
+                         "undelivered mail", "undelivered mails", "undeliverable mail",
+                         "share of undelivered mails" },
             description = "Hard and soft bounces over mails sent.",
             dataset = "campaign_reports", value = { sum = "bounces" },
             per = { sum = "sent", where = { { "bounces", ">=", 0 } } },
@@ -128,7 +136,8 @@ return {
         emails_sent = {
             name = "emails sent",
             synonyms = { "mails sent", "e-mails sent", "sends", "sending volume", "sent emails", "volume",
-                         "email volume", "recipients" },
+                         "email volume", "recipients", "emails that went out", "went out", "mails that went out",
+                         "mailing volume", "emails we sent", "newsletter volume", "mail volume" },
             description = "The number of mails sent, one for each recipient.",
             dataset = "campaign_reports", value = { sum = "sent" }, kind = "count",
         },
@@ -143,7 +152,9 @@ return {
             dataset = "campaign_reports", value = { count = true }, kind = "count",
         },
         unsubscribes = {
-            name = "unsubscribes", synonyms = { "people unsubscribed", "unsubscribed", "unsubscriptions" },
+            name = "unsubscribes",
+            synonyms = { "people unsubscribed", "unsubscribed", "unsubscriptions", "opted out", "people who left",
+                         "opt outs" },
             description = "How many people unsubscribed after a campaign.",
             dataset = "campaign_reports", value = { sum = "unsubscribed" }, kind = "count", better = "down",
         },
@@ -170,7 +181,8 @@ return {
         campaign_revenue = {
             name = "campaign revenue",
             synonyms = { "email revenue", "e-mail revenue", "newsletter revenue", "revenue per campaign", "revenue",
-                         "ecommerce revenue", "attributed revenue" },
+                         "ecommerce revenue", "attributed revenue", "money from newsletters", "newsletter income",
+                         "campaign sales", "sales from newsletters", "income of campaigns" },
             description = "What a linked store earned through the campaigns; currencies stay apart.",
             dataset = "campaign_reports", value = { sum = "revenue" }, kind = "money", better = "up",
         },
@@ -184,11 +196,16 @@ return {
 
     dimensions = {
         campaign = {
-            name = "campaign", synonyms = { "campaigns", "newsletter", "newsletters", "mailing" }, open_values = true,
+            name = "campaign",
+            synonyms = { "campaigns", "newsletter", "newsletters", "mailing", "mailings", "mail", "newsletter title",
+                         "campaign title" },
+            open_values = true,
             columns = { campaign_reports = "campaign" },
         },
         audience = {
-            name = "audience", synonyms = { "audiences", "list", "lists", "mailing list" }, open_values = true,
+            name = "audience",
+            synonyms = { "audiences", "list", "lists", "subscriber list" },
+            open_values = true,
             columns = { campaign_reports = "audience" },
         },
         subject = {
@@ -197,10 +214,14 @@ return {
         },
         type = {
             name = "campaign type",
-            synonyms = { "campaign types", "type of campaign", "regular or AB test", "kind of campaign", "regular",
-                         "ab test" }, open_values = true,
+            synonyms = { "campaign types", "type of campaign", "kind of campaign" },
+            open_values = true,
             columns = { campaign_reports = "type" },
-            values = { { value = "regular", synonyms = { "regular campaigns" } } },
+            values = { { value = "regular", synonyms = { "regular campaigns" } },
+                       { value = "ab test", synonyms = { "a/b test", "ab tests", "a/b tests", "split test", "ab" } },
+                       { value = "plain text", synonyms = { "plain-text" } },
+                       { value = "rss", synonyms = { "rss campaigns" } },
+                       { value = "automation", synonyms = { "automations", "automated" } } },
         },
         currency = {
             name = "currency", synonyms = { "currencies" }, open_values = true,

@@ -16,6 +16,14 @@ local function text(row, path)
     return type(value) == "string" and value ~= "" and value or nil
 end
 
+-- Mailchimp's words for a kind of campaign, as people say them.
+local TYPES = { absplit = "ab test", ab_split = "ab test", variate = "ab test", plaintext = "plain text",
+    ["plain-text"] = "plain text", auto = "automation" }
+
+local function type_of(word)
+    return word and (TYPES[word] or word)
+end
+
 local function count(row, path)
     local value = at(row, path)
     if value == nil then return nil end
@@ -33,7 +41,7 @@ local function to_row(report)
     assert(sent, "a row has no emails_sent: it is no campaign report")
     return {
         id = text(report, "id"), campaign = text(report, "campaign_title"), subject = text(report, "subject_line"),
-        audience = text(report, "list_name") or text(report, "list_id"), type = text(report, "type"),
+        audience = text(report, "list_name") or text(report, "list_id"), type = type_of(text(report, "type")),
         sent_at = text(report, "send_time"), sent = sent, delivered = bounces and sent - bounces,
         opened = count(report, "opens.unique_opens"), opens_total = count(report, "opens.opens_total"),
         clicked = count(report, "clicks.unique_subscriber_clicks"), clicks_total = count(report, "clicks.clicks_total"),

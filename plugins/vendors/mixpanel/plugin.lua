@@ -12,7 +12,10 @@ local QUERIES = {
     monthly_users = { event = "$session_start", math = "mau", number = "users" },
     stickiness = { event = "$session_start", math = "unique", number = "daily" },
     events = { event = "$all_events", math = "total", number = "events" },
-    sign_ups = { event = "Sign Up", math = "total", number = "sign_ups" },
+    sign_ups = { event = "Sign Up", math = "total", number = "sign_ups", named = "signup_event" },
+    purchases = { event = "Purchase", math = "total", number = "amount", named = "purchase_event" },
+    retention = { event = "$session_start", math = "unique", report = "retention" },
+    purchase_funnel = { event = "$session_start", math = "unique", number = "started", named = "funnel_start" },
 }
 
 -- The property behind each column that rows can be told apart by.
@@ -63,6 +66,12 @@ local function days_back(request)
     return math.max(1, math.min(reach, 3650))
 end
 
+--- The event as the settings name it, else as most projects do.
+local function event_of(request, dataset)
+    local query = QUERIES[dataset]
+    return query.named and (request.settings or {})[query.named] or query.event
+end
+
 function plugin.prepare(request)
     local project, query = request.account.project_id, QUERIES[request.dataset]
     if not query then return { project_id = project } end
@@ -72,13 +81,17 @@ function plugin.prepare(request)
         breakdowns = breakdowns or {}
         breakdowns[index] = { property = { name = property, resourceType = "events" } }
     end
-    local event = query.event
-    if request.dataset == "sign_ups" then event = request.settings.signup_event or event end
+    local measurement = { type = "basic", math = query.math }
+    if request.dataset == "purchases" then
+        measurement.property = { name = request.settings.amount_property or "amount", resourceType = "events" }
+    end
+    local metrics = { { eventName = event_of(request, request.dataset), measurement = measurement } }
+    if query.report then metrics[2] = metrics[1] end
     return {
-        project_id = project, report_type = "insights",
+        project_id = project, report_type = query.report or "insights",
         report = {
-            name = "Parley: " .. request.dataset, chartType = "line",
-            metrics = { { eventName = event, measurement = { type = "basic", math = query.math } } },
+            name = "Parley: " .. request.dataset, chartType = "line", metrics = metrics,
+            retentionUnit = query.report and "day" or nil,
             dateRange = { type = "relative", range = { unit = "day", value = days_back(request) } },
             breakdowns = breakdowns,
         },
@@ -128,12 +141,19 @@ local function gathering(request, arguments)
     local math_word = arguments.report.metrics[1].measurement.math
     local number = query.number
     if request.dataset == "stickiness" and math_word == "mau" then number = "monthly" end
+    local metric = arguments.report.metrics[1]
+    if request.dataset == "purchases" and not metric.measurement.property then number = "purchases" end
+    if request.dataset == "purchase_funnel" and metric.eventName ~= event_of(request, "purchase_funnel") then
+        number = "finished"
+    end
     return { rows = {}, by = request.group_by, number = number, of_people = math_word ~= "total", is_cut = false }
 end
 
 local function add_rows(found, values, numbers)
     for _, key in ipairs(days_of(numbers)) do
         local row = { day = string.sub(key, 1, 10), [found.number] = numbers[key] }
+        if found.number == "started" then row.lost = numbers[key] end
+        if found.number == "finished" then row.lost = -numbers[key] end
         for index, value in ipairs(values) do row[found.by[index]] = value or nil end
         if #found.by == 0 or found.of_people or numbers[key] ~= 0 then found.rows[#found.rows + 1] = row end
     end
@@ -186,18 +206,68 @@ local function walk(found, node, values)
 end
 
 --- Nothing at all of an event that nobody named: it is called otherwise, and 0 would be a wrong number.
-local function is_unknown_event(request, rows)
-    if request.dataset ~= "sign_ups" or request.settings.signup_event then return false end
-    for _, row in ipairs(rows) do
-        if row.sign_ups ~= 0 then return false end
+local function is_unknown_event(request, found)
+    local query = QUERIES[found.number == "finished" and "purchases" or request.dataset]
+    if not query.named or (request.settings or {})[query.named] then return false end
+    for _, row in ipairs(found.rows) do
+        if row[found.number] ~= 0 then return false end
     end
     return true
 end
 
-local function query_rows(request, reply, arguments)
-    local found = gathering(request, arguments)
+local function source_of(reply)
     local source = type(reply) == "table" and (reply.series or reply.results or reply.result or reply.data)
     assert(type(source) == "table", "the reply has no series")
+    return source
+end
+
+--- The number of those back `age` days later: counts begin with the day itself.
+local function back_after(cell, age)
+    assert(is_list(cell.counts), "a day of the retention has no list of counts")
+    return math.tointeger(cell.counts[age + 1])
+end
+
+local AGES = { 1, 7, 30 }
+
+local function retention_row(request, day, cell)
+    local row, today = { day = day }, days.number(request.today)
+    for _, age in ipairs(AGES) do
+        local back = days.number(day) + age < today and back_after(cell, age)
+        if back then row["people_" .. age], row["back_" .. age] = math.tointeger(cell.first), back end
+    end
+    return row
+end
+
+--- A map from day to { first, counts }, below the values that were asked for.
+local function add_retention(request, rows, node, value)
+    local names = {}
+    for name in pairs(node) do names[#names + 1] = name end
+    table.sort(names)
+    for _, name in ipairs(names) do
+        local cell, column = node[name], request.group_by[1]
+        assert(type(cell) == "table", "the retention has another form than was asked for")
+        if is_day(name) then
+            assert(cell.first and (value ~= nil or not column), "a day of the retention is not as it was asked for")
+            rows[#rows + 1] = retention_row(request, string.sub(name, 1, 10), cell)
+            if column then rows[#rows][column] = value or nil end
+        elseif name ~= WHOLE then
+            assert(column and value == nil, "several series came, and one was asked for")
+            add_retention(request, rows, cell, not NO_VALUE[name] and name)
+        end
+    end
+    return rows
+end
+
+local function retention_rows(request, reply)
+    local name, tree = next(source_of(reply))
+    if not name then return {} end
+    assert(next(source_of(reply), name) == nil and type(tree) == "table", "one series was asked for, and several came")
+    return add_retention(request, {}, tree)
+end
+
+local function query_rows(request, reply, arguments)
+    local found = gathering(request, arguments)
+    local source = source_of(reply)
     if #found.by == 0 then
         local numbers = days_in(source)
         assert(numbers or next(source) == nil, "the series holds no days")
@@ -207,16 +277,28 @@ local function query_rows(request, reply, arguments)
         assert(name == nil or next(source, name) == nil, "one series was asked for, and several came")
         if tree then walk(found, tree, {}) end
     end
-    if is_unknown_event(request, found.rows) then return {} end
+    if is_unknown_event(request, found) then
+        -- People who began a funnel whose end is unknown would make a rate of 0.
+        assert(found.number ~= "finished", "no purchase event: name it in the connection's settings")
+        return {}
+    end
     if found.is_cut then return found.rows, CUT end
     return found.rows
 end
 
---- Stickiness takes two calls: people by day, then people of the 30 days up to each.
+--- Some take two calls: people by day and of the 30 days up to each, what was paid and how often, a beginning and an
+--- end.
 function plugin.more(request, arguments)
-    local measurement = request.dataset == "stickiness" and arguments.report.metrics[1].measurement
-    if not measurement or measurement.math == "mau" then return nil end
-    measurement.math = "mau"
+    local metric = type(arguments.report) == "table" and arguments.report.metrics[1]
+    if request.dataset == "stickiness" and metric.measurement.math ~= "mau" then
+        metric.measurement.math = "mau"
+    elseif request.dataset == "purchases" and metric.measurement.property then
+        metric.measurement.property = nil
+    elseif request.dataset == "purchase_funnel" and metric.eventName ~= event_of(request, "purchases") then
+        metric.eventName = event_of(request, "purchases")
+    else
+        return nil
+    end
     return arguments
 end
 
@@ -230,6 +312,7 @@ local function name_of(entry)
 end
 
 function plugin.shape(request, reply, arguments)
+    if request.dataset == "retention" then return retention_rows(request, reply) end
     if QUERIES[request.dataset] then return query_rows(request, reply, arguments) end
     local rows = {}
     for index, entry in ipairs(list_in(reply)) do

@@ -29,7 +29,7 @@ local SHARES = {
 }
 
 -- How often a session holds the event.
-local EVENTS = { { "Box Configured", 0.34 }, { "Order Placed", 0.06 }, { "Delivery Tracked", 0.11 },
+local EVENTS = { { "Box Configured", 0.34 }, { "Purchase", 0.06 }, { "Delivery Tracked", 0.11 },
                  { "Plan Paused", 0.004 }, { "Invoice Downloaded", 0.05 }, { "Colleague Invited", 0.012 },
                  { "Sign Up", 0.017 } }
 
@@ -108,9 +108,12 @@ local function counter_of(event, math_word)
                         total = function(day) return days[day].sessions end }
     return of_people[math_word]
   end
+  local place = event_place(event)
+  if place and math_word == "unique" then
+    return function(day) return math.min(days[day].users, math.floor(days[day].events[place] * 0.93)) end
+  end
   if math_word ~= "total" then return nil end
   if event == "$all_events" then return sum_of_events end
-  local place = event_place(event)
   return place and function(day) return days[day].events[place] end
 end
 
@@ -147,19 +150,57 @@ local function tree(numbers, properties, depth)
   return node
 end
 
+--- What was paid on a day, in whole euros: a box costs a little more every month.
+local function paid_on(day)
+  return math.floor(days[day].events[event_place("Purchase")] * (86 + 14 * (day - first_day) / DAYS_BACK))
+end
+
 --- The series of a metric, or nil and why there is none.
-local function series_of(event, math_word, properties, first)
-  local counter = counter_of(event, math_word)
+local function series_of(event, measurement, properties, first)
+  local of = type(measurement.property) == "table" and measurement.property.name
+  if of and (of ~= "amount" or event ~= "Purchase") then return nil, "Unknown property " .. tostring(of) end
+  local counter = of and paid_on or counter_of(event, measurement.math)
   if not counter then return nil, "No data for this event, or measurement.math: unknown value" end
   local numbers = {}
   for day = first, last_day do numbers[day] = counter(day) end
   return tree(numbers, properties, 1)
 end
 
+--- Most people come back within the week, fewer each day after.
+local function retention_of(numbers)
+  local found = {}
+  for day, first in pairs(numbers) do
+    local counts = { first }
+    for age = 1, math.min(30, last_day - day) do
+      counts[age + 1] = math.floor(first * (0.34 / (1 + 0.12 * age) + ((day + age) % 7 == 0 and 0.03 or 0)))
+    end
+    found[stamp(day)] = { first = first, counts = counts }
+  end
+  return found
+end
+
+local function retention_series(properties, first)
+  local numbers = {}
+  for day = first, last_day do numbers[day] = days[day].users end
+  if not properties[1] then return retention_of(numbers) end
+  local values, weights_on = values_of(properties[1])
+  local tree_of, parts = { ["$overall"] = retention_of(numbers) }, {}
+  for day, number in pairs(numbers) do parts[day] = split(number, weights_on(day)) end
+  for index, entry in ipairs(values) do
+    local below = {}
+    for day in pairs(numbers) do below[day] = parts[day][index] end
+    tree_of[entry[1]] = retention_of(below)
+  end
+  return tree_of
+end
+
 local function run_query(arguments)
   local report = arguments.report
   if type(report) ~= "table" or type(report.metrics) ~= "table" then return nil, "report.metrics: Field required" end
-  if arguments.report_type ~= "insights" then return nil, "Only insights are simulated" end
+  local is_retention = arguments.report_type == "retention"
+  if arguments.report_type ~= "insights" and not is_retention then
+    return nil, "Only insights and retention are simulated"
+  end
   local metric = report.metrics[1] or {}
   local measurement = type(metric.measurement) == "table" and metric.measurement or {}
   local range = type(report.dateRange) == "table" and report.dateRange.range or {}
@@ -171,7 +212,10 @@ local function run_query(arguments)
     properties[index] = name
   end
   local first = math.max(first_day, line.today - range.value + 1)
-  local series, refusal = series_of(metric.eventName, measurement.math, properties, first)
+  if is_retention then
+    return { query_id = "r" .. first, series = { ["$session_start"] = retention_series(properties, first) } }
+  end
+  local series, refusal = series_of(metric.eventName, measurement, properties, first)
   if not series then return nil, refusal end
   local label = metric.eventName .. " - " .. (measurement.math == "unique" and "Unique" or "Total")
   return { query_id = "q" .. first, series = { [label] = series } }

@@ -116,7 +116,10 @@ local function add_number(found, title, text)
     end
 end
 
---- Status, priority, person, date and numbers of an item, from whatever columns its board has.
+-- Kinds of columns in which a sprint is named.
+local IN_WORDS = { text = true, status = true, dropdown = true, board_relation = true, mirror = true }
+
+--- Status, priority, person, sprint, date and numbers of an item, from whatever columns its board has.
 local function fields_of(item)
     local found, first_date = { seen = {} }, nil
     for _, value in ipairs(child(item, "column_values")) do
@@ -126,6 +129,8 @@ local function fields_of(item)
             found.priority = found.priority or text
         elseif value.type == "status" and not found.has_status then
             found.has_status, found.status = true, text
+        elseif text and IN_WORDS[value.type] and has_word(title, { "sprint", "iteration" }) then
+            found.sprint = found.sprint or text
         elseif value.type == "people" then
             found.person = found.person or text
         elseif value.type == "numbers" then
@@ -146,7 +151,7 @@ local function item_row(board, item)
         id = assert(item.id, "an item has no id"), created = assert(item.created_at, "an item has no created_at"),
         updated = item.updated_at, board = board.name, workspace = child(board, "workspace").name,
         group = child(item, "group").title, status = fields.status, priority = fields.priority,
-        person = fields.person or "nobody", due = fields.due,
+        person = fields.person or "nobody", sprint = fields.sprint, due = fields.due,
         is_done = fields.status ~= nil and DONE[string.lower(fields.status)] == true,
         budget = fields.budget, hours = fields.hours, revenue = fields.revenue,
     }
@@ -157,6 +162,7 @@ local function due_row(row)
     return {
         id = row.id, due = row.due, late_from = days.plus(row.due, 1), board = row.board, workspace = row.workspace,
         group = row.group, status = row.status, priority = row.priority, person = row.person,
+        sprint = row.sprint,
     }
 end
 

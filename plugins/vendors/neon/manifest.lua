@@ -49,7 +49,8 @@ return {
         },
     },
 
-    account = { tool = "projects", values = { projects = "text:^[a-z0-9-]+(,[a-z0-9-]+)*$" } },
+    account = { tool = "projects", values = {
+        projects = "text:^[a-z0-9-]+(,[a-z0-9-]+)*$", names = "text:^[^\\r]*$" } },
 
     datasets = {
         projects = {
@@ -70,7 +71,7 @@ return {
             tool = "computes", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
                 { name = "id", kind = "text", role = "key" },
-                { name = "project", kind = "text", role = "dimension", description = "The project's id." },
+                { name = "project", kind = "text", role = "dimension" },
                 { name = "branch", kind = "text", role = "dimension", description = "The branch's id." },
                 { name = "region", kind = "text", role = "dimension" },
                 { name = "state", kind = "text", role = "dimension" },
@@ -84,6 +85,7 @@ return {
             synonyms = { "Neon tables" },
             tool = "sql", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
+                { name = "project", kind = "text", role = "dimension" },
                 { name = "database", kind = "text", role = "dimension" },
                 { name = "schema", kind = "text", role = "dimension" },
                 { name = "table", kind = "text", role = "dimension" },
@@ -98,6 +100,7 @@ return {
             name = "indexes", description = "One row for each index, with how often it was used since the last reset.",
             tool = "sql", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
+                { name = "project", kind = "text", role = "dimension" },
                 { name = "database", kind = "text", role = "dimension" },
                 { name = "schema", kind = "text", role = "dimension" },
                 { name = "table", kind = "text", role = "dimension" },
@@ -111,6 +114,7 @@ return {
             description = "One row for each database of the projects, with counters since the last reset.",
             tool = "sql", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
+                { name = "project", kind = "text", role = "dimension" },
                 { name = "database", kind = "text", role = "dimension" },
                 { name = "bytes", kind = "count", role = "measure", unit = "bytes" },
                 { name = "connections", kind = "count", role = "measure" },
@@ -127,6 +131,7 @@ return {
             synonyms = { "slowest queries", "slow statements" },
             tool = "slow_queries", pushes_range = false, paging = { rows_per_page = 100, pages_max = 10 },
             columns = {
+                { name = "project", kind = "text", role = "dimension" },
                 { name = "query", kind = "text", role = "dimension" },
                 { name = "calls", kind = "count", role = "measure" },
                 { name = "total_ms", kind = "number", role = "measure", unit = "ms" },
@@ -155,7 +160,8 @@ return {
         },
         projects = {
             name = "Neon projects",
-            synonyms = { "number of Neon projects", "projects in Neon", "project count", "number of projects" },
+            synonyms = { "number of Neon projects", "projects in Neon", "project count", "number of projects",
+                         "Neon project count", "how many projects" },
             description = "The number of projects, by when they were made.",
             dataset = "projects", value = { count = true }, kind = "count",
         },
@@ -165,13 +171,16 @@ return {
             dataset = "databases", value = { count = true }, kind = "count",
         },
         computes = {
-            name = "number of computes", synonyms = { "computes", "compute endpoints", "compute count" },
+            name = "number of computes",
+            synonyms = { "computes", "compute endpoints", "compute count", "endpoints", "number of endpoints" },
             description = "How many computes the projects have, awake or not.",
             dataset = "computes", value = { count = true }, kind = "count",
         },
         active_computes = {
             name = "active computes",
-            synonyms = { "running endpoints", "running computes", "active endpoints", "computes awake" },
+            synonyms = { "running endpoints", "running computes", "active endpoints", "computes awake",
+                         "active endpoints now", "endpoints running", "computes running", "running compute endpoints",
+                         "computes that are awake", "awake computes", "active compute endpoints" },
             description = "How many computes are active right now.",
             dataset = "computes", value = { count = true, where = { { "state", "=", "active" } } }, kind = "count",
         },
@@ -181,7 +190,10 @@ return {
             dataset = "computes", value = { sum = "compute_units" }, kind = "number", unit = "CU",
         },
         table_rows = {
-            name = "table rows", synonyms = { "Neon rows", "rows per table", "number of rows", "row count" },
+            name = "table rows",
+            synonyms = { "Neon rows", "rows per table", "number of rows", "row count", "records",
+                         "rows in each table", "record count", "rows in the table", "estimated rows",
+                         "biggest tables by rows" },
             description = "How many rows the tables have, as Postgres estimates it.",
             dataset = "tables", value = { sum = "rows" }, kind = "count",
         },
@@ -191,7 +203,9 @@ return {
             dataset = "tables", value = { count = true }, kind = "count",
         },
         table_size = {
-            name = "table size", synonyms = { "size of tables", "largest tables", "table sizes" },
+            name = "table size",
+            synonyms = { "size of tables", "largest tables", "table sizes", "size of each table", "space of tables",
+                         "biggest tables", "table storage" },
             description = "The megabytes of the tables, with indexes and large values.",
             dataset = "tables", value = { sum = "bytes" }, divided_by = 1000000, kind = "number",
             unit = "MB",
@@ -208,7 +222,8 @@ return {
             dataset = "indexes", value = { count = true }, kind = "count",
         },
         unused_indexes = {
-            name = "unused indexes", synonyms = { "indexes never used", "idle indexes" },
+            name = "unused indexes",
+            synonyms = { "indexes never used", "idle indexes", "indexes nobody uses", "unused index" },
             description = "Indexes that no query has used since the counters were last reset.",
             dataset = "indexes", value = { count = true, where = { { "scans", "=", 0 } } }, kind = "count",
             better = "down",
@@ -220,13 +235,16 @@ return {
             unit = "MB",
         },
         database_size = {
-            name = "database size", synonyms = { "size of the database", "disk used by the database" },
+            name = "database size",
+            synonyms = { "size of the database", "disk used by the database", "storage", "storage used", "disk space",
+                         "space used", "database storage", "size of the databases", "storage size", "gigabytes" },
             description = "The megabytes of the databases.",
             dataset = "databases", value = { sum = "bytes" }, divided_by = 1000000, kind = "number",
             unit = "MB",
         },
         connections = {
-            name = "database connections", synonyms = { "open connections", "Neon connections" },
+            name = "database connections",
+            synonyms = { "open connections", "Neon connections", "connections open", "current connections" },
             description = "How many clients are connected to the databases right now.",
             dataset = "databases", value = { sum = "connections" }, kind = "count",
         },
@@ -243,12 +261,17 @@ return {
             unit = "percent", better = "up",
         },
         query_time = {
-            name = "slow query time", synonyms = { "time of slow queries", "total query time" },
+            name = "slow query time",
+            synonyms = { "time of slow queries", "total query time", "slowest statements", "long running queries",
+                         "longest queries", "query runtime" },
             description = "The milliseconds spent in the slowest statements since the counters were last reset.",
             dataset = "slow_queries", value = { sum = "total_ms" }, kind = "number", unit = "ms", better = "down",
         },
         mean_query_time = {
-            name = "mean execution time", synonyms = { "time per call", "average query time", "slowest queries" },
+            name = "mean execution time",
+            synonyms = { "time per call", "average query time", "slowest queries", "average execution time",
+                         "mean time of queries", "mean time", "query duration", "average duration of queries",
+                         "query latency" },
             description = "Milliseconds over calls, of the slowest statements.",
             dataset = "slow_queries", value = { sum = "total_ms" }, per = { sum = "calls" }, kind = "number",
             unit = "ms", better = "down",
@@ -286,11 +309,16 @@ return {
             columns = { projects = "region", computes = "region" },
         },
         project = {
-            name = "project", synonyms = { "projects" }, open_values = true,
-            columns = { projects = "project", computes = "project" },
+            name = "project",
+            synonyms = { "projects", "Neon project" },
+            open_values = true,
+            columns = { projects = "project", computes = "project", tables = "project", indexes = "project",
+                        databases = "project", slow_queries = "project" },
         },
         branch = {
-            name = "branch", synonyms = { "branches" }, open_values = true, columns = { computes = "branch" },
+            name = "branch",
+            synonyms = { "branches", "environment" },
+            open_values = true, columns = { computes = "branch" },
         },
         state = {
             name = "compute state", synonyms = { "state", "state of the compute" }, columns = { computes = "state" },

@@ -15,6 +15,8 @@ local USUAL = {
     amount_property = { "amount", "budget", "value", "total", "price", "cost" },
     tag = { "tags", "tag", "category", "label", "labels", "type" },
     author = { "created by", "author" },
+    edited = { "last edited time", "last_edited_time", "lasteditedtime", "last edited", "edited", "updated" },
+    editor = { "last edited by", "last_edited_by", "edited by" },
     created = { "createdtime", "created_time", "created time", "created" },
     done = { "done", "completed" },
 }
@@ -194,6 +196,10 @@ local function record(row, request)
     one.is_done = is_done(one.status, find("done"))
     if request.dataset == "created_rows" then
         one.created = assert(find("created"), "a row does not say when it was created")
+    elseif request.dataset == "edited_rows" then
+        one.edited, one.person = find("edited"), words_of(find("editor"))
+        assert(one.edited, "a row does not say when it was edited: the view needs the property \"Last edited time\"")
+        one.owner, one.author, one.is_done = nil, nil, nil
     elseif request.dataset == "due_rows" then
         one.due = day_of(find("due_property"))
         if not one.due then return nil end

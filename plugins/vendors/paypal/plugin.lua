@@ -9,11 +9,12 @@ local WINDOW_DAYS = 31
 
 -- What list_transactions takes as transaction_status: successful; pending, denied, reversed.
 local STATE_NAMES = { S = "successful", P = "pending", D = "denied", V = "reversed" }
-local STATES = { transactions = { "S" }, unsettled_transactions = { "P", "D", "V" } }
+local STATES = { transactions = { "S" }, unsettled_transactions = { "P", "D", "V" },
+  all_transactions = { "S", "P", "D", "V" } }
 
 -- The first three characters of an event code are its group.
 local GROUPS = {
-  T01 = "fee", T02 = "currency conversion", T03 = "bank deposit", T04 = "withdrawal", T11 = "reversal",
+  T01 = "PayPal fee", T02 = "currency conversion", T03 = "bank deposit", T04 = "withdrawal", T11 = "reversal",
   T12 = "reversal", T15 = "hold", T21 = "hold",
 }
 local REFUNDS = { T1107 = true, T1114 = true }
@@ -88,7 +89,8 @@ local function more_transactions(request, arguments, reply)
 end
 
 local LISTS = {
-  transactions = "transaction_details", unsettled_transactions = "transaction_details", invoices = "items",
+  transactions = "transaction_details", unsettled_transactions = "transaction_details",
+  all_transactions = "transaction_details", invoices = "items",
   disputes = "items", plans = "plans", products = "products",
 }
 
@@ -153,6 +155,8 @@ function shape.unsettled_transactions(entry)
     currency = money.currency_code, country = payer.country_code,
   }
 end
+
+shape.all_transactions = shape.unsettled_transactions
 
 function shape.invoices(invoice)
   local detail, money = child(invoice, "detail"), child(invoice, "amount")

@@ -29,7 +29,8 @@ return {
     },
   },
 
-  account = { tool = "teams", values = { team_id = "text:^[A-Za-z0-9_-]+$" } },
+  account = { tool = "teams", values = {
+    team_id = "text:^[A-Za-z0-9_-]+$", teams = "text:^[A-Za-z0-9_,-]*$", names = "text:^[^\\r]*$" } },
 
   datasets = {
     teams = {
@@ -50,6 +51,7 @@ return {
         { name = "opens", kind = "count", role = "measure", description = "Link was opened." },
         { name = "selections", kind = "count", role = "measure", description = "An institution was chosen." },
         { name = "handoffs", kind = "count", role = "measure", description = "The connection was made." },
+        { name = "team", kind = "text", role = "dimension", on_demand = true },
         { name = "abandoned", kind = "count", role = "measure", description = "Opened, but no connection made." },
       },
     },
@@ -60,6 +62,7 @@ return {
       rows_at = "errorsOverTime.series",
       columns = {
         { name = "day", kind = "day", role = "time" },
+        { name = "team", kind = "text", role = "dimension", on_demand = true },
         { name = "errors", kind = "count", role = "measure" },
       },
     },
@@ -71,6 +74,7 @@ return {
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "error_type", kind = "text", role = "dimension" },
+        { name = "team", kind = "text", role = "dimension", on_demand = true },
         { name = "errors", kind = "count", role = "measure" },
       },
     },
@@ -82,6 +86,7 @@ return {
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "product", kind = "text", role = "dimension" },
+        { name = "team", kind = "text", role = "dimension", on_demand = true },
         { name = "uses", kind = "count", role = "measure" },
       },
     },
@@ -96,14 +101,17 @@ return {
     link_conversion_rate = {
       name = "Link conversion rate",
       synonyms = { "link conversion", "connection conversion", "link success rate", "bank connection rate",
-                   "conversion", "link conversions", "conversion rate" },
+                   "conversion", "link conversions", "conversion rate", "bank linking conversion", "bank linking",
+                   "link completion", "link completion rate", "linking success", "connection success rate",
+                   "connections per link open" },
       description = "Connections made over the times that Link was opened.",
       dataset = "link_funnel", value = { sum = "handoffs" }, per = { sum = "opens" },
       kind = "ratio", unit = "percent", better = "up", sample_min = 50,
     },
     institution_selection_rate = {
       name = "institution selection rate",
-      synonyms = { "selection rate", "share choosing a bank", "bank selection rate" },
+      synonyms = { "selection rate", "share choosing a bank", "bank selection rate", "pick a bank", "pick their bank",
+                   "choose a bank", "choose their bank", "share selecting a bank", "share picking a bank" },
       description = "Times that an institution was chosen over the times that Link was opened.",
       dataset = "link_funnel", value = { sum = "selections" }, per = { sum = "opens" },
       kind = "ratio", unit = "percent", better = "up", sample_min = 50,
@@ -118,14 +126,17 @@ return {
     link_abandonment_rate = {
       name = "Link abandonment rate",
       synonyms = { "link drop-off rate", "abandonment in link", "share dropping out of link", "drop-off",
-                   "drop off rate", "abandonment" },
+                   "drop off rate", "abandonment", "give up in link", "drop out of link", "people give up",
+                   "link drop out", "dropping out" },
       description = "Times that Link was opened without a connection, over the times that it was opened.",
       dataset = "link_funnel", value = { sum = "abandoned" }, per = { sum = "opens" },
       kind = "ratio", unit = "percent", better = "down", sample_min = 50,
     },
     link_opens = {
       name = "Link opens",
-      synonyms = { "link sessions", "sessions opened", "times link was opened", "opens", "link starts" },
+      synonyms = { "link sessions", "sessions opened", "times link was opened", "opens", "link starts",
+                   "link flow started", "link flow starts", "link started", "opened link", "link was opened",
+                   "bank link started" },
       description = "How often Link was opened.",
       dataset = "link_funnel", value = { sum = "opens" }, kind = "count", better = "up",
     },
@@ -137,7 +148,8 @@ return {
     successful_connections = {
       name = "successful connections",
       synonyms = { "handoffs", "linked accounts", "bank connections", "connections made", "accounts linked",
-                   "banks linked", "connected accounts", "items created" },
+                   "banks linked", "connected accounts", "items created", "accounts linked to us",
+                   "newly linked accounts", "successful links", "finished link sessions", "new bank connections" },
       description = "How often a connection was made in Link.",
       dataset = "link_funnel", value = { sum = "handoffs" }, kind = "count", better = "up",
     },
@@ -148,13 +160,17 @@ return {
       dataset = "link_errors", value = { sum = "errors" }, kind = "count", better = "down",
     },
     errors_by_type = {
-      name = "Link error types", synonyms = { "errors by type", "kinds of link errors", "link errors by type" },
+      name = "Link errors by type",
+      synonyms = { "errors by type", "Link error types", "kinds of link errors", "link errors by type",
+                   "most frequent link errors", "types of link errors", "failures by type", "link failures by type",
+                   "link errors by kind" },
       description = "How often each type of error came up in Link; a session may meet several.",
       dataset = "link_error_types", value = { sum = "errors" }, kind = "count", better = "down",
     },
     product_usage = {
       name = "product usage",
-      synonyms = { "API usage", "requests", "billed units", "usage", "product requests", "API calls" },
+      synonyms = { "API usage", "requests", "billed units", "usage", "product requests", "API calls", "API requests",
+                   "request volume", "bank data calls", "API volume", "billed requests", "calls to plaid" },
       description = "How often Plaid's products were used.",
       dataset = "usage", value = { sum = "uses" }, kind = "count",
     },
@@ -169,7 +185,8 @@ return {
       dataset = "usage", value = { sum = "uses", where = { { "product", "=", "balance-request" } } }, kind = "count",
     },
     identity_requests = {
-      name = "Identity requests", synonyms = { "Identity calls", "requests of Identity" },
+      name = "Identity requests",
+      synonyms = { "Identity calls", "requests of Identity", "identity checks" },
       description = "How often Identity was asked for.",
       dataset = "usage", value = { sum = "uses", where = { { "product", "=", "identity-request" } } }, kind = "count",
     },
@@ -186,7 +203,11 @@ return {
   },
 
   dimensions = {
-    team = { name = "team", synonyms = { "plaid team" }, columns = { teams = "team" }, open_values = true },
+    team = {
+      name = "team", synonyms = { "teams", "plaid team" }, open_values = true,
+      columns = { teams = "team", usage = "team", link_funnel = "team", link_errors = "team",
+                  link_error_types = "team" },
+    },
     error_type = {
       name = "error type", synonyms = { "type of error", "error types", "kind of error", "link error type" },
       columns = { link_error_types = "error_type" }, open_values = true,
@@ -206,7 +227,7 @@ return {
                  { value = "assets-add", synonyms = { "assets", "asset reports" } },
                  { value = "investments-h", synonyms = { "investment holdings" } },
                  { value = "investments-t", synonyms = { "investment transactions" } },
-                 { value = "income-bank-request", synonyms = { "bank income" } },
+                 { value = "income-bank-request", synonyms = { "bank income", "income" } },
                  { value = "statements-single-doc", synonyms = { "statements", "bank statements" } },
                  { value = "idv-base", synonyms = { "identity verification", "idv" } },
                  { value = "cra-base-report-create", synonyms = { "base reports", "consumer reports" } },
@@ -254,6 +275,6 @@ return {
     { symptom = "Usage of more than a year ago is refused", cause = "Plaid keeps usage for one year",
       fix = "ask for a period within the last year" },
     { symptom = "Only one team is seen", cause = "where no team was named, the first of the list is read",
-      fix = "connect once for each team, with the setting \"team\"" },
+      fix = "ask by team, or connect once for each team, with the setting \"team\"" },
   },
 }

@@ -27,12 +27,42 @@ function plugin.account(reply, settings)
   local teams = is_list(reply) and reply or reply.teams or reply.data
   assert(is_list(teams) and teams[1], "the reply names no team")
   local wanted = settings and settings.team
+  local ids, names = {}, {}
   for _, team in ipairs(teams) do
     local id = team.id or team.team_id
     assert(id ~= nil, "the team has no id")
-    if not wanted or tostring(id) == wanted then return { team_id = tostring(id) } end
+    if not wanted or tostring(id) == wanted then
+      ids[#ids + 1] = tostring(id)
+      names[#names + 1] = string.gsub(data.text(team.name) or tostring(id), "[\r\n]", " ")
+    end
+  end
+  if ids[1] then
+    return { team_id = ids[1], teams = table.concat(ids, ","), names = table.concat(names, "\n") }
   end
   return nil, "This sign-in does not belong to the Plaid team that the connection names."
+end
+
+--- The team behind one in the account's order, where teams are told apart.
+local function next_team(request, after)
+  local is_next = false
+  for _, column in ipairs(request.group_by or {}) do
+    if column == "team" then
+      for id in string.gmatch(request.account.teams or "", "[^,]+") do
+        if is_next then return id end
+        is_next = id == after
+      end
+    end
+  end
+  return nil
+end
+
+local function team_name(request, wanted)
+  local names = string.gmatch((request.account.names or "") .. "\n", "([^\n]*)\n")
+  for id in string.gmatch(request.account.teams or "", "[^,]+") do
+    local name = names()
+    if id == wanted then return data.text(name) or id end
+  end
+  return wanted
 end
 
 function plugin.prepare(request)
@@ -46,13 +76,19 @@ function plugin.prepare(request)
   return { team_id = team, from_date = from, to_date = request.dataset == "link_funnel" and from or range.last }
 end
 
---- The funnel of the next day.
+--- The funnel of the next day, then the next team.
 function plugin.more(request, arguments, _)
   local last = request.range and request.range.last
-  if request.dataset ~= "link_funnel" or not last or arguments.from_date >= last then return nil end
-  local day = days.plus(arguments.from_date, 1)
-  arguments.from_date, arguments.to_date = day, day
-  return arguments
+  if request.dataset == "link_funnel" and last and arguments.from_date < last then
+    local day = days.plus(arguments.from_date, 1)
+    arguments.from_date, arguments.to_date = day, day
+    return arguments
+  end
+  local team = next_team(request, arguments.team_id)
+  if not team then return nil end
+  local first = plugin.prepare(request)
+  first.team_id = team
+  return first
 end
 
 --- Calls add(name, day, value) for each value of { start, series = { { name, data } } }.
@@ -125,11 +161,16 @@ local function team_rows(reply)
   return rows
 end
 
-function plugin.shape(request, reply)
+function plugin.shape(request, reply, arguments)
   if request.dataset == "teams" then return team_rows(reply) end
   assert(type(reply) == "table", "the reply is no object")
   local rows = {}
   shape[request.dataset](rows, reply)
+  for _, column in ipairs(request.group_by or {}) do
+    if column == "team" then
+      for _, row in ipairs(rows) do row.team = team_name(request, arguments.team_id) end
+    end
+  end
   return rows
 end
 

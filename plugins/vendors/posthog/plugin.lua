@@ -12,6 +12,12 @@ local COUNTS = {
     page_views = { event = "$pageview", maths = { total = "views" }, order = { "total" } },
     exceptions = { event = "$exception", maths = { total = "exceptions" }, order = { "total" } },
     flag_calls = { event = "$feature_flag_called", maths = { total = "calls" }, order = { "total" } },
+    funnel = { of_people = true, series = {
+        { event = "$pageview", setting = "funnel_start", math = "dau", number = "started" },
+        { event = "signed up", setting = "funnel_end", math = "dau", number = "finished" } } },
+    purchases = { series = {
+        { event = "purchase", setting = "purchase_event", math = "sum", of = "amount", number = "amount" },
+        { event = "purchase", setting = "purchase_event", math = "total", number = "purchases" } } },
 }
 
 -- The property behind each column that these can be told apart by.
@@ -86,15 +92,29 @@ end
 
 local function column_of(series, counted, index, is_broken_down)
     local action = type(series.action) == "table" and series.action or {}
+    if counted.series then
+        local place = math.tointeger(action.order) and action.order + 1 or not is_broken_down and index
+        return assert(counted.series[place], "a series counts something that was not asked for").number
+    end
     local word = action.math or not is_broken_down and counted.order[index] or #counted.order == 1 and counted.order[1]
     return assert(counted.maths[word or ""], "a series counts something that was not asked for")
+end
+
+--- Nothing at all of an event that nobody named: it is called otherwise, and 0 would be a wrong number.
+local function is_unnamed(request, counted, rows)
+    local last = counted.series and counted.series[#counted.series]
+    if not last or (request.settings or {})[last.setting] then return false end
+    for _, row in ipairs(rows) do
+        if (row[last.number] or 0) ~= 0 then return false end
+    end
+    return true
 end
 
 --- People are counted apart for each value, so that a day without any is a row too: a mean must not leave it out.
 local function count_rows(request, reply)
     local counted, columns, rows, by_key, is_cut = COUNTS[request.dataset], request.group_by, {}, {}, false
     local list = list_in(reply)
-    assert(#columns > 0 or #list == #counted.order, "other series came than were asked for")
+    assert(#columns > 0 or #list == #(counted.series or counted.order), "other series came than were asked for")
     for index, series in ipairs(list) do
         local number = column_of(series, counted, index, #columns > 0)
         local values, is_other = values_in(series, columns)
@@ -112,6 +132,7 @@ local function count_rows(request, reply)
             by_key[name][number] = (by_key[name][number] or 0) + count
         end)
     end
+    if is_unnamed(request, counted, rows) then return {} end
     if is_cut then return rows, counted.of_people and CUT or JOINED end
     return rows
 end
@@ -217,12 +238,23 @@ end
 
 local prepare = {}
 
-for dataset, counted in pairs(COUNTS) do
-    prepare[dataset] = function(range, _, columns)
-        local series, breakdowns = {}, {}
-        for index, word in ipairs(counted.order) do
-            series[index] = { kind = "EventsNode", event = counted.event, math = word }
+--- The events and the amount as the settings name them, else as most projects do.
+local function nodes_of(counted, settings)
+    local nodes = {}
+    for index, one in ipairs(counted.series or counted.order) do
+        if not counted.series then
+            nodes[index] = { kind = "EventsNode", event = counted.event, math = one }
+        else
+            nodes[index] = { kind = "EventsNode", event = settings[one.setting] or one.event, math = one.math,
+                             math_property = one.of and (settings.amount_property or one.of) }
         end
+    end
+    return nodes
+end
+
+for dataset, counted in pairs(COUNTS) do
+    prepare[dataset] = function(range, _, columns, settings)
+        local series, breakdowns = nodes_of(counted, settings or {}), {}
         for index, column in ipairs(columns) do
             local property = assert(PROPERTIES[column], "no property for a column")
             breakdowns[index] = { property = property, type = column == "plan" and "person" or "event" }
@@ -260,7 +292,7 @@ end
 
 function plugin.prepare(request)
     local make = prepare[request.dataset]
-    if make then return make(request.range or {}, request.today, request.group_by) end
+    if make then return make(request.range or {}, request.today, request.group_by, request.settings) end
     return { limit = request.rows_per_page, offset = 0 }
 end
 

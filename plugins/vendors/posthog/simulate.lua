@@ -213,6 +213,7 @@ local function make_events(track, salt, signed, ended)
     note(day, "extra box ordered", chance.binomial(random, visits, 0.05))
     note(day, "invoice downloaded", chance.binomial(random, visits, 0.03))
     note(day, "signed up", signed[day] or 0)
+    note(day, "purchase", (signed[day] or 0) + chance.binomial(random, visits, 0.05))
     note(day, "subscription cancelled", ended[day] or 0)
   end
   return events
@@ -250,6 +251,8 @@ local ON = { { "$device_type" }, { { "Desktop", 0.72 }, { "Mobile", 0.28 } } }
 local FAMILIES = {
   ["$pageview"] = { PAGES, REFERRERS, SYSTEMS, CITIES, PLANS }, ["$exception"] = { FAULTS, COUNTRIES, SYSTEMS, PLANS },
   ["$feature_flag_called"] = { CALLED, COUNTRIES, WITH, ON, PLANS },
+  ["signed up"] = { PAGES, REFERRERS, SYSTEMS, CITIES, COUNTRIES, WITH, ON, PLANS },
+  purchase = { PAGES, REFERRERS, SYSTEMS, CITIES, COUNTRIES, WITH, ON, PLANS },
 }
 
 local function is_late(day)
@@ -396,10 +399,20 @@ local PEOPLE = { dau = "daily", weekly_active = "weekly", monthly_active = "mont
 --- How a series counts, as a function of the day.
 local function counter_of(node, with_staff)
   local people, wanted = PEOPLE[node.math], node.event
+  if people and wanted and wanted ~= "$pageview" then
+    if people ~= "daily" then return nil, "The simulated PostHog knows people by event a day only" end
+    return function(day)  -- Hardly anybody does it twice a day.
+      local count = (outside_events[wanted] or {})[day] or 0
+      return math.min(outside.daily[day] or 0, count - count // 12)
+    end
+  end
   if people then
     -- Whoever comes sees a page: the people behind all events are those behind the page views.
-    if wanted and wanted ~= "$pageview" then return nil, "The simulated PostHog knows no people by event" end
     return function(day) return (outside[people][day] or 0) + (with_staff and staff[people][day] or 0) end
+  end
+  if node.math == "sum" then
+    if node.math_property ~= "amount" then return nil, "The simulated PostHog knows amounts only" end
+    return function(day) return ((outside_events[wanted] or {})[day] or 0) * (84 + day % 7) end
   end
   if node.math and node.math ~= "total" then return nil, "The simulated PostHog does not count " .. node.math end
   if wanted and not outside_events[wanted] then return function() return 0 end end
@@ -430,7 +443,7 @@ local function known_groups(node, filter, with_staff)
   local people, found = PEOPLE[node.math], {}
   local is_placed = false
   for _, breakdown in ipairs(filter.breakdowns) do is_placed = is_placed or PLACE_OF[breakdown.property] end
-  if not is_placed or not people and node.event ~= "$pageview" then
+  if not is_placed or (not people or node.event) and node.event ~= "$pageview" then
     local numbers, counter = {}, counter_of(node, with_staff)
     for day = first_day, last_day do numbers[day] = counter(day) end
     return { { values = {}, numbers = numbers } }

@@ -176,6 +176,7 @@ function shape.funds(row)
   local spent, other = amount_of(where, "spent")
   return {
     id = text(row, "id"), fund = text(row, "fund"), limit = limit, spent = spent,
+    left = limit and spent and limit - spent or nil,
     currency = limit and currency or other,
   }
 end

@@ -137,118 +137,35 @@ local function prepare_logs(request, project)
     return log_window({ project_id = project, sql = LOGS }, range.start_unix, range.end_unix)
 end
 
-local function rows_of(reply)
-    return list(reply)
-end
-
-local COLUMNS = "SELECT table_name, column_name, data_type FROM information_schema.columns \z
-     WHERE table_schema = 'public' ORDER BY table_name, ordinal_position LIMIT 10000"
-
-local ROWS, COLUMNS_MAX = 1000, 60
-
---- Words in a column's name that say it is nobody's business; such columns are never read.
-local SECRET = { "passw", "secret", "token", "hash", "salt", "api_key", "apikey", "private", "credential", "otp",
-                 "ssn", "iban", "card_n", "cvv", "cvc", "pin_code", "pwd", "passcode", "passphrase", "access_key",
-                 "signing_key", "encryption_key", "secret_key", "jwt", "recovery", "session_id", "cookie" }
-local PLAIN = { ["ARRAY"] = false, ["json"] = false, ["jsonb"] = false, ["bytea"] = false, ["tsvector"] = false,
-                ["USER-DEFINED"] = true, ["xml"] = false, ["point"] = false, ["box"] = false, ["line"] = false,
-                ["lseg"] = false, ["path"] = false, ["polygon"] = false, ["circle"] = false }
-
-local function is_read(column, type_name)
-    if not string.match(column, "^[a-z_][a-z0-9_]*$") or PLAIN[type_name] == false then return false end
-    for _, word in ipairs(SECRET) do
-        if string.find(column, word, 1, true) then return false end
-    end
-    return true
-end
-
---- The one name that the question gives to a table, as databases write it: "Order lines" is order_lines.
-local function table_named(request)
-    local said = (request.contains or {}).table or (request.filters or {}).table
-    local name = said and #said == 1 and string.gsub(string.lower(said[1]), "[%s-]+", "_")
-    return name and string.gsub(name, "^public%.", "") or nil
-end
-
---- The project at a position, as the account lists them.
 local function project_at(request, position)
-    local at = 0
-    for id in string.gmatch(request.account and request.account.projects or "", "[^,]+") do
-        at = at + 1
-        if at == position then return id end
-    end
-    return nil
+    return data.entry(request.account and request.account.projects, position)
 end
 
 --- The columns of the public tables, project by project until the table is found.
 function plugin.lookup(request, position)
-    if not table_named(request) then return nil, "Name one table of the database, like orders." end
+    local name, missing = postgres.table_named(request)
+    if not name then return nil, missing end
     local project = project_at(request, position)
     if not project or data.text((request.found or {}).table) then return nil end
-    return { project_id = project, query = COLUMNS }
-end
-
---- The table called so, or in the plural or singular of it.
-local function spelling_in(tables, wanted)
-    local many, one = string.gsub(wanted, "y$", "ies"), string.gsub(wanted, "s$", "")
-    for _, name in ipairs({ wanted, wanted .. "s", one, many }) do
-        if tables[name] then return name end
-    end
-    return nil
+    return { project_id = project, query = postgres.columns() }
 end
 
 function plugin.found(request, reply, position)
-    local tables = {}
-    for _, row in ipairs(rows_of(reply)) do
-        local name, column = tostring(row.table_name), tostring(row.column_name)
-        local columns = tables[name] or {}
-        if is_read(column, row.data_type) and #columns < COLUMNS_MAX then columns[#columns + 1] = column end
-        tables[name] = columns
-    end
-    local name = spelling_in(tables, table_named(request))
-    local is_plain = name and string.match(name, "^[a-z_][a-z0-9_]*$") and #tables[name] > 0
-    if not is_plain then return { project = "", table = "", columns = "" } end
-    return { project = project_at(request, position), table = name, columns = table.concat(tables[name], ",") }
-end
-
-local function own_statement(request, offset)
-    local columns = string.gsub(string.gsub(request.found.columns, "[^,]+", '"%0"'), ",", ", ")
-    -- By all of them: rows that are equal in the first would come in another order with each page.
-    return "SELECT " .. columns .. ' FROM "public"."' .. request.found.table
-        .. '" ORDER BY ' .. columns .. " LIMIT " .. ROWS .. " OFFSET " .. offset
+    local found, sentence = postgres.found(request, list(reply))
+    if not found then return nil, sentence end
+    found.project = found.table ~= "" and project_at(request, position) or ""
+    return found, sentence
 end
 
 local function prepare_own(request)
-    if not data.text((request.found or {}).table) then
-        return nil, "No public table of the first three projects is called so."
-    end
-    return { project_id = request.found.project, query = own_statement(request, 0) }
+    local statement, missing = postgres.page(request, 0)
+    if not statement then return nil, missing end
+    return { project_id = request.found.project, query = statement }
 end
 
 local function more_own(request, arguments, reply)
-    if #rows_of(reply) < ROWS then return nil end
-    local offset = tonumber(string.match(arguments.query, "OFFSET (%d+)$"))
-    arguments.query = own_statement(request, offset + ROWS)
-    return arguments
-end
-
---- A time as Postgres writes it, in the form that every engine reads.
-local function value_of(value)
-    if type(value) ~= "string" then return value end
-    local day, hour, zone = string.match(value, "^(%d%d%d%d%-%d%d%-%d%d)[ T](%d%d:%d%d:%d%d)[.%d]*(.*)$")
-    if not day then return value end
-    local sign, hours, minutes = string.match(zone, "^([+-])(%d%d):?(%d?%d?)$")
-    if not sign then return day .. "T" .. hour .. "Z" end
-    return day .. "T" .. hour .. sign .. hours .. ":" .. (minutes ~= "" and minutes or "00")
-end
-
-local function own_rows(request, reply)
-    local rows = {}
-    for index, row in ipairs(rows_of(reply)) do
-        local one = {}
-        for name, value in pairs(row) do one[name == "table" and "table field" or name] = value_of(value) end
-        one.table, rows[index] = table_named(request), one
-    end
-    return rows
+    arguments.query = postgres.next_page(request, arguments.query, list(reply))
+    return arguments.query and arguments
 end
 
 function plugin.prepare(request)
@@ -340,7 +257,7 @@ end
 shape.performance_notices = shape.security_notices  -- The same fields under the same names.
 
 function plugin.shape(request, reply)
-    if request.dataset == "own_rows" then return own_rows(request, reply) end
+    if request.dataset == "own_rows" then return postgres.records(request, list(reply)) end
     local to_row, rows = shape[request.dataset], {}
     for index, row in ipairs(list(reply)) do rows[index] = to_row(row) end
     assert(request.dataset ~= "log_lines" or #rows < LOG_ROWS_MAX, "the reply is full and may not be all")

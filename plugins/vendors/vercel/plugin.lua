@@ -34,6 +34,9 @@ function plugin.prepare(request)
             ["until"] = range["end"], limit = ROWS_MAX,
         }
     end
+    if request.dataset == "runtime_errors" then
+        return { level = "error", since = range.start, ["until"] = range["end"], limit = ROWS_MAX }
+    end
     return {
         since = range.start_unix and range.start_unix * 1000, ["until"] = range.end_unix and range.end_unix * 1000,
     }
@@ -54,6 +57,11 @@ local function first_of(row, names)
         if row[name] ~= nil then return row[name] end
     end
     return nil
+end
+
+--- A connection is for one project, whose name stands in its address.
+local function project_of(request)
+    return request.settings and request.settings.project
 end
 
 local function deployment(entry)
@@ -95,17 +103,45 @@ local function traffic_rows(request, reply)
     return rows
 end
 
-function plugin.shape(request, reply)
-    if TRAFFIC[request.dataset] then return traffic_rows(request, reply) end
+local function log_line(entry)
+    local logged = math.tointeger(tonumber(first_of(entry, { "timestampInMs", "timestamp" })))
+    local status = data.whole(entry.responseStatusCode)
+    return {
+        logged = assert(logged, "a line has no time") // 1000, page = data.text(entry.requestPath),
+        message = data.text(entry.message), origin = data.text(entry.source),
+        status_class = status and status >= 100 and status // 100 .. "xx" or nil,
+    }
+end
+
+local function log_lines(reply)
+    local rows, lines = {}, list(reply, "logs", "lines", "data", "rows")
+    for index, entry in ipairs(lines) do rows[index] = log_line(entry) end
+    if #lines >= ROWS_MAX then return rows, "Vercel sends a thousand lines of a day; the others are missing." end
+    return rows
+end
+
+local function deployments_of(reply)
     assert(type(reply) == "table" and type(reply.deployments) == "table", "the reply has no list of deployments")
     local rows = {}
     for index, entry in ipairs(reply.deployments) do rows[index] = deployment(entry) end
     return rows
 end
 
+local function rows_of(request, reply)
+    if TRAFFIC[request.dataset] then return traffic_rows(request, reply) end
+    if request.dataset == "runtime_errors" then return log_lines(reply) end
+    return deployments_of(reply)
+end
+
+function plugin.shape(request, reply)
+    local rows, missing = rows_of(request, reply)
+    for _, row in ipairs(rows) do row.project = project_of(request) end
+    return rows, missing
+end
+
 --- The next page ends where the reply says that it goes on: at an earlier moment.
 function plugin.more(request, arguments, reply)
-    if TRAFFIC[request.dataset] or type(reply.pagination) ~= "table" then return nil end
+    if request.dataset ~= "deployments" or type(reply.pagination) ~= "table" then return nil end
     local after = math.tointeger(tonumber(reply.pagination.next))
     if not after or (arguments["until"] and after >= arguments["until"]) then return nil end
     arguments["until"] = after

@@ -137,8 +137,31 @@ local function aggregate(names)
     end
 end
 
+local PATHS = { "/api/checkout", "/api/track", "/boxes", "/pricing" }
+local MESSAGES = { "TypeError: price is undefined", "Task timed out after 10.00 seconds", "Label service is away" }
+
+--- Some lines at level error on every day, many in the bad week; always the same ones of a day.
+local function get_runtime_logs(arguments)
+    local first, stop = day_in(arguments.since), day_in(arguments["until"])
+    if not first or not stop then return nil, "argument since is missing" end
+    local found = {}
+    for day = math.min(stop - 1, last_day), math.max(first, first_day), -1 do
+        local is_bad = day >= line.bad_week and day < line.bad_week + BAD_DAYS
+        for index = 1, (is_bad and 40 or 6) + day % 5 do
+            found[#found + 1] = {
+                level = "error", message = MESSAGES[1 + (day + index) % 3], source = "serverless",
+                requestMethod = "GET",
+                timestampInMs = (day * DAY_S + 8 * 3600 + index * 600) * 1000, requestPath = PATHS[1 + index % 4],
+                responseStatusCode = index % 3 == 0 and 404 or 500, domain = "larkfield.example.com",
+            }
+        end
+    end
+    return { logs = found }
+end
+
 local ANSWERS = {
-    list_deployments = list_deployments, aggregate_pageviews = aggregate({ "pageviews", "visitors" }),
+    list_deployments = list_deployments, get_runtime_logs = get_runtime_logs,
+    aggregate_pageviews = aggregate({ "pageviews", "visitors" }),
     aggregate_events = aggregate({ "count" }),
 }
 
@@ -155,6 +178,8 @@ return {
     tools = {
         tool("list_deployments", "The deployments of a project.", { since = number, ["until"] = number }),
         tool("aggregate_pageviews", "Page views by at most two fields.", counted, { "by", "since", "until" }),
+        tool("get_runtime_logs", "Lines of the runtime logs.",
+             { level = text, since = text, ["until"] = text, limit = number }),
         tool("aggregate_events", "Custom events by at most two fields.", counted, { "by", "since", "until" }),
         { name = "deploy_to_vercel", description = "Deploys the project.", annotations = { readOnlyHint = false },
           inputSchema = { type = "object", properties = {} } },

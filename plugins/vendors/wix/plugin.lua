@@ -191,11 +191,14 @@ function shape.orders(rows, order)
 end
 
 function shape.order_items(rows, order)
+    local currency = needed(order.currency, "an order's currency")
     for index, item in ipairs(needed(order.lineItems, "an order's list of items")) do
+        local quantity = needed(data.whole(item.quantity), "an item's quantity")
+        local price = money.rounded(child(item, "price").amount, currency)
         rows[#rows + 1] = {
             order = needed(order.id, "an order's id"), line = data.text(item.id) or tostring(index),
             created = needed(order.createdDate, "an order's time"), product = child(item, "productName").original,
-            quantity = needed(data.whole(item.quantity), "an item's quantity"), status = order.status,
+            quantity = quantity, amount = price and price * quantity, currency = currency, status = order.status,
             payment_status = order.paymentStatus,
             fulfillment_status = order.fulfillmentStatus,
         }
