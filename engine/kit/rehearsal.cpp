@@ -117,6 +117,16 @@ vendors::Fetch Rehearsal::fetch_for(const std::string& example, const std::optio
     return fetch;
 }
 
+Result<Table> Rehearsal::shape(const Example& example) {
+    const Json& named = example.table ? at_or_null(*example.table, "today") : Json();
+    const auto day = Day::parse(named.is_string() ? named.get<std::string>() : "");
+    const Day now = today_;
+    if (day) today_ = day.value();
+    auto table = shape(example.name, *example.reply);
+    today_ = now;
+    return table;
+}
+
 Result<Table> Rehearsal::shape(const std::string& dataset, const Json& reply) {
     const vendors::Breakdown breakdown = vendors::breakdown_named(dataset);
     const std::string& id = breakdown.dataset;

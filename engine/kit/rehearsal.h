@@ -23,6 +23,8 @@ public:
     // outlives the rehearsal.
     static Result<Rehearsal> open(const vendors::Vendor& vendor, const std::vector<Example>& examples, Instant now);
 
+    // As on the day that the example's table names as its own ("today"), else as today.
+    Result<Table> shape(const Example& example);
     Result<Table> shape(const std::string& dataset, const Json& reply);
     Result<Json> prepare(const std::string& dataset, const std::optional<DayRange>& range);
 

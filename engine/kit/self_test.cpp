@@ -15,7 +15,7 @@ std::vector<Mistake> self_test(const vendors::Vendor& vendor, Instant now) {
     }
     for (const auto& example : examples) {
         if (!example.reply || !is_dataset_example(vendor.manifest, example.name)) continue;
-        const auto table = rehearsal.value().shape(example.name, *example.reply);
+        const auto table = rehearsal.value().shape(example);
         if (!table) {
             verdict.add(cat("examples/", example.name, ".json"), "", reason_of(table.error()));
         } else if (example.table) {

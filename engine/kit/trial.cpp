@@ -23,7 +23,7 @@ void write_table(const Example& example, const Table& table, Verdict& verdict) {
 }
 
 void try_example(Rehearsal& rehearsal, const Example& example, TrialWish::Missing missing, Verdict& verdict) {
-    const auto table = rehearsal.shape(example.name, *example.reply);
+    const auto table = rehearsal.shape(example);
     if (!table) return verdict.add(cat("examples/", example.name, ".json"), "", reason_of(table.error()));
     if (table.value().rows() == 0) {
         verdict.add(cat("examples/", example.name, ".json"), "", "holds no row: record a reply that does");
@@ -85,7 +85,7 @@ std::string flaw_of(const Result<Table>& outcome, Allowed allowed) {
 }
 
 void try_hostile(Rehearsal& rehearsal, const Example& example, Verdict& verdict) {
-    const auto good = rehearsal.shape(example.name, *example.reply);
+    const auto good = rehearsal.shape(example);
     if (!good || good.value().rows() == 0) return;  // Reported already.
     for (const auto& hostile : hostile_replies(*example.reply)) {
         if (hostile.reply == *example.reply) continue;
@@ -97,7 +97,7 @@ void try_hostile(Rehearsal& rehearsal, const Example& example, Verdict& verdict)
 
 // Another dataset's reply may be of the same form; rows that hold nothing of what each row has are not its own.
 void try_swapped(Rehearsal& rehearsal, const Example& example, const Example& other, Verdict& verdict) {
-    const auto good = rehearsal.shape(example.name, *example.reply);
+    const auto good = rehearsal.shape(example);
     if (!good || good.value().rows() == 0) return;
     const auto filled = always_filled(good.value());
     const auto swapped = rehearsal.shape(example.name, *other.reply);
