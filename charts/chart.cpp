@@ -92,7 +92,7 @@ Result<Chart> draw(const Table& table, const Request& request) {
     Chart chart;
     chart.type = std::string(drawn.name);
     if (wanted && !fits) chart.note = misfit(*wanted, drawn);
-    if (drawn.name == bar.name && table.rows() > bars_max) {
+    if (drawn.name == bar.name && table.rows() > bars_max && !shape_of(table).is_histogram()) {
         chart.note = cat("The first ", bars_max, " of ", table.rows(), " bars are drawn; the table has all of them.");
     }
     chart.spec = {{"$schema", schema_url}, {"title", title_for(table, request.title)}};

@@ -45,6 +45,10 @@ Shape shape_of(const Table& table) {
             currency = &column;
         else if (column.role == Role::dimension || column.role == Role::time)
             shape.dimensions.push_back(&column);
+        else if (column.role == Role::key && column.kind != Kind::text && column.name == "from")
+            shape.from = &column;
+        else if (column.role == Role::key && column.kind != Kind::text && column.name == "to")
+            shape.to = &column;
         else if (column.role != Role::measure || column.kind == Kind::text)
             continue;
         else if (part)

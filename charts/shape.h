@@ -15,6 +15,10 @@ struct Shape {
     const Column* previous = nullptr;  // Of the only measure, where the result is a comparison.
     const Column* change_ratio = nullptr;
     bool compares_several = false;
+    const Column* from = nullptr;  // Of ranges of values that lie side by side: where each begins and ends.
+    const Column* to = nullptr;
+
+    bool is_histogram() const { return from && to && dimensions.size() == 1 && measures.size() == 1 && !time; }
 
     bool same_unit() const;  // All measures can share one axis.
 };

@@ -18,6 +18,7 @@ bool one_step(const Shape& shape) {
 int score(const Table& table) {
     const Shape shape = shape_of(table);
     if (table.rows() == 0 || shape.measures.empty() || !ground(shape) || shape.compares_several) return 0;
+    if (shape.is_histogram()) return 80;
     if (!shape.dimensions.empty() && !one_step(shape)) return 0;
     if (shape.dimensions.size() > 2 || (shape.previous && shape.dimensions.size() > 1)) return 0;
     if (!shape.same_unit() || table.rows() > bars_max) return 5;
@@ -43,8 +44,26 @@ void keep_first(OrderedJson& view) {
     view["transform"].push_back({{"filter", {{"field", "row (drawn)"}, {"lte", bars_max}}}});
 }
 
+// Ranges of values stand where they are, side by side on an axis of numbers.
+OrderedJson histogram(const Table& table, const Shape& shape) {
+    const Column axis(shape.dimensions.front()->name, shape.from->kind, Role::measure, shape.from->unit);
+    OrderedJson made = OrderedJson::object();
+    made["mark"] = {{"type", "bar"}};
+    made["encoding"] = {{"x",
+                         {{"field", field_of(table, *shape.from)},
+                          {"type", "quantitative"},
+                          {"bin", {{"binned", true}}},
+                          {"title", title_of(axis)}}},
+                        {"x2", {{"field", field_of(table, *shape.to)}}},
+                        {"y", quantity(table, *shape.measures.front())},
+                        {"tooltip", tooltip(table)}};
+    fill_width(made);
+    return made;
+}
+
 OrderedJson view(const Table& table, const Request&) {
     const Shape shape = shape_of(table);
+    if (shape.is_histogram()) return histogram(table, shape);
     const bool upright = shape.dimensions.empty();  // Time runs from left to right; names read best in lines.
     const Column& measure = *shape.measures.front();
     OrderedJson made = OrderedJson::object();

@@ -1,8 +1,9 @@
 #include "analysis/measure.h"
 
 #include "base/text.h"
+#include "planner/check_filters.h"
+#include "planner/definitions.h"
 #include "planner/keys.h"
-#include "planner/routing/definitions.h"
 
 #include <algorithm>
 #include <set>
@@ -73,6 +74,13 @@ Result<std::string> dimension_column(const Input& input, const std::string& id) 
         return invalid(cat("\"", input.dataset->name, "\" of ", input.offer->name, " has no ", id, "."));
     }
     return column->second;
+}
+
+// What a condition narrows: a dimension, or a column of numbers by its own name.
+Result<std::string> condition_column(const Input& input, const std::string& id) {
+    auto column = dimension_column(input, id);
+    if (column || planner::number_field(*input.dataset, id) == nullptr) return column;
+    return id;
 }
 
 Result<Done> check_columns(const Source& source) {
@@ -188,7 +196,7 @@ Result<Done> add_groups(Source& source, const planner::Plan& plan, bool first) {
 Result<Done> add_filters(Source& source, const planner::Plan& plan, bool first) {
     const bool apart = decides(plan);
     for (const planner::Filter& filter : apart && !first ? plan.join->filters : plan.filters) {
-        auto column = dimension_column(*source.input, filter.field);
+        auto column = condition_column(*source.input, filter.field);
         if (column) {
             source.filters.push_back({column.value(), filter.op, filter.value});
         } else if (!plan.join ||
@@ -227,7 +235,7 @@ void name_sources(std::vector<Source>& sources, const std::vector<std::string>& 
 Result<Done> check_filters_known(const planner::Plan& plan, const std::vector<Source>& sources) {
     for (const planner::Filter& filter : plan.filters) {
         const bool known = std::any_of(sources.begin(), sources.end(), [&](const Source& source) {
-            return bool(dimension_column(*source.input, filter.field));
+            return bool(condition_column(*source.input, filter.field));
         });
         if (!known) return invalid(cat("Nothing in the plan can be filtered by ", filter.field, "."));
     }

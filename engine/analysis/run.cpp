@@ -1,5 +1,6 @@
 #include "analysis/run.h"
 
+#include "analysis/histogram.h"
 #include "analysis/match.h"
 #include "analysis/ranges.h"
 #include "base/text.h"
@@ -270,7 +271,9 @@ Result<Table> run_plan(Database& database, const planner::Plan& plan, const std:
     if (!all_empty(sources)) {
         PARLEY_TRY(times, times_of(plan, grain, sources, setting));
     }
-    Result<Table> table = correlates                    ? work.correlation(sources, times)
+    Result<Table> table = correlates ? work.correlation(sources, times)
+                          : planner::is_histogram(plan)
+                              ? histogram_of(database, plan, sources.front(), times.now, setting)
                           : planner::joins_by_key(plan) ? work.by_key(sources, std::move(times))
                                                         : work.measures(sources, times);
     if (table) table.value().completeness = completeness_of(inputs);

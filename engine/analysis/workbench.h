@@ -39,8 +39,9 @@ public:
     // metric's name). compare adds "previous", "change" and "change_ratio". A ratio brings its two parts as further
     // columns of role key, named "<metric>: value" and "<metric>: per"; a mean brings its count. join correlate gives
     // group, "correlation", "points" (number of buckets), "lag" and what correlation_table says more. A join by key
-    // adds what match.h says to each row; a list that nothing is on is one row of these counts. Buckets without rows
-    // are there with 0 (flows) or null (ratios). Fault::invalid names what does not fit.
+    // adds what match.h says to each row; a histogram is what histogram.h says; a list that nothing is on is one row of
+    // these counts. Buckets without rows are there with 0 (flows) or null (ratios). Fault::invalid names what does not
+    // fit.
     Result<Table> run(const planner::Plan& plan, const std::vector<Input>& inputs, const Setting& setting);
 
 private:

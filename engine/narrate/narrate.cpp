@@ -38,6 +38,8 @@ std::vector<Finding> findings_of(const Story& story) {
     const bool single = !story.time && story.groups.empty();
     if (story.table.rows() == 0)
         tell_nothing(story, findings);
+    else if (planner::is_histogram(story.plan))
+        tell_spread(story, findings);
     else if (story.table.find("correlation"))
         tell_correlation(story, findings);
     else if (!has_values(story) && !single)

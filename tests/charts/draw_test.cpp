@@ -48,6 +48,16 @@ TEST_CASE("charts: the data pick the type") {
           {"Open rate", ""}, "table");
 }
 
+TEST_CASE("charts: ranges of values stand side by side on an axis of numbers") {
+    auto from = integers("from", Kind::money, "EUR", {0, 5000, 10000});
+    auto to = integers("to", Kind::money, "EUR", {5000, 10000, 15000});
+    from.role = to.role = Role::key;
+    check("bar_histogram",
+          table({texts("amount", {"EUR 0 to 50", "EUR 50 to 100", "EUR 100 to 150"}),
+                 integers("payments", Kind::count, "", {12, 0, 3}), from, to}),
+          {"Gross volume", ""}, "bar");
+}
+
 TEST_CASE("charts: lines for groups, comparisons, two measures and several currencies") {
     check("line_groups",
           table({days("quarter", {"2026-01-01", "2026-01-01", "2026-04-01", "2026-04-01"}),

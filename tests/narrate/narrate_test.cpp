@@ -399,3 +399,16 @@ TEST_CASE("narrate: a finding as JSON says where each number comes from") {
           R"({"text":"USD 75.00","value":75.0,"from":{"row":0,"column":"gross volume"}},)"
           R"end({"text":"75.0 %","value":0.75,"from":{"formula":"gross volume / sum(gross volume)"}}]})end");
 }
+
+TEST_CASE("narrate: a histogram tells how many there are, where most of them lie and what is in the middle") {
+    auto spread = ranged({"volume"}, "2026-07-01", "2026-10-01");
+    spread.bins = planner::Bins{50};
+    const Table data = table({texts("amount", {"USD 0 to 50", "USD 50 to 100"}),
+                              column("payments", Kind::count, Role::measure, "", Integers{1, 3}),
+                              column("from", Kind::money, Role::key, "USD", Integers{0, 5000}),
+                              column("to", Kind::money, Role::key, "USD", Integers{5000, 10000}),
+                              column("median", Kind::money, Role::key, "USD", Integers{6000, 6000})});
+    CHECK(tell(data, spread).text ==
+          "4 payments from 1 Jul to 30 Sep 2026 have a value of amount; the range with most of them is "
+          "\"USD 50 to 100\" with 3 (75.0 %), and the middle value is USD 60.00.");
+}
