@@ -56,7 +56,7 @@ Json describe(const planner::Plan& plan, const std::vector<planner::Offer>& offe
         // It has none of its own.
     } else if (is_plain && plan.join && plan.join->kind == planner::Join::Kind::correlate) {
         out["group_by"].push_back(plan.join->on);
-    } else if (is_plain && plan.steps.size() == 2 && plan.steps[0].vendor != plan.steps[1].vendor) {
+    } else if (is_plain && plan.steps.size() >= 2 && plan.steps[0].vendor != plan.steps[1].vendor) {
         out["group_by"].push_back("vendor");
     }
     if (plan.grain) out["group_by"].push_back(name_of(*plan.grain));

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "planner/tables/table_plan.h"
+#include "planner/tables/table_query.h"
 #include "planner/tools/choose.h"
 
 #include <fstream>
@@ -200,15 +201,52 @@ Json judge_drawing(const Json& item, Shared& shared) {
     return out;
 }
 
+Json describe(const planner::Selected& selected) {
+    Json out{{"aggregate", nullptr}, {"column", selected.column}};
+    if (!selected.aggregate.empty()) out["aggregate"] = selected.aggregate;
+    if (selected.distinct) out["distinct"] = true;
+    return out;
+}
+
+Json describe(const std::vector<planner::TableCondition>& conditions) {
+    Json out = Json::array();
+    for (const auto& condition : conditions) {
+        if (!out.empty()) out.push_back(condition.either ? "or" : "and");
+        Json one{{"column", condition.column}, {"op", condition.op}, {"value", condition.value}};
+        if (!condition.value2.is_null()) one["value2"] = condition.value2;
+        if (!condition.aggregate.empty()) one["aggregate"] = condition.aggregate;
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+Json judge_rows(const Json& item, Shared& shared) {
+    const auto table = table_of(at_or_null(item, "table"), shared);
+    const auto query = planner::query_table(text_at(item, "question"), table, shared.vectors());
+    Json out{{"id", item.at("id")}};
+    if (!query) return out;
+    out["select"] = Json::array();
+    for (const auto& selected : query->select) out["select"].push_back(describe(selected));
+    out["where"] = describe(query->where);
+    out["group_by"] = query->group_by;
+    out["having"] = describe(query->having);
+    out["order_by"] = Json::array();
+    for (const auto& order : query->order_by) {
+        Json by = describe(order.by);
+        by["order"] = order.descending ? "desc" : "asc";
+        out["order_by"].push_back(std::move(by));
+    }
+    if (query->limit) out["limit"] = *query->limit;
+    return out;
+}
+
 }  // namespace
 
 Judge tool_judge_for(const std::string& kind, const CaseFiles& files) {
     using Decide = Json (*)(const Json&, Shared&);
-    static const std::map<std::string, Decide> decides{{"routing", judge_routing},
-                                                       {"refuse_tools", judge_no_tool},
-                                                       {"clues", judge_clues},
-                                                       {"evidence", judge_evidence},
-                                                       {"vis", judge_drawing}};
+    static const std::map<std::string, Decide> decides{{"routing", judge_routing}, {"refuse_tools", judge_no_tool},
+                                                       {"clues", judge_clues},     {"evidence", judge_evidence},
+                                                       {"vis", judge_drawing},     {"analysis", judge_rows}};
     const auto found = decides.find(kind);
     if (found == decides.end()) return {};
     const auto shared = std::make_shared<Shared>(files);  // A std::function is copied, and they are not.

@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "planner/routing/definitions.h"
+#include "planner/definitions.h"
 #include "planner/words/plan_words.h"
 #include "vault/crypto.h"
 
@@ -153,6 +153,7 @@ std::string title_of(const planner::Plan& plan, const std::vector<planner::Offer
     for (const auto& group : plan.group_by) groups.push_back(group);
     if (plan.grain) groups.emplace_back(name_of(*plan.grain));
     std::string title = join(names, plan.join ? " and " : ", ");
+    if (planner::is_histogram(plan)) title = cat("distribution of ", title);
     if (!title.empty() && title[0] >= 'a' && title[0] <= 'z') title[0] = static_cast<char>(title[0] - 'a' + 'A');
     if (!groups.empty()) title += cat(" by ", join(groups, " and "));
     if (plan.range && !plan.range->phrase.empty()) title += cat(", ", plan.range->phrase);

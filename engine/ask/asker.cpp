@@ -5,21 +5,16 @@
 #include "ask/kept_reading.h"
 #include "ask/proposer.h"
 #include "ask/runner.h"
+#include "ask/stopwatch.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "planner/routing/undescribed.h"
+#include "planner/given.h"
 #include "vault/crypto.h"
 
 #include <chrono>
 
 namespace parley::ask {
 namespace {
-
-using Steady = std::chrono::steady_clock;
-
-double ms_since(Steady::time_point start) {
-    return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
-}
 
 Result<Done> check_question(const std::string& text) {
     if (trim(text).empty()) return Error{Fault::invalid, "The question is empty.", ""};

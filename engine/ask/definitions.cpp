@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "planner/routing/definitions.h"
+#include "planner/definitions.h"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 
 #include "ask/asker.h"
 #include "connect/sessions.h"
-#include "planner/routing/glossary.h"
+#include "planner/glossary.h"
 
 #include <span>
 #include <string>

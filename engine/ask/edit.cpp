@@ -6,19 +6,14 @@
 #include "ask/index_cache.h"
 #include "ask/kept_reading.h"
 #include "ask/runner.h"
-#include "planner/routing/undescribed.h"
+#include "ask/stopwatch.h"
+#include "planner/given.h"
 #include "vault/crypto.h"
 
 #include <chrono>
 
 namespace parley::ask {
 namespace {
-
-using Steady = std::chrono::steady_clock;
-
-double ms_since(Steady::time_point start) {
-    return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
-}
 
 // Rows of a server that nobody described: what their columns allow shows when they are there.
 bool is_told(const planner::Plan& plan, const Ground& ground) {

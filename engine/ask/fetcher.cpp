@@ -1,6 +1,8 @@
 #include "ask/fetcher.h"
 
+#include "ask/private_columns.h"
 #include "ask/shape_watch.h"
+#include "ask/stopwatch.h"
 #include "ask/windows.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -15,12 +17,6 @@
 
 namespace parley::ask {
 namespace {
-
-using Steady = std::chrono::steady_clock;
-
-double ms_since(Steady::time_point start) {
-    return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
-}
 
 vendors::Fetch as_fetch(const planner::Step& step, const Need& need, Json settings) {
     vendors::Fetch fetch;
@@ -63,6 +59,11 @@ Result<Need> with_range(const connect::Access& access, const planner::Dataset& d
     const Day tomorrow = need.today->plus(1);
     if (*need.start < tomorrow) need.end = std::min(need.end.value_or(tomorrow), tomorrow);
     return need;
+}
+
+void add_note(Fetched& fetched, const std::string& sentence) {
+    if (sentence.empty()) return;
+    fetched.note += fetched.note.empty() ? sentence : cat(" ", sentence);
 }
 
 // As much as one step may read.
@@ -218,8 +219,10 @@ Result<Done> Fetcher::look_up(const connect::Access& access, const vendors::Vend
         const Json arguments = fitting(access.gate, name->second, std::move(*wanted));
         auto reply = call(access, name->second, arguments, run.uses);
         if (!reply) return explained(vendor.manifest, std::move(reply).error());
-        PARLEY_TRY(const Json values, run.plugin.found(run.fetch, content_of(std::move(reply).value()), at));
-        run.fetch.found.update(values);
+        PARLEY_TRY(const lua::Spoken found, run.plugin.found(run.fetch, content_of(std::move(reply).value()), at));
+        run.fetch.found.update(found.value);
+        if (!found.reason.empty())
+            run.fetched.note = found.reason;  // Of the call that found it: the others find nothing.
     }
     return Done{};
 }
@@ -338,9 +341,13 @@ Result<Fetched> Fetcher::fetch(const connect::Access& access, planner::Step& ste
               0,
               definition_hash(access.gate, step.tool)};
     PARLEY_TRY([[maybe_unused]] Done done, read(access, run, step));
-    if (run.is_open) vendors::add_open_columns(run.fetched.rows, run.open_cells);
+    if (run.is_open) {
+        vendors::add_open_columns(run.fetched.rows, run.open_cells);
+        const auto is_described = [dataset](const std::string& name) { return dataset->field(name) != nullptr; };
+        add_note(run.fetched, take_private_columns(run.fetched.rows, is_described));
+    }
     watch.keep();
-    run.fetched.note = watch.note();
+    add_note(run.fetched, watch.note());
     source.rows = static_cast<std::int64_t>(run.fetched.rows.rows());
     return std::move(run.fetched);
 }
@@ -367,6 +374,8 @@ Result<Fetched> Fetcher::fetch_inferred(const connect::Access& access, planner::
     PARLEY_TRY(fetched.rows, vendors::infer_table(value));
     watch.keep();
     fetched.note = watch.note();
+    add_note(fetched, take_private_columns(fetched.rows, [](const std::string&) { return false; }));
+    if (fetched.rows.columns.empty()) return Error{Fault::denied, fetched.note, ""};
     if (reply.says_more) {
         fetched.rows.completeness = {Completeness::State::truncated,
                                      cat(access.connection.name, " says that it has more than it sent")};

@@ -4,6 +4,7 @@
 #include "ask/breakdown.h"
 #include "ask/definitions.h"
 #include "ask/parallel_fetch.h"
+#include "ask/stopwatch.h"
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -11,12 +12,6 @@
 
 namespace parley::ask {
 namespace {
-
-using Steady = std::chrono::steady_clock;
-
-double ms_since(Steady::time_point start) {
-    return std::chrono::duration<double, std::milli>(Steady::now() - start).count();
-}
 
 // What cannot be read is said beside each answer; that only verified numbers may answer holds all the same.
 void read_definitions(Ground& ground) {
@@ -67,6 +62,12 @@ Result<Done> check_rows(const planner::Plan& plan, const planner::Step& step, co
     if (access.vendor == nullptr) return Done{};
     const auto described = access.vendor->manifest.datasets.find(step.dataset);
     if (described == access.vendor->manifest.datasets.end()) return Done{};
+    if (planner::is_histogram(plan) && !described->second.on_demand.empty()) {
+        return Error{Fault::invalid,
+                     cat(access.offer.name, " gives totals of ", described->second.offer.name,
+                         " and no single values, so nothing can be spread over ranges."),
+                     ""};
+    }
     return check_added_up({plan, access.offer, described->second}, rows);
 }
 

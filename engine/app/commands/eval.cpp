@@ -23,7 +23,8 @@ std::string text_of(const std::filesystem::path& path) {
 }
 
 constexpr std::string_view eval_kinds =
-    "clues, dates, evidence, lua, policy, questions, refuse, refuse_tools, refuse_write, routing, signs, ssrf and vis";
+    "analysis, clues, dates, evidence, lua, policy, questions, refuse, refuse_tools, refuse_write, routing, signs, "
+    "ssrf and vis";
 
 // In a file of wishes to write only their refusal counts: its other questions are about nobody's data and are refused
 // for that. The planner decides the same in either kind; this only says what is reported.
