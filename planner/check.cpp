@@ -13,9 +13,6 @@
 namespace parley::planner {
 namespace {
 
-constexpr std::size_t groups_most = 4;
-constexpr std::size_t measures_most = 6;
-constexpr std::size_t filters_most = 20;
 constexpr std::size_t named_most = 6;  // Names that a sentence lists.
 
 Error wrong(std::string sentence) {
@@ -134,8 +131,7 @@ Result<Done> Check::check_step(Step& step) {
 }
 
 Result<Done> Check::check_measures() {
-    if (plan_.measures.empty() || plan_.measures.size() > measures_most)
-        return wrong(cat("A plan has one to ", measures_most, " measures."));
+    PARLEY_TRY([[maybe_unused]] const Done few, check_measure_count(plan_.measures.size()));
     for (Measure& measure : plan_.measures) {
         PARLEY_TRY(subjects_.emplace_back(), check_measure(measure));
     }
@@ -220,8 +216,7 @@ Result<Done> Check::check_join() const {
 }
 
 Result<Done> Check::check_groups() const {
-    if (plan_.group_by.size() > groups_most)
-        return wrong(cat("At most ", groups_most, " groupings stand side by side."));
+    PARLEY_TRY([[maybe_unused]] const Done few, check_group_count(plan_.group_by.size()));
     std::set<std::string> seen;
     for (const auto& id : plan_.group_by) {
         if (!seen.insert(id).second) return wrong(cat("The grouping ", quoted_name(id), " stands twice."));
@@ -240,11 +235,11 @@ Result<Done> Check::check_groups() const {
 }
 
 Result<Done> Check::check_filters() {
-    if (plan_.filters.size() > filters_most) return wrong(cat("A plan has at most ", filters_most, " conditions."));
+    PARLEY_TRY([[maybe_unused]] const Done few, check_filter_count(plan_.filters.size()));
     for (Filter& filter : plan_.filters) {
         const Subject* with = nullptr;
         for (const Subject& subject : subjects_) {
-            if (subject.has(filter.field)) {
+            if (subject.has(filter.field) || number_field(*subject.dataset, filter.field) != nullptr) {
                 if (with == nullptr) with = &subject;
             } else if (!plan_.join) {
                 return wrong(cat(subject.name(), " cannot be narrowed down by ", quoted_name(filter.field),
@@ -297,6 +292,7 @@ Result<Done> Check::check_range() {
 Result<Done> Check::check_form() const {
     if (plan_.limit && (*plan_.limit < 1 || *plan_.limit > limits::rows_per_table))
         return wrong("The number of rows to show is out of range.");
+    if (plan_.bins && plan_.bins->width && !(*plan_.bins->width > 0)) return wrong("A range must be wider than 0.");
     const auto names = chart_names();
     if (!plan_.chart.empty() && std::find(names.begin(), names.end(), plan_.chart) == names.end())
         return wrong(
@@ -317,6 +313,21 @@ Result<Done> Check::check_form() const {
 }
 
 }  // namespace
+
+Result<Done> check_measure_count(std::size_t size) {
+    if (size >= 1 && size <= measures_most) return Done{};
+    return wrong(cat("A plan has one to ", measures_most, " measures."));
+}
+
+Result<Done> check_group_count(std::size_t size) {
+    if (size <= groups_most) return Done{};
+    return wrong(cat("At most ", groups_most, " groupings stand side by side."));
+}
+
+Result<Done> check_filter_count(std::size_t size) {
+    if (size <= filters_most) return Done{};
+    return wrong(cat("A plan has at most ", filters_most, " conditions."));
+}
 
 Result<Plan> checked(Plan plan, const Index& index, const Context& context) {
     PARLEY_TRY([[maybe_unused]] const Done done, Check(plan, index, context).all());

@@ -17,6 +17,17 @@ namespace parley::planner {
 // what is wrong, and where something is near, what may have been meant.
 Result<Plan> checked(Plan plan, const Index& index, const Context& context);
 
+// As many of each as one plan may have. Who reads a list that somebody else wrote stops here, not behind its end.
+inline constexpr std::size_t measures_most = 6;
+inline constexpr std::size_t groups_most = 4;
+inline constexpr std::size_t filters_most = 20;
+inline constexpr std::size_t filter_values_most = 100;  // Of one condition with "in".
+
+// The same in a sentence, where a list of `size` is longer: Fault::invalid.
+Result<Done> check_measure_count(std::size_t size);
+Result<Done> check_group_count(std::size_t size);
+Result<Done> check_filter_count(std::size_t size);
+
 // The charts that may be asked for. An empty one leaves it to the data.
 std::span<const std::string_view> chart_names();
 

@@ -12,7 +12,6 @@ namespace parley::planner {
 namespace {
 
 constexpr std::array<std::string_view, 8> operators{"=", "!=", "in", "<", "<=", ">", ">=", "contains"};
-constexpr std::size_t values_most = 100;
 
 Error wrong(std::string sentence) {
     return Error{Fault::invalid, std::move(sentence), ""};
@@ -96,6 +95,11 @@ Result<Done> check_kind(const Filter& filter, Kind kind, const Json& value) {
 
 }  // namespace
 
+const Field* number_field(const Dataset& dataset, std::string_view name) {
+    const Field* field = dataset.field(name);
+    return field != nullptr && is_numeric(field->kind) ? field : nullptr;
+}
+
 Result<Done> check_filter(Filter& filter, const Offer& offer, const Dataset& dataset) {
     if (std::find(operators.begin(), operators.end(), filter.op) == operators.end())
         return wrong(cat("There is no comparison ", quoted_name(filter.op), ": = != in < <= > >= and contains are."));
@@ -104,14 +108,18 @@ Result<Done> check_filter(Filter& filter, const Offer& offer, const Dataset& dat
         return wrong(cat("The condition on ", quoted_name(filter.field), " needs a value."));
     }
     const Dimension* dimension = offer.dimension(filter.field);
-    const Kind kind = dimension == nullptr ? Kind::text : kind_of(*dimension, dataset);
-    const bool described = dimension != nullptr && !dataset.fields.empty();
+    const Field* number = dimension == nullptr ? number_field(dataset, filter.field) : nullptr;
+    const Kind kind = number != nullptr      ? number->kind
+                      : dimension == nullptr ? Kind::text
+                                             : kind_of(*dimension, dataset);
+    const bool described = (dimension != nullptr || number != nullptr) && !dataset.fields.empty();
     if (described && kind == Kind::text && compares_size(filter.op))
         return wrong(cat(dimension->name, " is text, which is neither larger nor smaller than another."));
     if (described && kind != Kind::text && filter.op == "contains")
-        return wrong(cat(dimension->name, " is no text that could contain something."));
+        return wrong(
+            cat(dimension == nullptr ? filter.field : dimension->name, " is no text that could contain something."));
     const bool list = filter.op == "in";
-    if (list != filter.value.is_array() || (list && (filter.value.empty() || filter.value.size() > values_most)))
+    if (list != filter.value.is_array() || (list && (filter.value.empty() || filter.value.size() > filter_values_most)))
         return wrong(cat("The condition on ", quoted_name(filter.field), " needs ",
                          list ? "a list of values." : "one plain value."));
     const auto check_value = [&](Json& value) -> Result<Done> {

@@ -31,7 +31,7 @@ std::string hint(std::string_view asked, const std::vector<std::string>& known) 
 Result<std::vector<std::string>> texts(std::string_view slot, const Json& value) {
     if (value.is_string()) return std::vector<std::string>{value.get<std::string>()};
     const Error error = wrong(cat("\"", slot, "\" must be a list of names, or null to empty it."));
-    if (!value.is_array() || value.size() > static_cast<std::size_t>(limits::rows_in_answer)) return error;
+    if (!value.is_array()) return error;
     std::vector<std::string> out;
     for (const auto& item : value) {
         if (!item.is_string()) return error;
@@ -174,6 +174,9 @@ Result<Done> Edit::add_measure(const Json& value, std::vector<Step>& steps) {
 }
 
 Result<Done> Edit::set_measures(const Json& value) {
+    if (value.is_array() && !value.empty()) {
+        PARLEY_TRY([[maybe_unused]] const Done few, check_measure_count(value.size()));
+    }
     const Json list = value.is_array() ? value : Json::array({value});
     const bool plain = std::all_of(list.begin(), list.end(), [](const Json& one) {
         return one.is_string() || (one.is_object() && at_or_null(one, "metric").is_string());
@@ -196,6 +199,9 @@ Result<Done> Edit::set_measures(const Json& value) {
 Result<Done> Edit::set_groups(const Json& value) {
     plan_.group_by.clear();
     if (value.is_null()) return Done{};
+    if (value.is_array()) {
+        PARLEY_TRY([[maybe_unused]] const Done few, check_group_count(value.size()));
+    }
     PARLEY_TRY(const auto asked, texts("group_by", value));
     for (const auto& one : asked) plan_.group_by.push_back(dimension_id(one));
     return Done{};
@@ -240,10 +246,15 @@ Result<Done> Edit::set_range(const Json& value) {
 Result<Done> Edit::set_filters(const Json& value) {
     plan_.filters.clear();
     if (value.is_null()) return Done{};
+    if (value.is_array()) {
+        PARLEY_TRY([[maybe_unused]] const Done few, check_filter_count(value.size()));
+    }
     const Json list = value.is_array() ? value : Json::array({value});
     for (const auto& one : list) {
         if (!one.is_object() || !at_or_null(one, "field").is_string())
             return wrong("\"filters\" must be a list of {\"field\", \"op\", \"value\"}, or null to empty it.");
+        if (at_or_null(one, "value").size() > filter_values_most)
+            return wrong(cat("A condition lists at most ", filter_values_most, " values."));
         plan_.filters.push_back(
             {dimension_id(text_at(one, "field")), text_at(one, "op", "="), at_or_null(one, "value")});
     }

@@ -251,6 +251,12 @@ Result<Done> shape_from(const Json& json, Plan& plan) {
         plan.limit = static_cast<int>(limit);
     }
     plan.chart = text_at(json, "chart");
+    if (is_absent(json, "bins")) return Done{};
+    const Json& width = at_or_null(at_or_null(json, "bins"), "width");
+    if (!at_or_null(json, "bins").is_object() || (!width.is_null() && !(width.is_number() && width > 0)))
+        return wrong("bins.width");
+    plan.bins = Bins{};
+    if (width.is_number()) plan.bins->width = width.get<double>();
     return Done{};
 }
 
@@ -282,6 +288,7 @@ OrderedJson to_json(const Plan& plan) {
     out["join"] = join_json(plan.join);
     out["chart"] = plan.chart.empty() ? OrderedJson() : OrderedJson(plan.chart);
     out["notes"] = plan.notes;
+    if (plan.bins) out["bins"] = {{"width", plan.bins->width ? OrderedJson(*plan.bins->width) : OrderedJson()}};
     return out;
 }
 
@@ -299,6 +306,11 @@ Result<Plan> plan_from_json(const Json& json) {
     PARLEY_TRY(plan.notes, texts_from(json, "notes"));
     PARLEY_TRY([[maybe_unused]] const Done done, shape_from(json, plan));
     return plan;
+}
+
+bool is_histogram(const Plan& plan) {
+    return plan.bins && plan.measures.size() == 1 && plan.group_by.empty() && !plan.grain && !plan.join &&
+           plan.compare == Compare::none;
 }
 
 std::optional<Plan> plan_to_follow(const Decision& decision) {

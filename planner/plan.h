@@ -84,6 +84,12 @@ struct Join {
     std::vector<Filter> filters = {};  // match, without: those of the second measure; the plan's own are the first's.
 };
 
+// A histogram: how many rows have a value of the only measure's column in each range. width is in the units that people
+// say ("50" euros); without it the values decide.
+struct Bins {
+    std::optional<double> width = {};
+};
+
 struct Plan {
     std::vector<Step> steps;
     std::vector<Measure> measures;
@@ -98,7 +104,11 @@ struct Plan {
     std::string chart;  // "bar", "line", "number", "table" where asked for; empty: the data decide
 
     std::vector<std::string> notes;  // Choices made and said: "the week starts on Monday"; "still: last quarter".
+    std::optional<Bins> bins = {};
 };
+
+// Its ranges are the only groups that a histogram has: with others, steps of time or a comparison it is none.
+bool is_histogram(const Plan& plan);
 
 // The form of DESIGN 3.2 without "hash" (ask adds it). from_json gives Fault::invalid for what is no plan.
 OrderedJson to_json(const Plan& plan);

@@ -150,7 +150,8 @@ bool fits_better_unconnected(const Ranked& all) {
     const Candidate& best = all.connected.front();
     // What the connected one explains as well is nearer than what would have to be connected first.
     const bool explains = best.by_name > 0 && best.coverage >= explains_enough && best.coverage >= other.coverage;
-    return other.whole_name && !best.full_name && !explains && other.score > unconnected_better * best.score;
+    const bool fits = other.values_hit + other.groups_fit >= best.values_hit + best.groups_fit;
+    return other.whole_name && !best.full_name && !explains && fits && other.score > unconnected_better * best.score;
 }
 
 // The number is there by its whole name, but its tool waits for a review: nothing that is merely near answers for it.
@@ -193,6 +194,30 @@ bool says_something_else(const Reading& reading, const Candidate& candidate, con
     return false;
 }
 
+// "Urgent issues with high priority" is empty by definition: the condition is asked of the number's plain sibling.
+bool contradicts_itself(const Reading& reading, const Candidate& candidate) {
+    const Slots slots = fill_slots(reading, candidate);
+    return std::any_of(slots.filters.begin(), slots.filters.end(), [&](const Filter& filter) {
+        const Dimension* of = candidate.offer->dimension(filter.field);
+        if (of == nullptr || filter.op != "=" || !of->columns.contains(candidate.metric->dataset)) return false;
+        const auto& where = candidate.metric->value.where;
+        return std::any_of(where.begin(), where.end(), [&](const Condition& own) {
+            return own.column == of->columns.at(candidate.metric->dataset) && own.op == "=" &&
+                   own.value != filter.value;
+        });
+    });
+}
+
+const Candidate& consistent(const Reading& reading, const Candidate& best, const std::vector<Candidate>& connected) {
+    if (best.metric->value.where.empty() || !contradicts_itself(reading, best)) return best;
+    for (const auto& other : connected) {
+        const bool sibling = other.offer == best.offer && other.metric->dataset == best.metric->dataset &&
+                             other.metric->value.aggregate == best.metric->value.aggregate && !other.metric->per;
+        if (sibling && !contradicts_itself(reading, other)) return other;
+    }
+    return best;
+}
+
 Decision single(const Reading& reading, const Index& index, std::vector<Candidate> scored, const Context& context) {
     const Lexicon& lexicon = index.lexicon();
     const auto offers = index.offers();
@@ -204,7 +229,7 @@ Decision single(const Reading& reading, const Index& index, std::vector<Candidat
     if (all.connected.empty() || !is_convincing(all.connected.front()))
         return without_candidate(reading, all, offers, context);
 
-    const Candidate& best = nearest_tool(reading, all.connected, index);
+    const Candidate& best = consistent(reading, nearest_tool(reading, all.connected, index), all.connected);
     const auto alike = equals(all.connected);
     if (alike.size() > 1) return ask_which_vendor(reading, alike, context);
     const bool is_choice = best.offer->metrics.size() > 1 && best.dimensions_hit == 0 && best.groups_fit == 0;
@@ -243,19 +268,6 @@ Refusal no_manual() {
         {}};
 }
 
-// "make it monthly", "turn it into a pie": behind an answer it is that answer that is changed.
-bool changes_the_answer(const Reading& reading, const Context& context) {
-    const Words& words = reading.words;
-    constexpr std::size_t words_most = 8;
-    const bool drawn = reading.cues.grain || !reading.cues.chart.empty() || !reading.cues.chart_note.empty();
-    if (context.previous == nullptr || words.size() > words_most || !drawn) return false;
-    for (const std::string_view wish : {"make it", "make that", "turn it into", "turn that into", "switch it to",
-                                        "switch to", "change it to", "draw it", "put it"}) {
-        if (stands_at(words, 0, wish)) return true;
-    }
-    return false;
-}
-
 Decision decide(std::string_view question, const Index& index, const Context& context) {
     const std::string_view text = trim(question);
     if (text.empty() || text.size() > limits::question_bytes || !is_valid_utf8(text)) return too_long();
@@ -266,10 +278,16 @@ Decision decide(std::string_view question, const Index& index, const Context& co
     if (reading.words.empty()) return too_long();
 
     if (asks_for_instructions(reading.words)) return no_manual();
-    const auto wish = find_write_wish(reading.words);
-    if (wish && !changes_the_answer(reading, context)) return refuse_write(reading, *wish, lexicon, offers);
-    if (auto changed = follow_own_table(reading, offers, context)) return std::move(*changed);
-    if (auto changed = try_follow_up(reading, lexicon, offers, context)) return std::move(*changed);
+    if (asks_for_amusement(reading.words)) return refuse_off_topic({}, offers);
+    // "drop the filter", "make it monthly": behind an answer it is that answer that is changed.
+    const Changes changes = read_changes(reading, offers, context);
+    const Reading rest = read_rest(changes, lexicon, context, stemmer);
+    const auto wish = find_write_wish(changes.any ? rest.words : reading.words);
+    const bool only_a_name = changes.any && rest.words.size() == 1;  // "change it to delivered"
+    if (wish && !only_a_name) return refuse_write(reading, *wish, lexicon, offers);
+    const FollowUp follow_up{reading, rest, changes};
+    if (auto changed = follow_own_table(follow_up, offers, context)) return std::move(*changed);
+    if (auto changed = try_follow_up(follow_up, lexicon, offers, context)) return std::move(*changed);
     auto scored = candidates(reading, lexicon, offers);
     const double sense = how_answerable(reading, lexicon, scored);
     if (may_be_wish(reading.words) && sense < surely_data) {

@@ -45,16 +45,37 @@ Result<std::string> optional_text(const Json& object, std::string_view key) {
     return value.get<std::string>();
 }
 
-// Whether these words stand in the text, one after another.
-bool holds_words(const Words& text, const Words& phrase) {
-    if (phrase.empty() || phrase.size() > text.size()) return false;
+// Where these words stand in the text, one after another.
+std::optional<std::size_t> place_of(const Words& text, const Words& phrase) {
+    if (phrase.empty() || phrase.size() > text.size()) return std::nullopt;
     for (std::size_t at = 0; at + phrase.size() <= text.size(); ++at) {
         std::size_t same = 0;
         while (same < phrase.size() && text[at + same].text == phrase[same].text) ++same;
-        if (same == phrase.size()) return true;
+        if (same == phrase.size()) return at;
     }
-    return false;
+    return std::nullopt;
 }
+
+bool holds_words(const Words& text, const Words& phrase) {
+    return place_of(text, phrase).has_value();
+}
+
+// Small letters, and one blank between what blanks part.
+std::string folded(std::string_view text) {
+    std::string out;
+    for (const char letter : lower(trim(text))) {
+        const bool is_blank = letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
+        if (!is_blank) out += letter;
+        if (is_blank && !out.ends_with(' ')) out += ' ';
+    }
+    return out;
+}
+
+// A text as it was written, with its words.
+struct Said {
+    std::string text;
+    Words words;
+};
 
 // Words that place a period beside today without naming a date.
 bool is_relative_word(const Words& words, std::size_t at) {
@@ -72,10 +93,10 @@ public:
           context_(context),
           wording_(read_glossary(question, index.offers(), context)),
           reading_(read(wording_.text, index.lexicon(), context, stemmer_)) {
-        said_before_.push_back(words_of(question, stemmer_));
+        say(std::string(question));
         if (context_.previous == nullptr) return;
         const Plan& before = *context_.previous;
-        if (before.range) said_before_.push_back(words_of(before.range->phrase, stemmer_));
+        if (before.range) say(before.range->phrase);
         for (const auto& filter : before.filters) remember(filter.value);
     }
 
@@ -98,14 +119,19 @@ private:
     Result<Done> read_measure(const Json& item);
     Result<Done> read_groups();
     Result<Done> read_filters();
-    Result<Done> read_value(const std::string& field, const Json& value);
+    Result<Json> read_value(const std::string& field, const Json& value);
     Result<Done> read_period();
     Result<Done> read_shape();
     Result<Done> read_order();
     Result<Done> read_join();
     void settle_period();
     void remember(const Json& value);
+    void say(std::string text) {
+        Words words = words_of(text, stemmer_);
+        said_before_.push_back({std::move(text), std::move(words)});
+    }
     bool was_said(const Words& words) const;
+    std::optional<std::string> typed_as(const std::string& text);
     bool is_listed(const std::string& field, const std::string& value) const;
     Result<Done> check_name(const std::string& id);
 
@@ -113,9 +139,9 @@ private:
     const Index& index_;
     const Context& context_;
     Stemmer stemmer_;
-    const Wording wording_;           // The question with the organization's own words explained.
-    const Reading reading_;           // Our own, of the question.
-    std::vector<Words> said_before_;  // Of the question as it was typed, and of the plan that a follow-up changes.
+    const Wording wording_;          // The question with the organization's own words explained.
+    const Reading reading_;          // Our own, of the question.
+    std::vector<Said> said_before_;  // Of the question as it was typed, and of the plan that a follow-up changes.
     Plan plan_;
 };
 
@@ -123,22 +149,23 @@ void Reader::remember(const Json& value) {
     if (value.is_array()) {
         for (const auto& one : value) remember(one);
     } else if (value.is_string()) {
-        said_before_.push_back(words_of(value.get<std::string>(), stemmer_));
+        say(value.get<std::string>());
     } else if (value.is_number()) {
-        said_before_.push_back(words_of(dump(value), stemmer_));
+        say(dump(value));
     }
 }
 
 bool Reader::was_said(const Words& words) const {
     if (holds_words(reading_.words, words)) return true;
     return std::any_of(said_before_.begin(), said_before_.end(),
-                       [&](const Words& said) { return holds_words(said, words); });
+                       [&](const Said& said) { return holds_words(said.words, words); });
 }
 
 Result<Done> Reader::read_measures() {
     const Json& list = at_or_null(proposal_, "measures");
     if (!list.is_array()) return wrong_kind("measures");
     if (list.empty()) return Error{Fault::not_found, "The model found nothing here that answers the question.", ""};
+    PARLEY_TRY([[maybe_unused]] const Done few, check_measure_count(list.size()));
     for (const auto& item : list) {
         PARLEY_TRY([[maybe_unused]] const Done done, read_measure(item));
     }
@@ -195,6 +222,7 @@ Result<Done> Reader::read_groups() {
     const Json& list = at_or_null(proposal_, "group_by");
     if (list.is_null()) return Done{};
     if (!list.is_array()) return wrong_kind("group_by");
+    PARLEY_TRY([[maybe_unused]] const Done few, check_group_count(list.size()));
     for (const auto& item : list) {
         if (!item.is_string()) return wrong_kind("group_by");
         plan_.group_by.push_back(item.get<std::string>());
@@ -234,12 +262,32 @@ bool Reader::is_listed(const std::string& field, const std::string& value) const
     return false;
 }
 
-Result<Done> Reader::read_value(const std::string& field, const Json& value) {
-    if (value.is_null() || value.is_boolean()) return Done{};
+// Where the words were said, as they were typed; nothing where they were not.
+std::optional<std::string> Reader::typed_as(const std::string& text) {
+    const Words words = words_of(text, stemmer_);
+    const auto in = [&](const std::string& source, const Words& said) -> std::optional<std::string> {
+        const auto at = place_of(said, words);
+        if (!at) return std::nullopt;
+        if (folded(source).find(folded(text)) != std::string::npos) return text;
+        std::string typed = text_between(source, said, *at, words.size());
+        if (lower(typed).ends_with("'s") && !lower(text).ends_with("'s")) typed.resize(typed.size() - 2);
+        return typed;
+    };
+    if (auto typed = in(reading_.text, reading_.words)) return typed;
+    for (const auto& said : said_before_) {
+        if (auto typed = in(said.text, said.words)) return typed;
+    }
+    return std::nullopt;
+}
+
+// What is looked for is what was typed, letter for letter: "Acme Inc" finds nothing where "acme, inc." was meant.
+Result<Json> Reader::read_value(const std::string& field, const Json& value) {
+    if (value.is_null() || value.is_boolean()) return value;
     if (!value.is_string() && !value.is_number())
         return wrong(cat("The condition on ", quoted_name(field), " needs plain values."));
     const std::string text = value.is_string() ? value.get<std::string>() : dump(value);
-    if (is_listed(field, text) || was_said(words_of(text, stemmer_))) return Done{};
+    if (is_listed(field, text)) return value;
+    if (const auto typed = typed_as(text)) return value.is_string() ? Json(*typed) : value;
     return wrong(cat("The value asked for in ", quoted_name(field), " does not stand in the question."));
 }
 
@@ -248,6 +296,7 @@ Result<Done> Reader::read_filters() {
     const Json& list = at_or_null(proposal_, "filters");
     if (list.is_null()) return Done{};
     if (!list.is_array()) return wrong_kind("filters");
+    PARLEY_TRY([[maybe_unused]] const Done few, check_filter_count(list.size()));
     for (const auto& item : list) {
         PARLEY_TRY([[maybe_unused]] const Done fits, check_fields(item, known, "A filter"));
         PARLEY_TRY(std::string field, optional_text(item, "field"));
@@ -257,8 +306,14 @@ Result<Done> Reader::read_filters() {
         // Structured output knows no "one or several": a list of one behind "=" is that one.
         if (value.is_array() && value.size() == 1 && op != "in") value = Json(value.front());
         if (op == "in" && !value.is_array()) value = Json::array({value});
-        for (const Json& one : value.is_array() ? value : Json::array({value})) {
-            PARLEY_TRY([[maybe_unused]] const Done said, read_value(field, one));
+        if (value.size() > filter_values_most)
+            return wrong(cat("A condition lists at most ", filter_values_most, " values."));
+        if (!value.is_array()) {
+            PARLEY_TRY(value, read_value(field, value));
+        } else {
+            for (Json& one : value) {
+                PARLEY_TRY(one, read_value(field, one));
+            }
         }
         plan_.filters.push_back({std::move(field), std::move(op), std::move(value)});
     }

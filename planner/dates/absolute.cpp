@@ -92,6 +92,7 @@ std::optional<Period> day_of_month(const Scene& scene, int day, int month, std::
 bool surely_month(const Tokens& tokens, std::size_t at) {
     if (!tokens.is_one_of(at, {"may", "march", "mar", "dec", "sep", "jan", "jun", "jul", "oct", "nov"})) return true;
     if (at == 0) {
+        if (tokens.is_one_of(1, {"and", "&"}) && month_named(tokens[2].text)) return true;
         return tokens.size() == 1 || read_year(tokens, 1) || tokens[1].kind == Token::Kind::number ||
                tokens.is_one_of(1, {"to", "-", "/", "until", "through", ",", ".", "of", "last", "this", "'"});
     }
@@ -236,6 +237,17 @@ bool stands_as_day(const Tokens& tokens, std::size_t at) {
            tokens.is_one_of(at - 1, {"from", "since", "until", "till", "between", "on", "to", "before", "after"});
 }
 
+// "1. 10. 2026", as some write it with blanks: day, month, year.
+std::optional<Period> spaced_dots(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const bool form = tokens[at].is_number(1, 2) && tokens.is(at + 1, ".") && tokens[at + 2].is_number(1, 2) &&
+                      tokens.is(at + 3, ".") && tokens[at + 4].is_number(4, 4);
+    if (!form || tokens[at + 2].glued || !tokens[at + 1].glued || !tokens[at + 3].glued) return std::nullopt;
+    const int year = tokens[at + 4].value;
+    if (!read_year(tokens, at + 4) || !real_day(year, tokens[at + 2].value, tokens[at].value)) return std::nullopt;
+    return one_day(Day::of(year, tokens[at + 2].value, tokens[at].value), at + 5);
+}
+
 std::optional<Period> numeric(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     if (!tokens[at].is_number(1, 2) || !tokens[at + 2].is_number(1, 2)) return std::nullopt;
@@ -359,6 +371,7 @@ bool names_a_year(const Tokens& tokens, std::size_t at, std::size_t next) {
                         tokens.is_one_of(at - 2, {"more", "less", "greater", "higher", "lower", "fewer", "larger"});
     if (amount) return says_year_before(tokens, at);
     if (next >= tokens.size()) return true;
+    if (tokens.is(at - 1, ",") && at > 1 && read_year(tokens, at - 2)) return true;  // "2023, 2024 and 2025"
     if (tokens.is_one_of(next, {"-", "~", "to", "through", "until", "till"})) return true;
     if (tokens.is_one_of(next, {"or", "and"}) && tokens.is_one_of(next + 1, {"later", "greater", "newer"})) return true;
     return tokens.is_one_of(
@@ -441,9 +454,9 @@ std::optional<Period> decade(const Scene& scene, std::size_t at) {
 }  // namespace
 
 std::span<const Rule> absolute_rules() {
-    static constexpr std::array<Rule, 11> rules{decade,      eight_digits,    year_month_day, year_and_month,
-                                                day_of_year, numeric,         month_then_day, day_then_month,
-                                                month_alone, year_then_month, year_alone};
+    static constexpr std::array<Rule, 12> rules{spaced_dots,    decade,      eight_digits,    year_month_day,
+                                                year_and_month, day_of_year, numeric,         month_then_day,
+                                                day_then_month, month_alone, year_then_month, year_alone};
     return rules;
 }
 

@@ -203,16 +203,19 @@ Period open_until(Day end, const Period& of, std::size_t next) {
     return period;
 }
 
-// "since the relaunch (1 April)": what happened is dated in brackets.
+// "since the relaunch (1 April)", "since the price change in May": what happened is dated behind it.
 std::optional<Period> since_event(const Scene& scene, std::size_t at) {
-    constexpr std::size_t event_words = 4;
+    constexpr std::size_t event_words = 5;
     const Tokens& tokens = scene.tokens;
-    std::size_t bracket = at;
-    while (bracket <= at + event_words && !tokens.is(bracket, "(")) ++bracket;
-    if (!tokens.is(bracket, "(")) return std::nullopt;
-    const auto dated = single_period(scene, bracket + 1);
-    if (!dated || !dated->start || !tokens.is(dated->next, ")")) return std::nullopt;
-    return open_from(*dated->start, *dated, dated->next + 1);
+    std::size_t lead = at + 1;
+    while (lead <= at + event_words && !tokens.is_one_of(lead, {"(", "on", "in", "from", "by", "per", "and", "vs"}))
+        ++lead;
+    const bool bracket = tokens.is(lead, "(");
+    if (!bracket && !tokens.is_one_of(lead, {"on", "in", "from"})) return std::nullopt;
+    const auto dated = single_period(scene, tokens.skip(lead + 1, {"the"}));
+    if (!dated || !dated->start || dated->trust == Trust::inner) return std::nullopt;
+    if (bracket && !tokens.is(dated->next, ")")) return std::nullopt;
+    return open_from(*dated->start, *dated, bracket ? dated->next + 1 : dated->next);
 }
 
 std::optional<Period> since(const Scene& scene, std::size_t at) {
@@ -278,9 +281,29 @@ std::optional<Period> onwards(const Scene& scene, std::size_t at) {
     return std::nullopt;
 }
 
+// "older than 90 days", "newer than a week": rows have an age, people of more years than that are meant otherwise.
+std::optional<Period> of_age(const Scene& scene, std::size_t at) {
+    constexpr int months_most = 60;
+    const Tokens& tokens = scene.tokens;
+    const bool older = tokens.is(at, "older");
+    if ((!older && !tokens.is_one_of(at, {"newer", "younger"})) || !tokens.is(at + 1, "than")) return std::nullopt;
+    const auto length = read_length(tokens, at + 2);
+    if (!length || length->months > months_most || length->smallest == Unit::hour) return std::nullopt;
+    Period period;
+    period.grain = Grain::day;
+    period.next = length->next;
+    period.trust = Trust::range;
+    if (older)
+        period.end = length->before(scene.today);
+    else
+        period.start = length->before(scene.today);
+    return period;
+}
+
 // "more than a week ago", "at least 2 years ago": all before that day. "less than 2 weeks ago": from it to today.
 std::optional<Period> compared_ago(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
+    if (auto aged = of_age(scene, at)) return aged;
     const bool over = tokens.is(at, "over");
     const bool more = over || (tokens.is_one_of(at, {"more", "longer"}) && tokens.is(at + 1, "than"));
     const bool least = tokens.is(at, "at") && tokens.is(at + 1, "least");

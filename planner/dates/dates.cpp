@@ -10,12 +10,33 @@ struct Candidate {
     std::size_t first = 0;
 };
 
+// "last 30 days excluding today", "this month, not counting today".
+void leave_today_out(const Scene& scene, Period& period) {
+    const Tokens& tokens = scene.tokens;
+    std::size_t next = tokens.skip(period.next, {",", "("});
+    const bool denied = tokens.is(next, "not") && tokens.is_one_of(next + 1, {"counting", "including"});
+    const bool left_out = tokens.is_one_of(next, {"excluding", "without", "except", "excl"});
+    if (!denied && !left_out) return;
+    next = tokens.skip(next + (denied ? 2 : 1), {".", "for"});
+    const Day tomorrow = scene.today.plus(1);
+    if (!tokens.is(next, "today") || !period.start || (period.end && *period.end < tomorrow)) return;
+    const bool rolling = period.end == tomorrow && period.grain == Grain::day;
+    if (rolling) period.start = period.start->plus(-1);
+    period.end = scene.today;
+    if (*period.end <= *period.start) period.start = period.end->plus(-1);
+    period.partial = false;
+    period.next = next + 1;
+}
+
 std::optional<Period> best_at(const Scene& scene, std::size_t at) {
     auto best = single_period(scene, at);
-    for (const Rule rule : connector_rules()) {
-        auto found = rule(scene, at);
-        if (found && (!best || found->next > best->next)) best = std::move(found);
+    for (const auto rules : {connector_rules(), list_rules()}) {
+        for (const Rule rule : rules) {
+            auto found = rule(scene, at);
+            if (found && (!best || found->next > best->next)) best = std::move(found);
+        }
     }
+    if (best) leave_today_out(scene, *best);
     return best;
 }
 
@@ -31,6 +52,7 @@ Found described(const Tokens& tokens, std::string_view question, const Candidate
     found.phrase = std::string(question.substr(found.at, found.length));
     found.partial = period.partial;
     found.note = period.note;
+    found.apart = period.apart;
     return found;
 }
 

@@ -20,6 +20,7 @@ struct Found {
     std::string phrase;
     bool partial = false;  // The period is not over: "this month".
     bool ahead = false;    // It is asked for what is still to come: "due this week". Set by whoever knows the question.
+    bool apart = false;    // Several periods were named that do not meet: what lies between them is in it too.
     std::string note;      // Set where another sensible reading exists: which one was taken.
 };
 

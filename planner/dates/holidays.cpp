@@ -177,10 +177,64 @@ Period weekend_of(const Period& day, std::size_t next) {
     return period;
 }
 
+Period noted(Day start, Day end, std::size_t next, std::string note) {
+    auto period = days(start, end, Grain::day, next);
+    period.note = std::move(note);
+    return period;
+}
+
+// "over Christmas", "over Easter": more than the day itself, and said how much.
+Period around(const Holiday& holiday, const Period& day) {
+    if (holiday.feast == Feast::easter)
+        return noted(day.start->plus(-2), day.end->plus(1), day.next, "Good Friday to Easter Monday are taken");
+    if (holiday.month == 12)
+        return noted(day.start->plus(-1), day.end->plus(1), day.next, "24 to 26 December are taken");
+    return noted(day.start->plus(-1), *day.end, day.next, "31 December and 1 January are taken");
+}
+
+bool is_said_as_time(const Tokens& tokens, std::size_t at, const Period& day) {
+    const bool over = at > 0 && tokens.is(tokens.is(at - 1, "the") && at > 1 ? at - 2 : at - 1, "over");
+    if (tokens.is_one_of(day.next, {"weekend", "week"})) return false;
+    return over && tokens.is_one_of(day.next - 1, {"christmas", "xmas", "easter", "year", "years"});
+}
+
+// "the Christmas period", "the festive season", "the holiday season": a time around the turn of the year. The latest
+// that has begun, or the one of the year named behind it.
+std::optional<Period> festive_time(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const auto moved = read_moved(tokens, at);
+    const std::size_t word = moved ? moved->next : at;
+    const bool long_one = tokens.is_one_of(word, {"holiday", "holidays"});
+    if (!long_one && !tokens.is_one_of(word, {"christmas", "xmas", "festive"})) return std::nullopt;
+    if (!tokens.is_one_of(word + 1, {"period", "season", "time", "holidays"})) return std::nullopt;
+    if (long_one && !tokens.is_one_of(word + 1, {"season", "period"})) return std::nullopt;
+    std::size_t next = word + 2;
+    if (names_a_thing(tokens, next)) return std::nullopt;
+    const auto start_in = [&](int year) { return long_one ? black_friday(year).plus(-1) : Day::of(year, 12, 24); };
+    const auto named = read_following_year(scene, next);
+    int year = named ? named->value : scene.today.year();
+    if (named) next = named->next;
+    if (!named && start_in(year) > scene.today) --year;
+    if (!named && moved && moved->value < 0 && Day::of(year + 1, 1, 2) > scene.today) --year;
+    auto period = noted(
+        start_in(year), Day::of(year + 1, 1, 2), next,
+        cat(long_one ? "the holiday season is taken as Thanksgiving" : "it is taken as 24 December", " to 1 January"));
+    mark_partial(scene, period);
+    return period;
+}
+
+// "Black Friday to Cyber Monday" says by its second name that the first is a day.
+bool leads_to_another(const Tokens& tokens, std::size_t next) {
+    return tokens.is_one_of(next, {"to", "-", "through", "until", "till"}) && read_name(tokens, next + 1);
+}
+
 std::optional<Period> holiday(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     auto period = day_of(scene, at, 0);
     if (!period) return std::nullopt;
+    if (scene.for_numbers && is_said_as_time(tokens, at, *period)) {
+        return around(*read_name(tokens, at)->holiday, *period);
+    }
     const bool weekend = tokens.is(period->next, "weekend");
     if (weekend || tokens.is(period->next, "week")) {
         const std::size_t next = period->next + 1;
@@ -196,7 +250,9 @@ std::optional<Period> holiday(const Scene& scene, std::size_t at) {
                                                                   "till", "to", "from", "during", "of", "through",
                                                                   "between", "and", "by", "celebrate", "for", "at"}));
     const bool dated = !names_a_thing(tokens, period->next) && tokens[period->next - 1].is_number(4, 4);
-    if (!led && !dated && !stands_alone(tokens, at, period->next)) return std::nullopt;
+    const bool ends = before > 0 && tokens.is(before - 1, "-");
+    if (!led && !dated && !ends && !leads_to_another(tokens, period->next) && !stands_alone(tokens, at, period->next))
+        return std::nullopt;
     return period;
 }
 
@@ -234,7 +290,17 @@ struct Season {
 constexpr std::array<Season, 5> seasons{
     {{"spring", 3, 20, 94}, {"summer", 6, 21, 95}, {"autumn", 9, 23, 90}, {"fall", 9, 23, 90}, {"winter", 12, 21, 90}}};
 
-// "last summer", "this winter", "summer 2025". Without "last" or a year the word is more often a campaign's.
+// "over the summer", "in spring", "since autumn". "In the fall" of something is none.
+bool is_led(const Tokens& tokens, std::size_t at) {
+    const bool the = at > 0 && tokens.is(at - 1, "the");
+    const std::size_t lead = the ? at - 1 : at;
+    if (lead == 0 || tokens.is_one_of(at + 1, {"of", "in", "-", "and"})) return false;
+    if (tokens.is(at, "fall") && !the) return false;
+    return tokens.is_one_of(lead - 1, {"over", "in", "during", "since", "throughout", "through", "before", "until"});
+}
+
+// "last summer", "this winter", "summer 2025". Without "last", a preposition or a year the word is more often a
+// campaign's.
 std::optional<Period> season(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     const auto moved = read_moved(tokens, at);
@@ -246,9 +312,11 @@ std::optional<Period> season(const Scene& scene, std::size_t at) {
             return days(start, start.plus(season.days), Grain::day, word + 1);
         };
         const auto named = read_following_year(scene, word + 1);
-        if ((!moved && !named) || (!named && names_a_thing(tokens, word + 1))) return std::nullopt;
+        if ((!moved && !named && !is_led(tokens, at)) || (!named && names_a_thing(tokens, word + 1)))
+            return std::nullopt;
         int year = scene.today.year();
-        if (*in_year(year - 1).end > scene.today) --year;  // A winter that began last year.
+        const bool led_alone = !moved && scene.lean == Lean::past && *in_year(year).start > scene.today;
+        if (*in_year(year - 1).end > scene.today || led_alone) --year;  // A winter that began last year.
         if (moved && moved->value < 0 && *in_year(year).end > scene.today) --year;
         if (moved && moved->value > 0 && *in_year(year).start <= scene.today) ++year;
         auto period = in_year(named ? named->value : year);
@@ -263,7 +331,7 @@ std::optional<Period> season(const Scene& scene, std::size_t at) {
 }  // namespace
 
 std::span<const Rule> holiday_rules() {
-    static constexpr std::array<Rule, 3> rules{holiday, run_up, season};
+    static constexpr std::array<Rule, 4> rules{holiday, festive_time, run_up, season};
     return rules;
 }
 

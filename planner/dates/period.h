@@ -29,6 +29,7 @@ struct Period {
     bool year_free = false;  // No year was named: an end of a range may move it by whole years.
     Trust trust = Trust::plain;
     std::string note;
+    bool apart = false;  // Made of several that do not meet.
 };
 
 struct Scene {
@@ -54,6 +55,7 @@ std::span<const Rule> holiday_rules();
 std::span<const Rule> clock_rules();
 std::span<const Rule> stretch_rules();
 std::span<const Rule> connector_rules();
+std::span<const Rule> list_rules();
 
 // The longest phrase at `at` by every rule but the connectors: what may stand behind "since" or on a side of "to".
 std::optional<Period> single_period(const Scene& scene, std::size_t at);

@@ -39,6 +39,11 @@ std::optional<Period> day_word(const Scene& scene, std::size_t at) {
         return one_day(-2, at + 3);
     }
     if (tokens.is(at, "day") && tokens.is(at + 1, "after") && tokens.is(at + 2, "tomorrow")) return one_day(2, at + 3);
+    if (tokens.is(at, "overnight") && !noun_at(tokens, at + 1)) {
+        auto night = one_day(-1, at + 1);
+        night.note = "hours are not told apart: the night is yesterday's";
+        return night;
+    }
     const bool now = tokens.is(at, "now") || (tokens.is(at, "current") && tokens.is(at + 1, "date"));
     if (!now && !tokens.is(at, "date")) return std::nullopt;
     auto period = one_day(0, tokens.is(at, "current") ? at + 2 : at + 1);
@@ -103,8 +108,45 @@ std::optional<Period> this_unit(const Scene& scene, std::size_t at) {
     return period;
 }
 
+// Weekdays only, as "business days" are everywhere in the vendors we know.
+Period last_business_days(const Scene& scene, int count) {
+    Day start = scene.today;
+    for (int left = count; left > 0;) {
+        start = start.plus(-1);
+        if (start.weekday() <= 5) --left;
+    }
+    return days(start, scene.today, Grain::day, 0);
+}
+
+// "last business day", "the previous working day": the one before today.
+std::optional<Period> last_business_day(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!says_last(tokens, at) || !tokens.is_one_of(at + 1, {"business", "working", "work"})) return std::nullopt;
+    if (!tokens.is_one_of(at + 2, {"day", "workday"}) || tokens.is_one_of(at + 3, {"of", "in"})) return std::nullopt;
+    const Day day = *last_business_days(scene, 1).start;
+    return days(day, day.plus(1), Grain::day, at + 3);
+}
+
+// "this time last year": nobody says how long that time is.
+std::optional<Period> this_time(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    if (!tokens.is_one_of(at, {"this", "same"}) || !tokens.is(at + 1, "time")) return std::nullopt;
+    const std::size_t next = tokens.skip(at + 2, {"of"});
+    if (!tokens.is_one_of(next, {"last", "previous"})) return std::nullopt;
+    const auto larger = unit_named(tokens[next + 1].text);
+    if (larger != Unit::year && larger != Unit::month && larger != Unit::week) return std::nullopt;
+    const Unit unit = larger == Unit::year ? Unit::month : larger == Unit::month ? Unit::week : Unit::day;
+    auto period = whole(scene, unit, moved_by(scene, *larger, scene.today, -1), 0);
+    period.next = next + 2;
+    period.partial = false;
+    period.note = cat("\"this time\" is taken as the whole ", name_of(grain_of(unit)));
+    return period;
+}
+
 std::optional<Period> last_unit(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
+    if (auto day = last_business_day(scene, at)) return day;
+    if (auto time = this_time(scene, at)) return time;
     if (!says_last(tokens, at)) return std::nullopt;
     std::size_t next = at + 1;
     bool said_whole = false;
@@ -244,16 +286,6 @@ std::optional<Period> short_span(const Scene& scene, std::size_t at) {
     auto period = last_units(scene, *unit, tokens[at + 1].value, false);
     period.next = at + 3;
     return period;
-}
-
-// Weekdays only, as "business days" are everywhere in the vendors we know.
-Period last_business_days(const Scene& scene, int count) {
-    Day start = scene.today;
-    for (int left = count; left > 0;) {
-        start = start.plus(-1);
-        if (start.weekday() <= 5) --left;
-    }
-    return days(start, scene.today, Grain::day, 0);
 }
 
 // "and 2 weeks and 2 days" behind "last 3 months": then all of it is counted back from today.

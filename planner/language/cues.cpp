@@ -101,12 +101,9 @@ void read_chart(const Words& words, Uses& uses, Cues& cues) {
     }
 }
 
-// "sorted by due date", "published by somebody": an order or a doer, no grouping.
-bool names_a_doer(const Words& words, std::size_t by) {
-    if (is_one_of(words, by - 1, {"broken", "split", "grouped"})) return false;
-    const bool name_behind = by + 1 < words.size() && !is_stop_word(words[by + 1].text);
-    return is_one_of(words, by - 1, {"sorted", "ordered", "ranked"}) ||
-           (is_one_of(words, by - 1, {"published", "authored", "written", "created", "uploaded"}) && name_behind);
+// "sorted by due date": an order, and no grouping.
+bool names_an_order(const Words& words, std::size_t by) {
+    return is_one_of(words, by - 1, {"sorted", "ordered", "ranked"});
 }
 
 // "by", "per", "each" and their longer forms; what follows is a time bucket or begins a grouping.
@@ -119,7 +116,7 @@ void read_groups(const Words& words, Uses& uses, Cues& cues) {
         for (const auto lead : leads) {
             const std::size_t length = length_of(lead);
             if (!is_free(uses, at, length) || !stands_at(words, at, lead)) continue;
-            if (at > 0 && lead == "by" && names_a_doer(words, at)) break;
+            if (at > 0 && lead == "by" && names_an_order(words, at)) break;
             std::size_t next = at + length;
             while (is_one_of(words, next, {"the", "our", "each", "every", "of", "single"})) ++next;
             if (next >= words.size() || uses[next] == Use::date) break;
@@ -138,6 +135,33 @@ void read_groups(const Words& words, Uses& uses, Cues& cues) {
             break;
         }
     }
+}
+
+// "How many posts a month": "a" behind a noun is "per". "Half a year", "twice a week" and "for a month" are spans.
+void read_each_step(const Words& words, Uses& uses, Cues& cues) {
+    for (std::size_t at = 1; at + 1 < words.size() && !cues.grain; ++at) {
+        if (!is_one_of(words, at, {"a"}) || words[at].breaks || !is_free(uses, at, 2)) continue;
+        const auto grain = grain_named(words[at + 1].text);
+        const std::string& before = words[at - 1].text;
+        const bool noun = before.size() > 3 && before.ends_with('s') && !is_stop_word(before);
+        if (!grain || !noun || is_one_of(words, at + 2, {"ago", "before", "earlier", "later", "after", "or"})) continue;
+        cues.grain = grain;
+        mark(uses, at, 2, Use::bucket);
+    }
+}
+
+// "How has the backlog grown", "how did signups change": a course, where nothing is set beside it.
+bool asks_how_it_went(const Words& words) {
+    const bool how = is_one_of(words, 0, {"how"}) && is_one_of(words, 1, {"has", "have", "did", "is", "are"});
+    if (!how) return false;
+    for (std::size_t k = 2; k < words.size(); ++k) {
+        if (is_one_of(words, k, {"vs", "versus", "compared", "against", "than"})) return false;
+    }
+    for (std::size_t k = 2; k < words.size(); ++k) {
+        if (is_one_of(words, k, {"grown", "grow", "grew", "growing", "changed", "change", "changing", "moved", "move"}))
+            return true;
+    }
+    return false;
 }
 
 void read_grain(const Words& words, Uses& uses, Cues& cues) {
@@ -169,6 +193,8 @@ void read_grain(const Words& words, Uses& uses, Cues& cues) {
         if (length_of(name.phrase) > 1 || *at + 1 == words.size() || words[*at + 1].breaks)
             mark(uses, *at, length_of(name.phrase));
     }
+    read_each_step(words, uses, cues);
+    if (asks_how_it_went(words)) cues.trend = true;
     for (const std::string_view phrase :
          {"over time", "trend", "trends", "trended", "develop", "developed", "evolve", "evolved", "development of",
           "evolution of", "time series", "going up", "going down"}) {
@@ -225,11 +251,18 @@ constexpr std::array<OrderName, 40> order_names{{{"growing fastest", true, true}
                                                  {"priciest", true, false},
                                                  {"top", true, false}}};
 
+// "noisiest", "flakiest", "busiest": adjectives that no list holds.
+bool is_superlative(const Word& word) {
+    return !word.quoted && word.text.size() > 5 && word.text.ends_with("iest") && word.text != "earliest";
+}
+
 // How many rows: "top 10", "ten best", and "top" alone.
 void read_limit(const Words& words, Uses& uses, Cues& cues, std::size_t at, std::size_t behind) {
-    const bool cuts = is_one_of(words, at,
-                                {"top", "bottom", "best", "worst", "lowest", "highest", "biggest", "largest",
-                                 "smallest", "longest", "shortest", "slowest", "fastest", "cheapest", "least", "most"});
+    const bool cuts =
+        is_one_of(words, at,
+                  {"top", "bottom", "best", "worst", "lowest", "highest", "biggest", "largest", "smallest", "longest",
+                   "shortest", "slowest", "fastest", "cheapest", "least", "most", "priciest"}) ||
+        is_superlative(words[at]);
     if (const auto count = cuts && is_free(uses, behind, 1) ? count_word(words, behind) : std::nullopt) {
         cues.limit = count;
         mark(uses, behind, 1);
@@ -263,8 +296,39 @@ bool read_top_count(const Words& words, Uses& uses, Cues& cues) {
     return false;
 }
 
+// "most popular flags", "slowest queries", "best selling drinks": the thing in the plural behind the superlative, and
+// behind one or two words that belong to it, is what is ranked. "Most deals" is a number.
+void read_ranked(const Words& words, Cues& cues, std::size_t at, std::size_t behind) {
+    if (cues.by_change || behind >= words.size() || words[behind].breaks) return;
+    if (is_one_of(words, at, {"most", "least"}) && behind == at + 1) {
+        const std::string& next = words[behind].text;
+        const bool adjective = next.ends_with("ed") || next.ends_with("ive") || next.ends_with("ular") ||
+                               next.ends_with("able") ||
+                               is_one_of(words, behind, {"frequent", "common", "visited", "read", "sold", "bought"});
+        if (!adjective) return;
+        ++behind;
+    }
+    constexpr std::size_t reach = 3;
+    for (std::size_t k = behind; k < std::min(words.size(), behind + reach); ++k) {
+        if ((k > behind && words[k].breaks) || is_stop_word(words[k].text)) return;
+        cues.ranked.push_back(k);
+    }
+}
+
 void read_order(const Words& words, Uses& uses, Cues& cues) {
     const bool counted_already = read_top_count(words, uses, cues);
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const bool listed = std::any_of(order_names.begin(), order_names.end(),
+                                        [&](const OrderName& name) { return name.phrase == words[at].text; });
+        if (!is_superlative(words[at]) || listed || !is_free(uses, at, 1)) continue;
+        cues.descending = true;
+        cues.order_word = words[at].text;
+        cues.order_at = at;
+        mark(uses, at, 1);
+        if (!counted_already) read_limit(words, uses, cues, at, at + 1);
+        read_ranked(words, cues, at, at + 1);
+        return;
+    }
     for (const auto& name : order_names) {
         const auto at = find(words, uses, name.phrase);
         if (!at || stands_at(words, *at, "most recent") || (*at > 0 && is_one_of(words, *at - 1, {"at"}))) continue;
@@ -275,6 +339,7 @@ void read_order(const Words& words, Uses& uses, Cues& cues) {
         cues.order_at = *at;
         const std::size_t behind = *at + length_of(name.phrase);
         mark(uses, *at, length_of(name.phrase));
+        read_ranked(words, cues, *at, behind);
         if (!counted_already)
             read_limit(words, uses, cues, *at, behind);
         else if (std::find(cues.subjects.begin(), cues.subjects.end(), *at) != cues.subjects.end())
@@ -286,11 +351,28 @@ void read_order(const Words& words, Uses& uses, Cues& cues) {
 void read_subjects(const Words& words, const Uses& uses, Cues& cues) {
     for (std::size_t at = 0; at < words.size(); ++at) {
         if (!is_free(uses, at, 1)) continue;
-        if (is_one_of(words, at, {"which", "wich"})) cues.subjects.push_back(at + 1);
+        if (is_one_of(words, at, {"which", "wich"})) {
+            cues.subjects.push_back(at + 1);
+            constexpr std::size_t reach = 4;  // "which open feature flags"
+            for (std::size_t k = at + 1; k < std::min(words.size(), at + reach) && !is_stop_word(words[k].text); ++k)
+                cues.ranked.push_back(k);
+        }
         const bool noun_behind = at + 1 < words.size() && !is_stop_word(words[at + 1].text);
         if (at == 0 && is_one_of(words, at, {"what"}) && noun_behind) cues.subjects.push_back(at + 1);
         const bool begins = at == 0 || words[at].breaks;
         if (begins && is_one_of(words, at, {"who"}) && !is_one_of(words, at + 1, {"is", "was"})) cues.who = true;
+    }
+    // "customers who spent most", "products with the most variants"
+    for (std::size_t at = 1; cues.descending && at < std::min<std::size_t>(words.size(), 4); ++at) {
+        const bool clause = is_one_of(words, at, {"who", "that", "which"}) || stands_at(words, at, "with the");
+        if (clause && !words[at].breaks) cues.ranked.push_back(at - 1);
+    }
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (is_one_of(words, at, {"where"}) && is_one_of(words, at + 1, {"do", "does", "did", "are"})) {
+            for (std::size_t k = at + 2; k + 1 < words.size(); ++k)
+                cues.origin = cues.origin ||
+                              (is_one_of(words, k, {"come", "coming", "came"}) && is_one_of(words, k + 1, {"from"}));
+        }
     }
     // "ten shoppers who left the most"
     if (cues.descending && !cues.limit && !words.empty()) {
@@ -350,14 +432,29 @@ void read_exclusion(const Words& words, Uses& uses, Cues& cues) {
     }
 }
 
+// "vs the pro plan last month": a thing, and no period that is compared with.
+bool names_a_thing(const Words& words, std::size_t at) {
+    const std::string& text = words[at].text;
+    if (is_stop_word(text) || grain_word(text) || (text[0] >= '0' && text[0] <= '9') || text.size() < 3) return false;
+    return !is_one_of(words, at,
+                      {"before", "previous", "prior",  "earlier",   "preceding", "ago",      "past",      "previously",
+                       "period", "half",     "time",   "season",    "january",   "february", "march",     "april",
+                       "june",   "july",     "august", "september", "october",   "november", "december",  "weekend",
+                       "figure", "figures",  "number", "numbers",   "value",     "values",   "level",     "levels",
+                       "result", "results",  "fiscal", "business",  "calendar",  "two",      "three",     "four",
+                       "six",    "twelve",   "thirty", "year's",    "monday",    "tuesday",  "wednesday", "thursday",
+                       "friday", "saturday", "sunday", "summer",    "winter",    "spring",   "autumn"});
+}
+
 // "a year earlier", "last year", "the month before", "the previous period", "the 30 before".
 Compare compared_period(const Words& words, std::size_t at, std::size_t& end) {
     constexpr std::size_t reach = 7;
     const std::size_t last = std::min(words.size(), at + reach);
     bool year = false;
     bool backward = false;
+    const bool same = is_one_of(words, at, {"same"}) || is_one_of(words, at + 1, {"same"});
     for (std::size_t k = at; k < last; ++k) {
-        if (k > at && words[k].breaks) break;
+        if (k > at && (words[k].breaks || (!same && !backward && names_a_thing(words, k)))) break;
         if (is_one_of(words, k, {"year", "years"})) year = true;
         if (is_one_of(words, k,
                       {"before", "previous", "prior", "last", "earlier", "preceding", "ago", "past", "previously"})) {

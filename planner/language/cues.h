@@ -37,8 +37,11 @@ struct Cues {
     std::string excluded;                  // "excluding refunds": said to have had no effect
     std::size_t excluded_first = 0;        // Its words.
     std::size_t excluded_count = 0;
-    std::vector<std::size_t> groups;    // Words at which a grouping begins: the one behind "by", "per", "for each"
-    bool who = false;                   // "who has the most ...": grouped by the people of the rows
+    std::vector<std::size_t> groups;  // Words at which a grouping begins: the one behind "by", "per", "for each"
+    bool who = false;                 // "who has the most ...": grouped by the people of the rows
+    std::vector<std::size_t>
+        ranked;           // Words at which a ranked thing may begin: "biggest open deals", "most used features"
+    bool origin = false;  // "where do they come from": grouped by what names a place or a source
     std::vector<std::size_t> subjects;  // The same behind "which" and "top 10": grouped by where it is a dimension
 };
 

@@ -101,9 +101,14 @@ bool is_state_of_things(const Words& words, std::size_t at) {
     return false;
 }
 
+// "drop-off in the funnel", "opt-outs by list": a hyphen makes a noun of the verb.
+bool is_compound(const Words& words, std::size_t at) {
+    return at + 1 < words.size() && words[at + 1].glued && words[at + 1].at == words[at].at + words[at].length + 1;
+}
+
 bool is_imperative(const Words& words, std::size_t at, bool asked) {
     if (at >= words.size() || words[at].quoted) return false;
-    if (!asked && (names_a_measure(words, at) || is_state_of_things(words, at))) return false;
+    if (!asked && (names_a_measure(words, at) || is_state_of_things(words, at) || is_compound(words, at))) return false;
     if (is_double_verb(words, at)) return true;
     const std::string& word = words[at].text;
     if (!is_write_verb(word)) return false;
@@ -303,11 +308,11 @@ std::optional<std::size_t> passive_wish(const Words& words, std::size_t first, s
 
 // Things that are wanted, not known: "I need a refund", "I'd be grateful if it disappeared".
 std::optional<std::size_t> wanted_thing(const Words& words, std::size_t first, std::size_t end) {
-    constexpr std::array<std::string_view, 14> things{
-        "refund",      "reminder", "timer",  "alarm",   "reservation", "appointment", "cancellation",
-        "replacement", "booking",  "ticket", "upgrade", "invoice",     "extension",   "transfer"};
-    for (const std::string_view lead :
-         {"i need", "i want", "i would like", "i'd like", "can i get", "can i have", "get me"}) {
+    constexpr std::array<std::string_view, 16> things{
+        "refund",      "reminder", "timer",  "alarm",   "reservation", "appointment", "cancellation", "copy",
+        "replacement", "booking",  "ticket", "upgrade", "invoice",     "extension",   "transfer",     "duplicate"};
+    for (const std::string_view lead : {"i need", "i want", "i would like", "i'd like", "can i get", "can i have",
+                                        "get me", "we need", "we want", "we'd like", "can we get", "can we have"}) {
         if (!stands_at(words, first, lead)) continue;
         std::size_t at = first + length_of(lead);
         if (!is_one_of(words, at, {"a", "an", "another", "my"})) continue;
@@ -315,6 +320,14 @@ std::optional<std::size_t> wanted_thing(const Words& words, std::size_t first, s
             if (is_one_of(words, at, {"of", "for", "about", "with", "rate"})) break;
             if (holds(things, words[at].text)) return at;
         }
+    }
+    // "everything finished belongs in the archive"
+    for (std::size_t at = first + 1; at + 2 < end; ++at) {
+        const bool put = is_one_of(words, at, {"belongs", "belong", "go", "goes"}) &&
+                         is_one_of(words, at + 1, {"in", "into", "to", "on"});
+        const std::size_t place = is_one_of(words, at + 2, {"the", "our"}) ? at + 3 : at + 2;
+        if (put && !is_question_word(words, first) && is_one_of(words, place, {"archive", "trash", "bin", "blocklist"}))
+            return at;
     }
     for (const std::string_view lead : {"i'd be grateful if", "i would be grateful if", "it would be great if",
                                         "would you mind", "i'd appreciate it if", "do me a favor and"}) {
@@ -475,6 +488,7 @@ bool may_wish(const Words& words, std::size_t first, std::size_t end) {
     if (tells_somebody_else(words, start.at)) return true;
     if (is_question_word(words, start.at)) return false;
     if (names_a_measure(words, start.at) || is_state_of_things(words, start.at)) return false;
+    if (is_compound(words, start.at) && is_write_verb(words[start.at].text)) return false;
     if (is_statement(words, start.at) && names_knowledge(words, start.at + 1, end)) return false;
     if (is_statement(words, start.at))
         return !is_one_of(words, start.at, {"our", "we"}) || is_one_of(words, start.at + 1, {"need", "want"});
@@ -496,6 +510,24 @@ bool verb_takes_object(const Words& words, std::size_t at) {
 }
 
 }  // namespace
+
+bool asks_for_amusement(const Words& words) {
+    constexpr std::array<std::string_view, 22> things{
+        "joke",   "jokes", "poem",      "haiku", "recipe", "recipes", "story",      "song",
+        "lyrics", "movie", "movies",    "film",  "book",   "novel",   "restaurant", "riddle",
+        "trivia", "essay", "horoscope", "toast", "rap",    "limerick"};
+    const std::size_t at = behind_request(words);
+    if (!is_one_of(words, at,
+                   {"tell", "give", "write", "recommend", "suggest", "sing", "compose", "find", "share", "know"}))
+        return false;
+    constexpr std::size_t reach = 7;
+    for (std::size_t k = at + 1; k < std::min(words.size(), at + reach); ++k) {
+        const bool other = is_one_of(words, k, {"the", "our", "all", "many", "number", "of", "per", "by"});
+        if (other || words[k].quoted) return false;
+        if (holds(things, words[k].text)) return true;
+    }
+    return false;
+}
 
 bool asks_for_instructions(const Words& words) {
     if (!is_manual_question(words)) return false;

@@ -23,6 +23,9 @@ bool may_be_wish(const Words& words);
 // "how do I refund a payment": a manual is asked for, not a number.
 bool asks_for_instructions(const Words& words);
 
+// "tell me a joke", "recommend a film": made up or known by everybody, and in nobody's data.
+bool asks_for_amusement(const Words& words);
+
 // Neither a question nor a request: "revenue by month". So people ask for numbers, and for little else.
 bool is_fragment(const Words& words);
 

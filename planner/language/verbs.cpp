@@ -63,7 +63,10 @@ constexpr std::array<std::string_view, 85> reading_verbs{
 }  // namespace
 
 bool is_plain_verb(std::string_view word) {
-    return holds(plain_verbs, word) || holds(more_verbs, word);
+    if (holds(plain_verbs, word) || holds(more_verbs, word)) return true;
+    // "reassign", "republish": done again is done as well. "Return" and "record" only look like it.
+    return word.size() > 5 && word.starts_with("re") && !holds(doubtful_verbs, word) &&
+           holds(plain_verbs, word.substr(2));
 }
 
 bool is_write_verb(std::string_view word) {
@@ -82,7 +85,9 @@ bool is_shown_thing(std::string_view word) {
 bool is_participle(const Words& words, std::size_t at) {
     if (at >= words.size()) return false;
     const std::string& text = words[at].text;
-    if (is_one_of(words, at, {"sent", "set", "paid", "put", "frozen", "sold", "shut", "given", "taken", "made"}))
+    if (is_one_of(words, at,
+                  {"sent", "set", "paid", "put", "frozen", "sold", "shut", "given", "taken", "made", "thrown", "gone",
+                   "hidden", "withdrawn", "rebuilt", "cut", "bought"}))
         return true;
     if (text.size() < 5 || !text.ends_with("ed")) return false;
     for (const std::size_t cut : {std::size_t{1}, std::size_t{2}, std::size_t{3}}) {

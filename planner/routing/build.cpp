@@ -1,6 +1,7 @@
 #include "planner/routing/build.h"
 
 #include "base/text.h"
+#include "planner/routing/spread.h"
 
 #include <algorithm>
 #include <array>
@@ -299,13 +300,19 @@ Plan build_plan(const Reading& reading, const Candidate& candidate, const Candid
         plan.notes.push_back(instant->note);
     }
     settle_time(candidate, context, plan);
-    if (!slots.order_is_value) set_order(reading.cues, *candidate.metric, plan);
+    // The "bottom" of "bottom line" is part of a name.
+    const auto& order_at = reading.cues.order_at;
+    const bool in_name = order_at && candidate.whole_name && *order_at >= candidate.first &&
+                         *order_at < candidate.first + candidate.count && !reading.cues.limit;
+    if (!slots.order_is_value && !in_name) set_order(reading.cues, *candidate.metric, plan);
     plan.chart = reading.cues.chart;
     if (!reading.cues.chart_note.empty()) plan.notes.push_back(reading.cues.chart_note);
     const bool left_out =
         std::any_of(plan.filters.begin(), plan.filters.end(), [](const Filter& filter) { return filter.op == "!="; });
     if (!reading.cues.excluded.empty() && !left_out)
         plan.notes.push_back(cat("\"", reading.cues.excluded, "\" had no effect: nothing was left out"));
+    read_cohorts(reading, candidate, context, plan);
+    spread_values(reading, candidate, plan);
     return plan;
 }
 

@@ -29,6 +29,11 @@ constexpr double vendor_topic_weight = 0.3;
 constexpr double convincing = 0.75;
 constexpr double coverage_least = 0.3;  // A part of a name says little where most words mean nothing here.
 
+bool is_denied_at(const Words& words, std::size_t at) {
+    while (at > 0 && is_one_of(words, at - 1, {"yet", "been", "being"})) --at;
+    return at > 0 && is_one_of(words, at - 1, {"not", "isn't", "aren't", "wasn't", "weren't", "never"});
+}
+
 struct Scorer {
     const Reading& reading;
     const Lexicon& lexicon;
@@ -98,7 +103,7 @@ bool names_else(const Scorer& scorer, std::size_t offer, const std::string& stem
     const Words& words = scorer.reading.words;
     bool stands = false;
     for (std::size_t k = 0; k < words.size(); ++k) {
-        if (words[k].stem != stem) continue;
+        if (words[k].stem != stem || scorer.reading.uses[k] == Use::date) continue;  // Of the other side of a "vs".
         if (!is_spoken_for(scorer, offer, k)) return false;
         stands = true;
     }
@@ -111,6 +116,19 @@ bool leaves_noun_open(const Words& words) {
         if (is_one_of(words, k, {"everything", "anything", "things", "stuff", "ones"})) return true;
     }
     return false;
+}
+
+// "Tasks that are not done" says nothing of "done tasks".
+bool is_denied(const Scorer& scorer, const Phrase& phrase, const std::string& stem) {
+    const Words& words = scorer.reading.words;
+    if (phrase.text.find("not ") != std::string::npos) return false;
+    bool denied = false;
+    for (std::size_t k = 0; k < words.size(); ++k) {
+        if (words[k].stem != stem) continue;
+        if (!is_denied_at(words, k)) return false;
+        denied = true;
+    }
+    return denied;
 }
 
 Scorer make_scorer(const Reading& reading, const Lexicon& lexicon) {
@@ -189,7 +207,7 @@ Said words_said(const Scorer& scorer, const Phrase& phrase, const Candidate& can
             of.elsewhere = true;
             continue;
         }
-        const double share = said(scorer, phrase, stem);
+        const double share = is_denied(scorer, phrase, stem) ? 0 : said(scorer, phrase, stem);
         // "everything overdue" leaves open what the last word of "overdue tasks" would say.
         if (share <= 0 && of.found > 0 && &stem == &phrase.stems.back() && scorer.noun_open &&
             candidate.offer->connected) {
@@ -249,6 +267,7 @@ void take_whole_name(const Scorer& scorer, const Hit& hit, Candidate& candidate)
     for (std::size_t k = hit.first; per && k < hit.first + hit.count; ++k) {
         if (is_one_of(words, k, {"by"})) return;
     }
+    if (is_denied_at(words, hit.first) && hit.phrase->text.find("not ") == std::string::npos) return;
     // One word that only means the same is not the name: "consumption" alone is no "usage".
     if (hit.other_words && hit.phrase->stems.size() == 1) return;
     if (weight <= 0 || is_inside_spoken_for(scorer, hit) || is_ranked_dimension(scorer, hit)) return;

@@ -4,6 +4,7 @@
 // about it is planned in its own words.
 
 #include "planner/routing/candidates.h"
+#include "planner/routing/carry.h"
 
 #include <optional>
 #include <string>
@@ -33,6 +34,7 @@ std::optional<Decision> try_own_table(const Reading& reading, const Lexicon& lex
 
 // A question that changes one part of a plan over such a table: "by region instead", "and last month?". None where the
 // plan before it is none, or where the question stands on its own.
-std::optional<Decision> follow_own_table(const Reading& reading, std::span<const Offer> offers, const Context& context);
+std::optional<Decision> follow_own_table(const FollowUp& question, std::span<const Offer> offers,
+                                         const Context& context);
 
 }  // namespace parley::planner

@@ -10,9 +10,10 @@ namespace {
 
 // Words that say how something is counted, and never what it is called.
 bool is_measuring(std::string_view word) {
-    static constexpr std::array words{"average", "mean", "median", "typical",   "total",     "overall",  "sum",
-                                      "max",     "min",  "number", "count",     "share",     "rate",     "new",
-                                      "current", "open", "active", "expensive", "different", "distinct", "entered"};
+    static constexpr std::array words{"first",  "second",    "third",     "last",     "previous", "average", "mean",
+                                      "median", "typical",   "total",     "overall",  "sum",      "max",     "min",
+                                      "number", "count",     "share",     "rate",     "new",      "current", "open",
+                                      "active", "expensive", "different", "distinct", "entered"};
     return std::find(words.begin(), words.end(), word) != words.end() || (word.size() > 5 && word.ends_with("est"));
 }
 

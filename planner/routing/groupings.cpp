@@ -114,6 +114,34 @@ bool group_by_people(Draft& draft, std::size_t at) {
     return true;
 }
 
+// "opened by", "written by": what follows may be who did it.
+bool is_behind_participle(const Draft& draft, std::size_t at) {
+    const Words& words = draft.words();
+    if (at < 2 || !is_one_of(words, at - 1, {"by"})) return false;
+    if (is_one_of(words, at - 2, {"grouped", "divided", "segmented"})) return false;
+    return words[at - 2].text.ends_with("ed") || is_one_of(words, at - 2, {"written", "made", "sent", "done", "won"});
+}
+
+// "opened by dependabot": behind a participle "by" names who did it, where the rows know one kind of people.
+bool filter_by_doer(Draft& draft, std::size_t at) {
+    const Words& words = draft.words();
+    if (!draft.reading.is_open(at) || is_named_elsewhere(draft, at)) return false;
+    const bool alone = at + 1 == words.size() || words[at + 1].breaks || !draft.is_unknown(at + 1);
+    if (!is_behind_participle(draft, at) || !alone) return false;
+    const Dimension* only = nullptr;
+    for (const auto& of : draft.candidate.offer->dimensions) {
+        if (!draft.has(of) || !of.open_values || draft.is_filtered(of.id) || !is_of_people(of)) continue;
+        if (only != nullptr) return false;
+        only = &of;
+    }
+    if (only == nullptr) return false;
+    const std::string name = text_between(draft.reading.text, words, at, 1);
+    draft.slots.filters.push_back({only->id, "contains", name});
+    draft.slots.notes.push_back(cat("\"", name, "\" is looked for in ", only->name));
+    draft.take(at, 1);
+    return true;
+}
+
 void read_groups(Draft& draft) {
     for (const std::size_t at : draft.reading.cues.groups) {
         if (is_unit_of_metric(draft, at)) continue;
@@ -123,10 +151,11 @@ void read_groups(Draft& draft) {
             read_second_group(draft, hit->first + hit->count);
             continue;
         }
-        if (group_by_head(draft, at) || group_by_people(draft, at)) continue;
+        if (group_by_head(draft, at) || group_by_people(draft, at) || filter_by_doer(draft, at)) continue;
         if (draft.in_metric_name(at) || is_named_elsewhere(draft, at) || !draft.reading.is_open(at)) continue;
         const Word& word = draft.words()[at];
         if (is_stop_word(word.text) || word.capital || word.quoted || word.text.ends_with("ing")) continue;
+        if (is_behind_participle(draft, at)) continue;  // It is said in the notes that the name had no effect.
         if (draft.slots.missing.empty()) draft.slots.missing = word.text;
     }
 }
@@ -160,14 +189,39 @@ void read_subjects(Draft& draft) {
     }
 }
 
+// "slowest queries", "customers who spent most": what is ranked is told apart, though its words may be the metric's
+// too.
+void read_ranked(Draft& draft) {
+    if (!draft.slots.group_by.empty() || draft.slots.grain) return;
+    for (const std::size_t at : draft.reading.cues.ranked) {
+        const Hit* hit = dimension_at(draft, at);
+        if (hit == nullptr || hit->first > at || !draft.is_plural(*hit) || names_one(draft, *hit)) continue;
+        // "Which brand kits do we have" asks for the rows themselves.
+        if (!draft.reading.cues.descending && is_of_metric_name(draft, *hit)) continue;
+        group(draft, *hit);
+        return;
+    }
+}
+
+// "where do our visitors come from"
+void read_origin(Draft& draft) {
+    if (!draft.reading.cues.origin || !draft.slots.group_by.empty()) return;
+    for (const char* word : {"source", "referrer", "origin", "channel", "country", "campaign"}) {
+        for (const auto& of : draft.candidate.offer->dimensions) {
+            if (!draft.has(of) || !is_called(of, {word})) continue;
+            draft.group_by(of);
+            return;
+        }
+    }
+}
+
 // "who": the first dimension that is about people.
 void read_who(Draft& draft) {
     if (!draft.reading.cues.who || !draft.slots.group_by.empty()) return;
     for (const auto& of : draft.candidate.offer->dimensions) {
-        const bool people =
-            draft.has(of) && is_called(of, {"person", "people", "owner", "assignee", "agent", "teammate", "employee",
-                                            "member", "user", "customer", "author", "rep", "cardholder"});
-        if (!people) continue;
+        // Customers are people here, though no "dev" is one.
+        const bool fits = draft.has(of) && (is_of_people(of) || is_called(of, {"customer"}));
+        if (!fits) continue;
         draft.group_by(of);
         return;
     }
@@ -188,6 +242,10 @@ void read_ordered_plural(Draft& draft) {
 void read_groupings(Draft& draft) {
     read_groups(draft);
     read_subjects(draft);
+    read_ranked(draft);
+    read_origin(draft);
+    read_ranked(draft);
+    read_origin(draft);
     // "cohorts by cohort size": nothing else says what it is told apart by.
     for (const std::size_t at : draft.reading.cues.groups) {
         const Hit* hit = draft.slots.group_by.empty() ? dimension_at(draft, at) : nullptr;

@@ -1,99 +1,17 @@
 #include "planner/routing/joins.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "planner/keys.h"
 #include "planner/routing/matches.h"
+#include "planner/routing/refusals.h"
+#include "planner/routing/splits.h"
 
 #include <algorithm>
 #include <array>
 
 namespace parley::planner {
 namespace {
-
-struct Split {
-    Join::Kind kind = Join::Kind::side_by_side;
-    std::size_t left = 0;  // First word of the left side,
-    std::size_t left_count = 0;
-    std::size_t right = 0;
-    std::size_t right_count = 0;
-};
-
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-}
-
-std::optional<std::size_t> find(const Words& words, std::string_view phrase, std::size_t from) {
-    for (std::size_t at = from; at < words.size(); ++at) {
-        if (stands_at(words, at, phrase)) return at;
-    }
-    return std::nullopt;
-}
-
-Split around(Join::Kind kind, const Words& words, std::size_t first, std::size_t at, std::size_t length) {
-    return {kind, first, at - first, at + length, words.size() - at - length};
-}
-
-// "correlation between A and B", "impact of A on B": the sides stand behind the noun.
-std::optional<Split> behind_noun(const Words& words) {
-    struct Form {
-        std::string_view noun;
-        std::string_view middle;
-    };
-    constexpr std::array<Form, 10> forms{{{"correlation between", "and"},
-                                          {"correlation of", "with"},
-                                          {"correlation of", "and"},
-                                          {"relationship between", "and"},
-                                          {"relation between", "and"},
-                                          {"link between", "and"},
-                                          {"connection between", "and"},
-                                          {"impact of", "on"},
-                                          {"effect of", "on"},
-                                          {"influence of", "on"}}};
-    for (const auto& form : forms) {
-        const auto noun = find(words, form.noun, 0);
-        if (!noun) continue;
-        const std::size_t first = *noun + length_of(form.noun);
-        if (const auto middle = find(words, form.middle, first)) {
-            return around(Join::Kind::correlate, words, first, *middle, length_of(form.middle));
-        }
-    }
-    if (is_one_of(words, 0, {"correlate"})) {
-        for (const std::string_view middle : {"with", "and", "to", "against"}) {
-            if (const auto at = find(words, middle, 1)) return around(Join::Kind::correlate, words, 1, *at, 1);
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<Split> between_verb(const Words& words) {
-    for (const std::string_view verb :
-         {"correlate with", "correlates with", "correlated with", "correlate to", "correlated to", "relate to",
-          "relates to", "related to", "linked to", "connected with", "depend on", "depends on", "go together with",
-          "correlate", "affect", "affects", "influence", "influences"}) {
-        const auto at = find(words, verb, 1);
-        if (at && *at + length_of(verb) < words.size())
-            return around(Join::Kind::correlate, words, 0, *at, length_of(verb));
-    }
-    return std::nullopt;
-}
-
-std::vector<Split> side_by_side(const Reading& reading) {
-    std::vector<Split> splits;
-    const bool compares =
-        is_one_of(reading.words, 0, {"compare"}) || find(reading.words, "side by side", 0).has_value();
-    for (const std::string_view word :
-         {"versus", "vs", "against", "next to", "alongside", "compared with", "compared to", "and", "with", "to"}) {
-        const bool weak = word == "and" || word == "with" || word == "to";
-        for (auto at = find(reading.words, word, 1); at; at = find(reading.words, word, *at + 1)) {
-            if (reading.uses[*at] == Use::date || (weak && word != "and" && !compares)) continue;
-            const bool in_comparison = reading.comparison.count > 0 && *at >= reading.comparison.first &&
-                                       *at < reading.comparison.first + reading.comparison.count;
-            if (in_comparison || *at + length_of(word) >= reading.words.size()) continue;
-            splits.push_back(around(Join::Kind::side_by_side, reading.words, 0, *at, length_of(word)));
-        }
-    }
-    return splits;
-}
 
 // `only`: the vendor that this side is about, where the question says so elsewhere.
 std::optional<Candidate> best_of(const Reading& side, const Lexicon& lexicon, std::span<const Offer> offers,
@@ -111,15 +29,16 @@ bool same_metric(const Candidate& a, const Candidate& b) {
     return a.offer == b.offer && a.metric == b.metric;
 }
 
-Grain join_grain(const Reading& reading, const std::optional<Range>& range) {
+Grain join_grain(const Split& split, const Reading& reading, const std::optional<Range>& range) {
     if (reading.cues.grain) return *reading.cues.grain;
+    if (split.grain) return *split.grain;
     return range ? sensible_grain(range) : Grain::month;
 }
 
 // Correlating needs points: a long range in months, not the whole of it as one.
 void set_join(const Split& split, const Reading& reading, const Context& context, Plan& plan) {
     plan.range = make_range(reading, context);
-    Grain grain = join_grain(reading, plan.range);
+    Grain grain = join_grain(split, reading, plan.range);
     if (!plan.range) {
         plan.range = default_range(grain, context);
         plan.notes.push_back(cat("no period was asked for: ", plan.range->phrase));
@@ -136,8 +55,17 @@ void set_join(const Split& split, const Reading& reading, const Context& context
 // Beside a measure with dates, one without them cannot be drawn over time: said here, refused when it is run.
 void note_undated(const Candidate& side, Plan& plan) {
     if (has_time(*side.offer, *side.metric)) return;
-    plan.notes.push_back(
-        cat(side.metric->name, " has no dates at ", side.offer->name, ": it is the same in every period"));
+    const bool over_time = plan.grain || (plan.join && !joins_by_key(plan));
+    if (!over_time && !plan.range) return;
+    plan.notes.push_back(cat(side.metric->name, " has no dates at ", side.offer->name, ": it is ",
+                             over_time ? "the same in every period" : "shown as it is today"));
+}
+
+// Rows that cannot be asked for without a period get one.
+void give_needed_range(const Candidate& side, const Context& context, Plan& plan) {
+    const Dataset* dataset = side.offer->dataset(side.metric->dataset);
+    if (dataset != nullptr && dataset->needs_range && has_time(*side.offer, *side.metric))
+        settle_time(side, context, plan);
 }
 
 // Whether the rows of both sides can be split by the groupings and narrowed down by the conditions.
@@ -151,12 +79,49 @@ bool both_have(const Candidate& side, const Slots& slots) {
                        [&](const Filter& filter) { return has(filter.field); });
 }
 
-// Two measures without steps of time: by a grouping that both sides have, or one measure of two vendors as a total of
-// each. It is no join then: the same period and the same rows of the answer are enough.
-bool stands_without_time(const Split& split, const Reading& reading, const Slots& slots, const Candidate& right) {
+// "emails delivered" and "messages delivered", "issues opened" and "issues closed": of one thing, counted alike.
+bool are_alike(const Candidate& left, const Candidate& right) {
+    if (left.metric->kind != right.metric->kind) return false;
+    Stemmer stemmer;
+    const Words own = words_of(left.metric->name, stemmer);
+    const Words others = words_of(right.metric->name, stemmer);
+    const auto says = [](const Words& words, std::size_t at) {
+        return !is_stop_word(words[at].text) &&
+               !is_one_of(words, at,
+                          {"rate", "share", "number", "total", "average", "mean", "median", "new", "open", "count",
+                           "amount", "value", "size", "volume", "net", "gross", "time"});
+    };
+    for (std::size_t k = 0; k < own.size(); ++k) {
+        for (std::size_t other = 0; other < others.size(); ++other) {
+            if (own[k].stem == others[other].stem && says(own, k)) return true;
+        }
+    }
+    return false;
+}
+
+// "which is higher, A or B"
+bool asks_which_is_more(const Words& words) {
+    return is_one_of(words, 0, {"which", "what", "is"}) &&
+           std::any_of(words.begin(), words.end(), [](const Word& word) {
+               return word.text == "higher" || word.text == "bigger" || word.text == "larger" || word.text == "lower" ||
+                      word.text == "smaller";
+           });
+}
+
+// Two numbers beside each other say more than two lines: one is as it is today, both are of one thing, or one vendor
+// has counted both in the period that was asked for.
+bool are_two_numbers(const Reading& reading, const Candidate& left, const Candidate& right) {
+    if (!has_time(*left.offer, *left.metric) || !has_time(*right.offer, *right.metric)) return true;
+    return are_alike(left, right) || asks_which_is_more(reading.words) || (left.offer == right.offer && reading.found);
+}
+
+// Two measures without steps of time: by a grouping that both sides have, or as a total of each. It is no join then:
+// the same period and the same rows of the answer are enough.
+bool stands_without_time(const Split& split, const Reading& reading, const Slots& slots, const Candidate& left,
+                         const Candidate& right) {
     if (split.kind == Join::Kind::correlate || reading.cues.grain || reading.cues.trend) return false;
-    const bool one_measure = split.right_count == 0;
-    return (one_measure || !slots.group_by.empty()) && both_have(right, slots);
+    if (!slots.group_by.empty() || split.right_count == 0) return both_have(right, slots);
+    return are_two_numbers(reading, left, right);
 }
 
 std::string identity_of(const Candidate& side, const Dimension& of) {
@@ -211,14 +176,16 @@ void note_lost_groups(const Slots& slots, const Candidate& left, Plan& plan) {
 
 void set_sides(const Split& split, const Reading& reading, const Candidate& left, const Candidate& right,
                const Context& context, Plan& plan) {
-    Slots slots = fill_slots(part_of(reading, split.left, split.left_count), left);
+    Slots slots = fill_slots(side_of(reading, split.left, split.left_count), left);
     plan.filters = slots.filters;
     plan.notes = slots.notes;
     if (slots.group_by.empty() && split.right_count > 0) take_groups_of_right(split, reading, left, right, slots);
-    if (stands_without_time(split, reading, slots, right)) {
+    if (stands_without_time(split, reading, slots, left, right)) {
         plan.group_by = slots.group_by;
         plan.range = make_range(reading, context);
         note_range(reading, context, plan);
+        give_needed_range(left, context, plan);
+        give_needed_range(right, context, plan);
         return;
     }
     if (auto key = key_of_sides(split, reading, left, right, slots)) {
@@ -300,55 +267,120 @@ Sides sides_of(const Reading& reading, const Reading& left, Reading right, const
     return {best_of(left, lexicon, offers, named.front()), best_of(right, lexicon, offers, named.back())};
 }
 
+bool is_sure(const Candidate& side) {
+    return side.by_name > 0 && (side.whole_name || side.vendor_named) && !is_weak_guess(side);
+}
+
 std::optional<Plan> join_at(const Split& split, const Reading& reading, const Lexicon& lexicon,
                             std::span<const Offer> offers, const Context& context) {
-    const Reading left_side = part_of(reading, split.left, split.left_count);
+    const Reading left_side = side_of(reading, split.left, split.left_count);
     auto [left, right] =
-        sides_of(reading, left_side, part_of(reading, split.right, split.right_count), lexicon, offers);
+        sides_of(reading, left_side, side_of(reading, split.right, split.right_count), lexicon, offers);
     if (right && split.kind == Join::Kind::side_by_side && (!left || !left->whole_name)) {
         if (auto noun = with_noun_of(*right, split, reading, lexicon, offers, context)) left = std::move(noun);
     }
     if (!left || !right || same_metric(*left, *right)) return std::nullopt;
-    const bool sure = left->by_name > 0 && right->by_name > 0 && (right->whole_name || right->vendor_named) &&
-                      (left->whole_name || left->vendor_named) && !is_weak_guess(*left) && !is_weak_guess(*right);
-    if (split.kind == Join::Kind::side_by_side && !sure) return std::nullopt;
+    const bool may_be_else = split.kind == Join::Kind::side_by_side || split.is_weak;
+    if (may_be_else && (!is_sure(*left) || !is_sure(*right))) return std::nullopt;
     Plan plan = join_plan(split, reading, *left, *right, context);
     if (split.kind == Join::Kind::correlate) group_by_left_dimension(left_side, *left, plan);
     return plan;
 }
 
-// "payments by PayPal and by Square": one measure, asked of two vendors.
-std::optional<Plan> same_of_two_vendors(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
-                                        const Context& context) {
-    const auto named = named_offers(reading);
-    if (named.size() != 2) return std::nullopt;
-    std::vector<Candidate> best;
-    for (const auto& candidate : candidates(reading, lexicon, offers)) {
-        const bool first = best.empty() || best.front().offer != candidate.offer;
-        if (best.size() < 2 && first && candidate.offer->connected && is_convincing(candidate) &&
-            candidate.by_name > 0) {
-            best.push_back(candidate);
-        }
+// "a correlation between A and B" where only one of them is known: half an answer would be taken for the whole.
+std::optional<Decision> half_of(const Split& split, const Reading& reading, const Lexicon& lexicon,
+                                std::span<const Offer> offers, const Context& context) {
+    struct Side {
+        std::size_t first, count;
+    };
+    const std::array<Side, 2> sides{{{split.left, split.left_count}, {split.right, split.right_count}}};
+    for (std::size_t k = 0; k < sides.size(); ++k) {
+        const Side& lost = sides.at(1 - k);
+        const Reading known = side_of(reading, sides.at(k).first, sides.at(k).count);
+        const auto found = best_of(known, lexicon, offers);
+        const Reading other = side_of(reading, lost.first, lost.count);
+        if (!found || !is_sure(*found) || best_of(other, lexicon, offers)) continue;
+        std::vector<Candidate> elsewhere = candidates(other, lexicon, offers);
+        if (!elsewhere.empty() && !elsewhere.front().offer->connected && is_convincing(elsewhere.front()))
+            return refuse_no_source(elsewhere);
+        Clarify clarify;
+        clarify.question = cat("\"", text_between(reading.text, reading.words, lost.first, lost.count),
+                               "\" is no number that is known here; shall ", found->metric->name, " of ",
+                               found->offer->name, " be shown by itself?");
+        clarify.choices.push_back(
+            {cat(found->offer->name, ": ", found->metric->name), build_plan(known, *found, nullptr, context)});
+        return clarify;
     }
-    if (best.size() != 2) return std::nullopt;
-    if (best.front().offer_position != named.front()) std::swap(best.front(), best.back());
+    return std::nullopt;
+}
+
+// For each vendor that is named what the question is about, in their order. Empty where one of them has no such number.
+std::vector<Candidate> one_of_each(const Reading& reading, const std::vector<std::size_t>& named,
+                                   const Lexicon& lexicon, std::span<const Offer> offers) {
+    const auto ranked = candidates(reading, lexicon, offers);
+    std::vector<Candidate> best;
+    for (const std::size_t vendor : named) {
+        const auto found = std::find_if(ranked.begin(), ranked.end(), [&](const Candidate& candidate) {
+            return candidate.offer_position == vendor && is_convincing(candidate) && candidate.by_name > 0;
+        });
+        if (found == ranked.end() || !found->offer->connected) return {};
+        best.push_back(*found);
+    }
+    return best;
+}
+
+bool says_all_together(const Reading& reading) {
+    for (std::size_t k = 0; k < reading.words.size(); ++k) {
+        if (is_one_of(reading.words, k, {"total", "together", "combined", "sum", "overall", "altogether"})) return true;
+    }
+    return reading.cues.share;
+}
+
+// What a third and a fourth vendor count stands beside the first two.
+bool add_further(const Candidate& further, const Slots& slots, Plan& plan) {
+    if (joins_by_key(plan) || !both_have(further, slots)) return false;
+    plan.join.reset();  // Steps of time alone put them together.
+    plan.steps.push_back(make_step(further, why_text(further, nullptr)));
+    plan.measures.push_back(make_measure(further, Cues{}));
+    return true;
+}
+
+// "payments by PayPal and by Square", "refunds at PayPal, Stripe and Square": one measure, asked of several vendors.
+std::optional<Plan> same_of_vendors(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
+                                    const Context& context) {
+    const auto named = named_offers(reading);
+    if (named.size() < 2 || named.size() > static_cast<std::size_t>(limits::steps_per_plan)) return std::nullopt;
+    const auto best = one_of_each(reading, named, lexicon, offers);
+    if (best.size() != named.size()) return std::nullopt;
     Split split;
     split.left_count = reading.words.size();
-    return join_plan(split, reading, best.front(), best.back(), context);
+    Plan plan = join_plan(split, reading, best[0], best[1], context);
+    const Slots slots = fill_slots(reading, best.front());
+    for (std::size_t k = 2; k < best.size(); ++k) {
+        if (!add_further(best[k], slots, plan)) return std::nullopt;
+    }
+    if (says_all_together(reading) && !plan.grain)
+        plan.notes.push_back("what several vendors count stands beside each other, and is not added up");
+    return plan;
 }
 
 }  // namespace
 
 std::optional<Decision> try_join(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
                                  const Context& context) {
-    auto split = behind_noun(reading.words);
-    if (!split) split = between_verb(reading.words);
-    if (split) return join_at(*split, reading, lexicon, offers, context);
-    if (auto matched = try_match(reading, lexicon, offers, context)) return matched;
-    for (const auto& candidate : side_by_side(reading)) {
-        if (auto plan = join_at(candidate, reading, lexicon, offers, context)) return plan;
+    for (const auto& split : correlations(reading.words)) {
+        if (auto plan = join_at(split, reading, lexicon, offers, context)) return plan;
+        if (!split.is_told) continue;
+        if (auto half = half_of(split, reading, lexicon, offers, context)) return half;
     }
-    return same_of_two_vendors(reading, lexicon, offers, context);
+    for (const auto& split : supposed_links(reading.words)) {
+        if (auto plan = join_at(split, reading, lexicon, offers, context)) return plan;
+    }
+    if (auto matched = try_match(reading, lexicon, offers, context)) return matched;
+    for (const auto& split : beside_each_other(reading)) {
+        if (auto plan = join_at(split, reading, lexicon, offers, context)) return plan;
+    }
+    return same_of_vendors(reading, lexicon, offers, context);
 }
 
 }  // namespace parley::planner

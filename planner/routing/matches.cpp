@@ -2,10 +2,10 @@
 
 #include "base/text.h"
 #include "planner/keys.h"
+#include "planner/routing/deeds.h"
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <span>
 
 namespace parley::planner {
@@ -17,77 +17,6 @@ constexpr double as_near = 0.75;  // So near the best reading of a side another 
 constexpr std::size_t readings_most = 4;
 constexpr std::size_t longest_name = 6;  // Words that may be a vendor's name alone: "any contact in the CRM".
 
-// Words between the two sides. never: the second side is looked for in all that there is, whatever the period.
-struct Link {
-    std::string_view words;
-    Kind kind;
-    bool never = false;
-};
-
-// The longer ones of the same beginning first.
-constexpr std::array<Link, 62> links{{{"missing in", Kind::without},
-                                      {"missing from", Kind::without},
-                                      {"absent from", Kind::without},
-                                      {"not yet in", Kind::without},
-                                      {"not found in", Kind::without},
-                                      {"not listed in", Kind::without},
-                                      {"unknown to", Kind::without},
-                                      {"not in", Kind::without},
-                                      {"aren't in", Kind::without},
-                                      {"but who have never", Kind::without, true},
-                                      {"but have never", Kind::without, true},
-                                      {"but has never", Kind::without, true},
-                                      {"but who never", Kind::without, true},
-                                      {"but never", Kind::without, true},
-                                      {"and have never", Kind::without, true},
-                                      {"and never", Kind::without, true},
-                                      {"who have never", Kind::without, true},
-                                      {"that have never", Kind::without, true},
-                                      {"who never", Kind::without, true},
-                                      {"that never", Kind::without, true},
-                                      {"have never", Kind::without, true},
-                                      {"never", Kind::without, true},
-                                      {"but do not have", Kind::without},
-                                      {"but don't have", Kind::without},
-                                      {"but did not", Kind::without},
-                                      {"but didn't", Kind::without},
-                                      {"but have not", Kind::without},
-                                      {"but haven't", Kind::without},
-                                      {"but have no", Kind::without},
-                                      {"but has no", Kind::without},
-                                      {"and have no", Kind::without},
-                                      {"but no", Kind::without},
-                                      {"but without", Kind::without},
-                                      {"who do not have", Kind::without},
-                                      {"who don't have", Kind::without},
-                                      {"that do not have", Kind::without},
-                                      {"that don't have", Kind::without},
-                                      {"who have no", Kind::without},
-                                      {"that have no", Kind::without},
-                                      {"with no", Kind::without},
-                                      {"and no", Kind::without},
-                                      {"without", Kind::without},
-                                      {"who also", Kind::match},
-                                      {"that also", Kind::match},
-                                      {"which also", Kind::match},
-                                      {"and also", Kind::match},
-                                      {"but also", Kind::match},
-                                      {"who are also", Kind::match},
-                                      {"that are also", Kind::match},
-                                      {"are also in", Kind::match},
-                                      {"also in", Kind::match},
-                                      {"who have", Kind::match},
-                                      {"that have", Kind::match},
-                                      {"that are in", Kind::match},
-                                      {"who are in", Kind::match},
-                                      {"also have", Kind::match},
-                                      {"also has", Kind::match},
-                                      {"also had", Kind::match},
-                                      {"have", Kind::match},
-                                      {"has", Kind::match},
-                                      {"had", Kind::match},
-                                      {"with", Kind::match}}};
-
 std::size_t length_of(std::string_view phrase) {
     return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
 }
@@ -97,37 +26,6 @@ bool is_inside_name(const Reading& reading, std::size_t at, std::size_t length) 
     return std::any_of(reading.hits.begin(), reading.hits.end(), [&](const Hit& hit) {
         return hit.phrase->thing == Thing::metric && hit.first < at && hit.first + hit.count > at + length;
     });
-}
-
-// What a verb says of people, as the number of it may be called: "who bought" are those with orders.
-struct Deed {
-    std::initializer_list<std::string_view> verbs;
-    std::initializer_list<std::string_view> nouns;  // The likeliest first.
-};
-
-std::span<const Deed> deeds() {
-    static const std::array<Deed, 7> all{{{{"bought", "buy", "purchased", "ordered"}, {"orders", "purchases"}},
-                                          {{"paid", "pay"}, {"payments", "successful payments", "number of payments"}},
-                                          {{"opened"}, {"opens"}},
-                                          {{"clicked"}, {"clicks"}},
-                                          {{"churned", "cancelled", "canceled"}, {"cancellations"}},
-                                          {{"unsubscribed"}, {"unsubscribes"}},
-                                          {{"complained"}, {"complaints"}}}};
-    return all;
-}
-
-// The text as it is, then with its first such verb said as each of the nouns.
-std::vector<std::string> wordings_of(const std::string& text, Stemmer& stemmer) {
-    std::vector<std::string> wordings{text};
-    for (const Word& word : words_of(text, stemmer)) {
-        for (const Deed& deed : deeds()) {
-            if (std::find(deed.verbs.begin(), deed.verbs.end(), word.text) == deed.verbs.end()) continue;
-            for (const std::string_view noun : deed.nouns)
-                wordings.push_back(cat(text.substr(0, word.at), noun, text.substr(word.at + word.length)));
-            return wordings;
-        }
-    }
-    return wordings;
 }
 
 // One side as it may be meant, the likeliest first. Each is read as a question of its own.
@@ -162,11 +60,16 @@ private:
     std::string text(std::size_t first, std::size_t count) const {
         return text_between(reading_.text, reading_.words, first, count);
     }
+    std::optional<Decision> at_deed();
     Side left_side(std::size_t end) const;
+    std::optional<Side> side_of_whose(std::size_t end) const;
+    std::optional<Understood> everybody_of(const Side& side);
     bool names_two_vendors(std::size_t left_end, std::size_t right_begin) const;
     Understood readings_of(const std::string& asked);
     std::optional<Understood> understand(const Side& side);
     std::optional<Decision> ask_apart(const Link& link, const Understood& left, const Understood& right) const;
+    std::optional<Decision> ask_unmatched(const Link& link, const Understood& left,
+                                          const std::vector<std::size_t>& vendors) const;
     Understood roster_of(const Reading& reading, std::size_t vendor) const;
     std::optional<Decision> joined(const Link& link, const Side& side, const Understood& left, const Understood& right,
                                    bool whole) const;
@@ -188,13 +91,39 @@ std::optional<Decision> Matcher::decide() {
     constexpr std::size_t places_most = 8;
     if (is_one_of(reading_.words, 0, {"compare"}) || reading_.words.size() > words_most) return std::nullopt;
     std::size_t places = 0;
-    for (const Link& link : links) {
+    for (const Link& link : links()) {
         const std::size_t length = length_of(link.words);
         for (std::size_t k = 1; k + length < reading_.words.size(); ++k) {
             if (!stands_at(reading_.words, k, link.words) || is_inside_name(reading_, k, length)) continue;
             if (++places > places_most) return std::nullopt;
             if (auto found = at(link, k)) return found;
         }
+    }
+    return at_deed();
+}
+
+// "which companies wrote to us in ...": what they did stands right behind them.
+std::optional<Decision> Matcher::at_deed() {
+    const Words& words = reading_.words;
+    for (std::size_t k = 1; k + 1 < words.size(); ++k) {
+        const bool of_people = !keys_for(words[k - 1].text).empty() || is_one_of(words, k - 1, {"that", "which"});
+        if (!of_people || !is_deed(words[k].text)) continue;
+        if (auto found = at({"", Kind::match}, k)) return found;
+    }
+    return std::nullopt;
+}
+
+// "deals whose company (has an open ticket)"
+std::optional<Side> Matcher::side_of_whose(std::size_t end) const {
+    for (std::size_t k = 1; k + 1 < end; ++k) {
+        if (!is_one_of(reading_.words, k, {"whose"})) continue;
+        Side side;
+        side.keys = keys_for(reading_.words[end - 1].text);
+        if (side.keys.empty()) return std::nullopt;
+        side.texts = {text(0, k)};
+        side.has_entity = true;
+        side.says_more = true;
+        return side;
     }
     return std::nullopt;
 }
@@ -203,6 +132,11 @@ std::optional<Decision> Matcher::decide() {
 Side Matcher::left_side(std::size_t end) const {
     const Words& words = reading_.words;
     Side side;
+    while (end > 1 &&
+           is_one_of(words, end - 1,
+                     {"who", "that", "which", "but", "is", "are", "and", "also", "have", "has", "do", "does", "did"}))
+        --end;
+    if (auto of_whose = side_of_whose(end)) return std::move(*of_whose);
     std::size_t entity = end;
     for (std::size_t k = 0; k < end; ++k) {
         auto keys = keys_for(words[k].text);
@@ -287,8 +221,8 @@ std::vector<std::size_t> named_alone(const Reading& reading, std::span<const Off
     }
     for (std::size_t k = 0; k < reading.words.size(); ++k) {
         const Word& word = reading.words[k];
-        const bool is_entry =
-            !keys_for(word.text).empty() || is_one_of(reading.words, k, {"record", "records", "entry"});
+        const bool is_entry = !keys_for(word.text).empty() ||
+                              is_one_of(reading.words, k, {"record", "records", "entry", "which", "missing"});
         if (reading.is_open(k) && !said[k] && !is_entry && !is_stop_word(word.text)) return {};
     }
     return connected.empty() ? others : connected;
@@ -310,7 +244,26 @@ Understood Matcher::roster_of(const Reading& reading, std::size_t vendor) const 
         candidate.phrase = offer.name;
         found.candidates.push_back(std::move(candidate));
     }
+    const auto is_named = [&](const Candidate& candidate) {
+        const Stems& names =
+            lexicon_.names_of(vendor, static_cast<std::size_t>(candidate.metric - candidate.offer->metrics.data()));
+        return std::any_of(reading.words.begin(), reading.words.end(),
+                           [&](const Word& word) { return names.contains(word.stem) && !is_stop_word(word.text); });
+    };
+    std::stable_partition(found.candidates.begin(), found.candidates.end(), is_named);
     return found;
+}
+
+// "Wix contacts", "subscribers in Klaviyo": one vendor is named, and the people whom it knows.
+std::optional<Understood> Matcher::everybody_of(const Side& side) {
+    if (!side.has_entity || side.measured) return std::nullopt;
+    for (const std::string& asked : side.texts) {
+        Reading reading = read(asked, lexicon_, context_, stemmer_);
+        const auto vendors = named_alone(reading, offers_);
+        if (vendors.size() != 1 || !offers_[vendors.front()].connected) continue;
+        return roster_of(reading, vendors.front());
+    }
+    return std::nullopt;
 }
 
 Rows rows_of(const Candidate& candidate) {
@@ -335,18 +288,6 @@ std::optional<Pair> pair_of(const Understood& left, const Understood& right, con
     return std::nullopt;
 }
 
-// Who "never opened a conversation" has none: not only none that is open.
-std::size_t behind_deed(const Words& words, std::size_t at) {
-    if (!is_one_of(words, at, {"opened", "raised", "started", "filed", "submitted", "made", "placed"})) return at;
-    std::size_t thing = at + 1;
-    while (is_one_of(words, thing, {"a", "an", "any", "the", "support", "new"})) ++thing;
-    const bool begun = is_one_of(
-        words, thing,
-        {"conversation", "conversations", "ticket", "tickets", "case", "cases", "chat", "chats", "request", "requests",
-         "dispute", "disputes", "issue", "issues", "order", "orders", "purchase", "payment", "payments"});
-    return begun ? at + 1 : at;
-}
-
 // "How many contacts do we have in Intercom?" is about one vendor.
 bool is_ours(const Words& words, std::size_t position) {
     return position > 0 && is_one_of(words, position - 1, {"we", "i", "you", "they"});
@@ -354,7 +295,8 @@ bool is_ours(const Words& words, std::size_t position) {
 
 std::optional<Decision> Matcher::at(const Link& link, std::size_t position) {
     if (is_ours(reading_.words, position)) return std::nullopt;
-    const std::size_t behind = behind_deed(reading_.words, position + length_of(link.words));
+    const std::size_t length = link.words.empty() ? 0 : length_of(link.words);
+    const std::size_t behind = behind_deed(reading_.words, position + length);
     const std::string said = text(behind, reading_.words.size() - behind);
     const Side side = left_side(position);
     std::vector<std::size_t> vendors;
@@ -368,7 +310,8 @@ std::optional<Decision> Matcher::at(const Link& link, std::size_t position) {
     // two.
     const bool is_two = !vendors.empty() || side.measured || side.says_more || names_two_vendors(position, behind);
     if (link.kind == Kind::match && !is_two) return std::nullopt;
-    const auto left = understand(side);
+    auto left = understand(side);
+    if (!left) left = everybody_of(side);
     if (!left) return std::nullopt;
     if (vendors.empty()) {
         const auto other = understand({{said}, {}, false, false, false});
@@ -388,13 +331,19 @@ std::optional<Decision> Matcher::joined(const Link& link, const Side& side, cons
     return build(link, side, left, right, whole, *pair);
 }
 
+// Words that may as well mean something else.
+bool is_weak_link(const Link& link) {
+    constexpr std::array<std::string_view, 9> weak{"",        "with",  "have",   "has",  "had",
+                                                   "without", "never", "and an", "and a"};
+    return std::find(weak.begin(), weak.end(), link.words) != weak.end();
+}
+
 // Both sides are understood, and nothing tells that two of their rows are of the same one: said, instead of an answer
-// to half of the question. Words such as "with" may as well mean something else.
+// to half of the question.
 std::optional<Decision> Matcher::ask_apart(const Link& link, const Understood& left, const Understood& right) const {
-    constexpr std::array<std::string_view, 6> weak{"with", "have", "has", "had", "without", "never"};
     const Candidate& a = left.candidates.front();
     const Candidate& b = right.candidates.front();
-    if (a.offer == b.offer || std::find(weak.begin(), weak.end(), link.words) != weak.end()) return std::nullopt;
+    if (a.offer == b.offer || is_weak_link(link)) return std::nullopt;
     Clarify clarify;
     clarify.question = cat("Nothing tells which ", a.metric->name, " of ", a.offer->name, " and which ", b.metric->name,
                            " of ", b.offer->name, " are of the same one; shall one of them be shown by itself?");
@@ -403,6 +352,19 @@ std::optional<Decision> Matcher::ask_apart(const Link& link, const Understood& l
         clarify.choices.push_back({cat(candidate.offer->name, ": ", candidate.metric->name),
                                    build_plan(side->reading, candidate, nullptr, context_)});
     }
+    return clarify;
+}
+
+// The one that is named is connected, and nothing in its rows tells who they are.
+std::optional<Decision> Matcher::ask_unmatched(const Link& link, const Understood& left,
+                                               const std::vector<std::size_t>& vendors) const {
+    if (is_weak_link(link)) return std::nullopt;
+    const Candidate& known = left.candidates.front();
+    Clarify clarify;
+    clarify.question = cat("Nothing tells which of the ", known.metric->name, " of ", known.offer->name, " ",
+                           offers_[vendors.front()].name, " knows; shall they be shown by themselves?");
+    clarify.choices.push_back(
+        {cat(known.offer->name, ": ", known.metric->name), build_plan(left.reading, known, nullptr, context_)});
     return clarify;
 }
 
@@ -428,7 +390,7 @@ std::optional<Decision> Matcher::joined_with_vendor(const Link& link, const Side
                                clarify.choices.front().text, " or ", clarify.choices[1].text, "?");
         return clarify;
     }
-    if (refusal.could.size() < vendors.size()) return std::nullopt;  // One is connected, but shares no key.
+    if (refusal.could.size() < vendors.size()) return ask_unmatched(link, left, vendors);
     refusal.text = cat("Nothing that is connected is called \"", trim(right.text), "\": ", join(names, " or "),
                        " could tell once connected.");
     return refusal;

@@ -3,6 +3,8 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
 namespace parley::planner {
 namespace {
@@ -10,13 +12,51 @@ namespace {
 constexpr std::size_t longest_name = 6;   // Words, with those that marks join,
 constexpr std::size_t longest_plain = 4;  // and without them.
 
+// "-" between words: the first and the last of those that it joins with the one at `at`.
+std::pair<std::size_t, std::size_t> hyphenated(const Draft& draft, std::size_t at) {
+    const Words& words = draft.words();
+    const auto joins = [&](std::size_t k) {
+        return k < words.size() && words[k].glued && draft.reading.text[words[k].at - 1] == '-';
+    };
+    std::size_t first = at;
+    std::size_t last = at;
+    while (first > 0 && joins(first)) --first;
+    while (joins(last + 1)) ++last;
+    return {first, last};
+}
+
+// "ledger-prod", "mobile-app": joined by a hyphen, and somebody's own word is among the parts. "Follow-up" is none.
+bool is_coined(const Draft& draft, std::size_t at) {
+    const auto [first, last] = hyphenated(draft, at);
+    if (first == last) return false;
+    bool unknown = false;
+    for (std::size_t k = first; k <= last; ++k) {
+        const bool particle = is_stop_word(draft.words()[k].text) || draft.words()[k].text.size() < 2 ||
+                              is_one_of(draft.words(), k, {"off", "day", "time", "term", "based", "level", "side"});
+        if (particle || !draft.reading.is_open(k) || draft.taken[k]) return false;
+        unknown = unknown || draft.is_unknown(k);
+    }
+    return unknown;
+}
+
+// Somebody's own word, or a part of what they joined by a hyphen.
+bool is_own(const Draft& draft, std::size_t at) {
+    return draft.is_unknown(at) || is_coined(draft, at);
+}
+
+// A part of a coined name means nothing by itself: the "app" of "the mobile-app project".
+bool is_part_of_coined(const Draft& draft, const Hit& hit) {
+    const auto [first, last] = hyphenated(draft, hit.first);
+    return (first < hit.first || last >= hit.first + hit.count) && is_coined(draft, hit.first);
+}
+
 // Written with a capital or in quotation marks, or joined by marks ("acme/shop").
 bool is_name(const Draft& draft, std::size_t at) {
     const Words& words = draft.words();
     const Word& word = words[at];
     const bool joined = word.glued || (at + 1 < words.size() && words[at + 1].glued &&
                                        draft.reading.text[word.at + word.length] != '-');
-    return word.capital || word.quoted || joined || word.text.find('_') != std::string::npos;
+    return word.capital || word.quoted || joined || word.text.find('_') != std::string::npos || is_coined(draft, at);
 }
 
 std::string take_name(Draft& draft, std::size_t at, std::size_t count) {
@@ -34,7 +74,7 @@ bool is_number_of_name(const Draft& draft, std::size_t at) {
 std::string words_before(Draft& draft, std::size_t at) {
     const Words& words = draft.words();
     std::size_t first = at;
-    while (first > 0 && at - first < 3 && (draft.is_unknown(first - 1) || is_number_of_name(draft, first - 1)) &&
+    while (first > 0 && at - first < 3 && (is_own(draft, first - 1) || is_number_of_name(draft, first - 1)) &&
            !(first < at && words[first].breaks))
         --first;
     if (first == at || words[at].breaks) return "";
@@ -58,6 +98,8 @@ bool runs_on(const Draft& draft, std::size_t at) {
     if (words[at].breaks || draft.reading.uses[at] == Use::date) return false;
     if (words[at].text[0] >= '0' && words[at].text[0] <= '9') return true;
     if (!words[at - 1].capital || !draft.is_unknown(at)) return false;
+    // "Did Petra finish": a verb, and no part of her name.
+    if (at > 1 && is_one_of(words, at - 2, {"did", "has", "have", "does"})) return false;
     return at + 1 == words.size() || words[at + 1].breaks;
 }
 
@@ -73,7 +115,7 @@ std::size_t name_length(const Draft& draft, std::size_t at, bool said) {
         }
         const bool glued = inside && words[end].glued;
         const bool first_said = said && !inside && is_sayable(draft, end);
-        const bool plain = draft.is_unknown(end) || first_said;
+        const bool plain = is_own(draft, end) || first_said;
         if (!glued && (end - at >= longest_plain || !plain || (inside && words[end].breaks))) break;
         if (!glued && !is_name(draft, end) && !(said && !inside)) break;
         ++end;
@@ -122,7 +164,8 @@ void read_open_value(Draft& draft, const Hit& hit) {
     while (is_one_of(words, behind, {"is", "are", "was", "equals", "named", "called", "contains", "like"})) ++behind;
     const bool says = behind > copula || is_participle_of(draft, hit);
     if (draft.is_plural(hit) && !says) return;
-    const bool preposition = hit.first > 0 && is_one_of(words, hit.first - 1, {"for", "in", "on", "of"});
+    const bool preposition =
+        hit.first > 0 && is_one_of(words, hit.first - 1, {"for", "in", "on", "of", "with", "under", "from", "at"});
     std::size_t end = behind;
     std::vector<std::string> names;
     if (says && !is_one_of(words, behind, {"not"})) names = names_from(draft, behind, true, end);
@@ -162,13 +205,45 @@ const Dimension* first_called(const Dimensions& open, std::initializer_list<cons
     return found == open.end() ? nullptr : *found;
 }
 
-// What a bare name most likely names: behind "by" a person, else the thing that holds the rows. None: it is asked.
+// Countries as people write them; a name of one is looked for where countries stand.
+bool is_country(std::string_view name) {
+    constexpr std::array<std::string_view, 64> countries{
+        "argentina",  "australia", "austria",     "belgium", "brazil",      "bulgaria",    "canada",   "chile",
+        "china",      "colombia",  "croatia",     "cyprus",  "czechia",     "denmark",     "egypt",    "estonia",
+        "finland",    "france",    "germany",     "greece",  "hungary",     "iceland",     "india",    "indonesia",
+        "ireland",    "israel",    "italy",       "japan",   "kenya",       "korea",       "latvia",   "lithuania",
+        "luxembourg", "malaysia",  "malta",       "mexico",  "morocco",     "netherlands", "nigeria",  "norway",
+        "pakistan",   "peru",      "philippines", "poland",  "portugal",    "romania",     "serbia",   "singapore",
+        "slovakia",   "slovenia",  "spain",       "sweden",  "switzerland", "taiwan",      "thailand", "tunisia",
+        "turkey",     "ukraine",   "usa",         "uk",      "vietnam",     "england",     "scotland", "us"};
+    return std::find(countries.begin(), countries.end(), name) != countries.end();
+}
+
+bool is_acted_by(const Words& words, std::size_t at) {
+    return is_one_of(words, at - 1, {"by", "did", "has", "have", "does", "do"});
+}
+
+// What a bare name most likely names: behind "by" and "did" a person, behind "in" a place among the rows, else the
+// thing that holds them. None: it is asked.
 const Dimension* likeliest(const Draft& draft, const Dimensions& open, std::size_t at) {
+    const Words& words = draft.words();
+    if (is_country(words[at].text)) {
+        if (const Dimension* of = first_called(open, {"country", "region", "location", "market"})) return of;
+    }
     if (open.size() == 1) return open.front();
-    if (is_one_of(draft.words(), at - 1, {"by"}))
-        return first_called(open, {"author", "owner", "creator", "person", "assignee", "agent", "user"});
-    for (const char* holder : {"project", "board", "repository", "base", "database", "team", "workspace", "space",
-                               "site", "store", "customer", "company", "campaign", "list", "product"}) {
+    if (is_acted_by(words, at))
+        return first_called(open, {"author", "owner", "creator", "person", "assignee", "agent", "user", "teammate",
+                                   "member", "employee", "uploader"});
+    if (is_one_of(words, at - 1, {"called", "named", "titled"})) {
+        if (const Dimension* of = first_called(open, {"title", "name", "subject"})) return of;
+    }
+    for (const char* holder : {"project", "board", "repository", "base", "database", "team", "workspace", "space"}) {
+        if (const Dimension* of = first_called(open, {holder})) return of;
+    }
+    if (is_one_of(words, at - 1, {"in", "at"})) {
+        if (const Dimension* of = first_called(open, {"stage", "status"})) return of;
+    }
+    for (const char* holder : {"site", "store", "customer", "company", "campaign", "list", "product", "folder"}) {
         if (const Dimension* of = first_called(open, {holder})) return of;
     }
     return nullptr;
@@ -181,18 +256,110 @@ bool names_vendor(const Draft& draft, std::size_t at) {
     });
 }
 
+// "in PAY", "for OPS": short forms of projects and teams are written in capitals, as currencies are.
+bool is_short_name(const Draft& draft, std::size_t at) {
+    const Words& words = draft.words();
+    if (!words[at].upper) return true;
+    if (!is_one_of(words, at - 1, {"in", "for", "of", "from", "on"}) || words[at].text.size() < 2) return false;
+    return std::any_of(
+        draft.candidate.offer->dimensions.begin(), draft.candidate.offer->dimensions.end(), [&](const Dimension& of) {
+            return of.open_values && draft.has(of) && is_called(of, {"project", "team", "board", "space"});
+        });
+}
+
+// "repos of google": behind what is measured a word that nothing is called by, and after it nothing more of the name.
+bool is_plain_name(const Draft& draft, std::size_t at) {
+    const Words& words = draft.words();
+    if (at < 2 || words[at].capital || words[at].text.size() < 3 || !draft.is_unknown(at)) return false;
+    if (!is_one_of(words, at - 1, {"of", "for", "from"})) return false;
+    const bool ends = at + 1 == words.size() || words[at + 1].breaks || !draft.reading.is_open(at + 1) ||
+                      is_one_of(words, at + 1, {"in", "by", "per", "on", "at", "since", "and", "vs"});
+    const bool behind_subject = std::any_of(draft.reading.hits.begin(), draft.reading.hits.end(), [&](const Hit& hit) {
+        return draft.is_of_offer(hit) && hit.phrase->thing != Thing::vendor && hit.first + hit.count == at - 1;
+    });
+    if (!ends || !behind_subject || words[at].text.ends_with("ing")) return false;
+    return std::any_of(
+        draft.candidate.offer->dimensions.begin(), draft.candidate.offer->dimensions.end(), [&](const Dimension& of) {
+            return of.open_values && draft.has(of) && !draft.is_filtered(of.id) && !draft.is_grouped(of.id) &&
+                   is_called(of, {"author", "organization", "customer", "company", "supplier", "merchant", "repository",
+                                  "referrer", "worker"});
+        });
+}
+
 bool begins_bare_name(const Draft& draft, std::size_t at) {
     const Words& words = draft.words();
-    const bool led = is_one_of(words, at - 1, {"for", "of", "from", "only", "just", "in", "on", "by", "at"});
-    return led && !draft.taken[at] && is_name(draft, at) && !words[at].upper && !words[at].breaks &&
-           !names_vendor(draft, at) && name_length(draft, at, false) > 0;
+    const bool led = is_one_of(words, at - 1,
+                               {"for", "of", "from", "only", "just", "in", "on", "by", "at", "called", "named",
+                                "titled", "did", "has", "have", "does"});
+    if (!led || draft.taken[at] || words[at].breaks || names_vendor(draft, at)) return false;
+    return is_name(draft, at) && is_short_name(draft, at) && name_length(draft, at, false) > 0;
+}
+
+// The word before what is measured: "travel spending", "billing conversations".
+std::optional<std::size_t> modifier_of(const Draft& draft) {
+    const Candidate& candidate = draft.candidate;
+    if (!candidate.whole_name || candidate.first == 0) return std::nullopt;
+    const std::size_t at = candidate.first - 1;
+    const Words& words = draft.words();
+    const std::string& word = words[at].text;
+    if (!draft.is_unknown(at) || words[candidate.first].breaks || words[candidate.first].glued) return std::nullopt;
+    // A verb, an adverb or the start of a sentence qualifies nothing, and who does something neither.
+    const bool subject = at > 1 && is_one_of(words, at - 1, {"do", "does", "did", "have", "has"});
+    if (at == 0 || subject || is_one_of(words, at, {"people", "users", "customers", "visitors", "everybody"}) ||
+        word.ends_with("ing") || word.ends_with("ed") || word.ends_with("ly") || word.size() < 3)
+        return std::nullopt;
+    return at;
+}
+
+// "The Growth portfolio" where the rows know no portfolios.
+bool names_one_of_another_kind(Draft& draft, const Hit& hit) {
+    const bool led =
+        hit.first > 1 && is_one_of(draft.words(), hit.first - 2, {"the", "our", "in", "of", "for", "from"});
+    if (!led || draft.is_plural(hit) || draft.is_taken(hit) || draft.explains_otherwise(hit)) return false;
+    return is_name(draft, hit.first - 1) && is_own(draft, hit.first - 1) && !names_vendor(draft, hit.first - 1);
+}
+
+// It stands right before what is measured or counted, so that it was meant to narrow it down.
+bool qualifies(const Draft& draft, std::size_t at) {
+    if (at + 1 >= draft.words().size() || draft.words()[at + 1].breaks) return false;
+    return draft.in_metric_name(at + 1) ||
+           std::any_of(draft.reading.hits.begin(), draft.reading.hits.end(), [&](const Hit& hit) {
+               return hit.first == at + 1 && draft.is_of_offer(hit) &&
+                      (hit.phrase->thing == Thing::dimension || hit.phrase->thing == Thing::dataset);
+           });
 }
 
 }  // namespace
 
+void read_modifier(Draft& draft) {
+    const auto at = modifier_of(draft);
+    if (!at) return;
+    Dimensions open;
+    for (const auto& of : draft.candidate.offer->dimensions) {
+        if (of.open_values && draft.has(of) && !draft.is_filtered(of.id) && !draft.is_grouped(of.id))
+            open.push_back(&of);
+    }
+    for (const char* kind : {"category", "type", "kind", "topic", "theme", "label", "tag"}) {
+        const Dimension* of = first_called(open, {kind});
+        if (of == nullptr || !contains_word(of->name, kind)) continue;
+        look_for(draft, *of, {take_name(draft, *at, 1)});
+        return;
+    }
+}
+
+void read_unfit_names(Draft& draft) {
+    for (const auto& hit : draft.reading.hits) {
+        if (hit.phrase->thing != Thing::dimension || !draft.is_of_offer(hit) || draft.fits(hit)) continue;
+        if (!names_one_of_another_kind(draft, hit)) continue;
+        draft.slots.missing_filter = text_between(draft.reading.text, draft.words(), hit.first - 1, hit.count + 1);
+        draft.take(hit.first - 1, hit.count + 1);
+    }
+}
+
 void read_open_values(Draft& draft) {
     for (const auto& hit : draft.reading.hits) {
         if (hit.phrase->thing != Thing::dimension || !draft.fits(hit) || !draft.dimension(hit).open_values) continue;
+        if (is_part_of_coined(draft, hit)) continue;
         const std::string& id = draft.dimension(hit).id;
         if (!draft.is_grouped(id) && !draft.is_filtered(id)) read_open_value(draft, hit);
     }
@@ -200,12 +367,19 @@ void read_open_values(Draft& draft) {
 
 void read_bare_names(Draft& draft) {
     for (std::size_t at = 1; at < draft.words().size(); ++at) {
-        if (!begins_bare_name(draft, at)) continue;
+        const bool plain = is_plain_name(draft, at);
+        if (!plain && !begins_bare_name(draft, at)) continue;
         const Dimensions open = open_dimensions(draft);
         if (open.empty()) continue;
         std::size_t end = at;
-        const auto names = names_from(draft, at, false, end);
-        if (const Dimension* likely = likeliest(draft, open, at)) {
+        const auto names =
+            plain ? std::vector<std::string>{take_name(draft, at, 1)} : names_from(draft, at, false, end);
+        const Dimension* likely = plain && !is_country(draft.words()[at].text)
+                                      ? first_called(open, {"author", "organization", "customer", "company", "supplier",
+                                                            "merchant", "repository", "referrer", "worker"})
+                                      : likeliest(draft, open, at);
+        if (likely == nullptr && (plain || is_acted_by(draft.words(), at))) continue;
+        if (likely != nullptr) {
             look_for(draft, *likely, names);
             continue;
         }
@@ -219,7 +393,7 @@ void note_unknown_names(Draft& draft) {
     const Words& words = draft.words();
     for (std::size_t k = 1; k < words.size(); ++k) {
         const Word& word = words[k];
-        const bool meant = word.quoted || (word.capital && !word.upper) ||
+        const bool meant = word.quoted || (word.capital && !word.upper) || qualifies(draft, k) ||
                            is_one_of(words, k - 1, {"of", "for", "in", "from", "only", "where"});
         if (!meant || draft.taken[k] || !draft.is_unknown(k) || is_stop_word(word.text)) continue;
         if (names_vendor(draft, k)) continue;  // Of the same question: its part is answered by its own step.

@@ -11,7 +11,13 @@ void read_open_values(Draft& draft);
 // Without it: "only for Northlight", "of Boots and Jackets".
 void read_bare_names(Draft& draft);
 
-// Quoted and capitalised words, and what stands behind "of" or "for", are meant to say something.
+// One that only says of what kind the measured things are: "travel spending".
+void read_modifier(Draft& draft);
+
+// Of a thing that the rows do not know: "the Growth portfolio" is asked back.
+void read_unfit_names(Draft& draft);
+
+// Quoted and capitalised words, and what stands behind "of" or "for" or before what is measured, are meant to say something.
 void note_unknown_names(Draft& draft);
 
 }  // namespace parley::planner

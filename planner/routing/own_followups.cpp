@@ -21,19 +21,12 @@ const Offer* own_table_of(const Plan& plan, std::span<const Offer> offers) {
     return nullptr;
 }
 
-bool is_marked(const Words& words) {
-    if (is_one_of(words, 0,
-                  {"and", "only", "now", "instead", "same", "but", "also",  "then",  "just", "ok",   "by",
-                   "per", "as",   "for", "in",      "top",  "why", "split", "break", "make", "with", "compare"}))
-        return true;
-    return stands_at(words, 0, "what about") || stands_at(words, 0, "how about") || stands_at(words, 0, "show it") ||
-           is_one_of(words, words.size() - 1, {"instead", "only"});
-}
-
-bool changes_something(const Reading& reading, const OwnWords& own) {
+bool changes_something(const FollowUp& question, const OwnWords& own) {
+    const Reading& reading = question.reading;
     const auto& cues = reading.cues;
-    return reading.found || cues.limit || cues.descending || cues.grain || cues.trend || !cues.chart.empty() ||
-           reading.comparison.count > 0 || !own.group_by.empty() || !own.filters.empty() || own.aggregate != "count";
+    return question.changes.any || reading.found || cues.limit || cues.descending || cues.grain || cues.trend ||
+           !cues.chart.empty() || reading.comparison.count > 0 || !own.group_by.empty() || !own.filters.empty() ||
+           own.aggregate != "count";
 }
 
 bool names_a_number(const Reading& reading, std::span<const Offer> offers) {
@@ -46,10 +39,31 @@ void still(Plan& plan, std::string_view what) {
     plan.notes.push_back(cat("still: ", what));
 }
 
-void change_groups(const Reading& reading, const OwnWords& own, Plan& plan) {
-    bool beside = false;
-    for (std::size_t k = 0; k < reading.words.size(); ++k)
-        beside = beside || is_one_of(reading.words, k, {"also", "too", "additionally"});
+// "drop the filter", "without the split", "all of them".
+void take_away(const Changes& changes, Plan& plan) {
+    if (changes.filters_go) {
+        // Which table it is stays, whatever else it was narrowed down to.
+        const auto names_no_table = [&](const Filter& filter) { return filter.op != "contains"; };
+        plan.filters.erase(std::remove_if(plan.filters.begin(), plan.filters.end(), names_no_table),
+                           plan.filters.end());
+    }
+    if (changes.groups_go) {
+        plan.group_by.clear();
+        plan.grain.reset();
+    }
+    if (changes.groups_go || changes.order_goes) plan.order.reset();
+    if (changes.groups_go || changes.limit_goes) plan.limit.reset();
+    if (changes.range_goes) plan.range.reset();
+    if (changes.compare_goes) plan.compare = Compare::none;
+    if (changes.limit) plan.limit = changes.limit;
+    if (changes.reversed && plan.order) plan.order->descending = !plan.order->descending;
+}
+
+void change_groups(const FollowUp& question, const OwnWords& own, Plan& plan) {
+    const Reading& reading = question.reading;
+    bool beside = question.changes.beside;
+    for (std::size_t k = 0; k < question.asked.words.size(); ++k)
+        beside = beside || is_one_of(question.asked.words, k, {"also", "too", "additionally"});
     const bool anew = !own.group_by.empty() || reading.cues.grain || reading.cues.trend;
     if (anew && !beside) {
         plan.group_by.clear();
@@ -90,22 +104,44 @@ void change_filters(const OwnWords& own, Plan& plan) {
     }
 }
 
+// "and on the board Webinars?": the same of another table.
+std::optional<Decision> same_of_another_table(const Container& named, const Offer& offer, const Plan& before) {
+    Plan plan = before;
+    plan.notes.clear();
+    for (auto& filter : plan.filters) {
+        if (named.dimension >= offer.dimensions.size() || filter.field != offer.dimensions[named.dimension].id)
+            continue;
+        filter.value = named.name;
+        still(plan, "the same of another table");
+        return Decision(std::move(plan));
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
-std::optional<Decision> follow_own_table(const Reading& reading, std::span<const Offer> offers,
+std::optional<Decision> follow_own_table(const FollowUp& question, std::span<const Offer> offers,
                                          const Context& context) {
-    if (context.previous == nullptr || reading.words.empty() || reading.words.size() > longest_words)
+    const Reading& reading = question.reading;
+    if (context.previous == nullptr || question.asked.words.size() > longest_words || question.changes.thanks)
         return std::nullopt;
     const Offer* offer = own_table_of(*context.previous, offers);
-    if (offer == nullptr || !find_containers(reading, offers).empty()) return std::nullopt;
-    const bool marked = is_marked(reading.words);
+    if (offer == nullptr) return std::nullopt;
+    const bool marked = question.changes.marked || question.changes.any;
+    const auto containers = find_containers(reading, offers);
+    if (!containers.empty()) {
+        const Container& named = containers.front();
+        const bool same_vendor = containers.size() == 1 && &offers[named.offer] == offer;
+        return marked && same_vendor ? same_of_another_table(named, *offer, *context.previous) : std::nullopt;
+    }
     if (!marked && (reading.words.size() > short_words || names_a_number(reading, offers))) return std::nullopt;
     const OwnWords own = read_own_words(reading, {});
-    if (!changes_something(reading, own)) return std::nullopt;
+    if (!changes_something(question, own)) return std::nullopt;
 
     Plan plan = *context.previous;
     plan.notes.clear();
     plan.steps.front().why = cat("follow-up: the same table in ", offer->name);
+    take_away(question.changes, plan);
     for (const auto& filter : plan.filters) {
         if (filter.value.is_string()) still(plan, cat(filter.field, " ", filter.value.get<std::string>()));
     }
@@ -114,7 +150,7 @@ std::optional<Decision> follow_own_table(const Reading& reading, std::span<const
         measure.aggregate = own.aggregate;
         measure.field = own.field;
     }
-    change_groups(reading, own, plan);
+    change_groups(question, own, plan);
     change_time(reading, own, context, plan);
     change_filters(own, plan);
     if (const Metric* metric = offer->metric(measure.metric.substr(offer->vendor.text.size() + 1)))

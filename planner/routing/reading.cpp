@@ -211,14 +211,29 @@ void look_ahead(const std::string& word, const Context& context, dates::Found& f
     found.phrase = cat(word, " ", found.phrase);
 }
 
+// "Top 5 last month" is no month of the last five.
+std::string without_ranks(std::string text, const Words& words) {
+    for (std::size_t at = 0; at + 2 < words.size(); ++at) {
+        const bool rank =
+            is_one_of(words, at, {"top", "bottom", "best", "worst", "biggest", "largest", "highest", "lowest"});
+        const std::string& number = words[at + 1].text;
+        const bool digits = number.size() <= 3 && number.find_first_not_of("0123456789") == std::string::npos;
+        if (rank && digits && is_one_of(words, at + 2, {"last", "past", "this", "previous", "in"}))
+            text = without(std::move(text), words, at, 2);
+    }
+    return text;
+}
+
 void read_dates(Reading& reading, const Context& context) {
     reading.comparison = read_comparison(reading.words);
     if (reading.comparison.count == 0 && read_pair(reading, context)) return;
     const auto& comparison = reading.comparison;
-    const std::string rest =
+    std::string rest =
         comparison.count > 0 ? without(reading.text, reading.words, comparison.first, comparison.count) : reading.text;
+    rest = without_ranks(std::move(rest), reading.words);
     for (std::size_t k = comparison.first; k < comparison.first + comparison.count; ++k) reading.uses[k] = Use::cue;
     reading.found = find_period(reading.text, reading.words, rest, context);
+    if (reading.found && reading.found->apart) reading.spread = reading.found->grain;
     if (!reading.found && comparison.count > 0) {
         reading.found =
             compared_from(text_between(reading.text, reading.words, comparison.first, comparison.count), context);

@@ -1,5 +1,7 @@
 #include "planner/routing/shape.h"
 
+#include "planner/routing/opposites.h"
+
 #include <algorithm>
 
 namespace parley::planner {
@@ -9,6 +11,7 @@ constexpr double grouping_bonus = 0.7;
 constexpr double grouping_missing = -1.2;
 constexpr double kind_bonus = 0.35;
 constexpr double duration_bonus = 1.2;
+constexpr double no_duration = -0.8;
 constexpr double order_bonus = 0.6;
 constexpr double dateless = -0.8;
 constexpr double rows_bonus = 0.5;
@@ -111,6 +114,8 @@ void score_kind(const Reading& reading, Candidate& candidate) {
     if (cues.how_many && metric.kind == Kind::count) candidate.by_shape += kind_bonus;
     if (cues.how_long && is_duration(metric) && candidate.by_name > 0 && candidate.offer->connected)
         candidate.by_shape += duration_bonus;
+    // "How long does it take to finish an issue" is no number of issues.
+    if (cues.how_long && metric.kind == Kind::count && !candidate.vendor_named) candidate.by_shape += no_duration;
     if (cues.share && metric.per) candidate.by_shape += kind_bonus;
     if (cues.how_much && metric.kind == Kind::money) {
         candidate.by_shape += kind_bonus + (metric.additive_over_time() ? kind_bonus : 0);
@@ -127,10 +132,37 @@ void score_time(const Reading& reading, Candidate& candidate) {
     if (dataset->time_field.empty() && dataset->from_field.empty()) candidate.by_shape += dateless;
 }
 
+bool says_stem_of(const Reading& reading, const Hit& value, const Stems& names) {
+    for (std::size_t k = value.first; k < value.first + value.count; ++k) {
+        if (names.contains(reading.words[k].stem)) return true;
+    }
+    return false;
+}
+
+// "created issues: bugs vs stories": rows that know both, and no number that is of one of them alone.
+void score_opposites(const Reading& reading, const Lexicon& lexicon, Candidate& candidate) {
+    const auto position = static_cast<std::size_t>(candidate.metric - candidate.offer->metrics.data());
+    const Stems& names = lexicon.names_of(candidate.offer_position, position);
+    for (const Opposition& against : oppositions_of(reading)) {
+        if (against.is_weak) continue;
+        for (const Hit* left : values_before(reading, candidate.offer_position, against)) {
+            const Dimension& of = candidate.offer->dimensions[left->phrase->item];
+            if (!of.columns.contains(candidate.metric->dataset)) continue;
+            for (const Hit* right : values_behind(reading, candidate.offer_position, against)) {
+                if (left->phrase->item != right->phrase->item) continue;
+                const bool one_alone = says_stem_of(reading, *left, names) != says_stem_of(reading, *right, names);
+                candidate.by_shape += one_alone ? grouping_missing : grouping_bonus;
+                return;
+            }
+        }
+    }
+}
+
 }  // namespace
 
 void score_shape(const Reading& reading, const Lexicon& lexicon, Candidate& candidate) {
     score_groups(reading, candidate);
+    score_opposites(reading, lexicon, candidate);
     if (order_speaks_for(reading, lexicon, candidate)) candidate.by_shape += order_bonus;
     score_kind(reading, candidate);
     score_rows(reading, candidate);

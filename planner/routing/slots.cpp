@@ -2,7 +2,10 @@
 
 #include "planner/routing/conditions.h"
 #include "planner/routing/groupings.h"
+#include "planner/routing/marked_names.h"
 #include "planner/routing/names.h"
+#include "planner/routing/opposites.h"
+#include "planner/routing/sizes.h"
 
 namespace parley::planner {
 namespace {
@@ -11,7 +14,9 @@ void read_buckets(Draft& draft) {
     const Reading& reading = draft.reading;
     const auto& adverb = reading.cues.grain_adverb;
     // The "daily" of "daily active users" is part of the name.
-    if (!draft.slots.grain && !(adverb && draft.in_metric_name(*adverb))) draft.slots.grain = reading.cues.grain;
+    const bool is_value = adverb && draft.taken[*adverb];  // "monthly against yearly plans"
+    if (!draft.slots.grain && !is_value && !(adverb && draft.in_metric_name(*adverb)))
+        draft.slots.grain = reading.cues.grain;
     if (!draft.slots.grain) draft.slots.grain = reading.spread;
     draft.slots.trend = reading.cues.trend;
 }
@@ -24,11 +29,16 @@ Slots fill_slots(const Reading& reading, const Candidate& candidate) {
     Draft draft(reading, candidate);
     read_groupings(draft);
     if (candidate.whole_name) draft.take(candidate.first, candidate.count);
+    read_opposites(draft);
     read_listed_values(draft);
+    read_marked_names(draft);
+    read_sizes(draft);
     read_open_values(draft);
     read_bare_names(draft);
     read_implied_grouping(draft);
+    read_modifier(draft);
     read_unfit_values(draft);
+    read_unfit_names(draft);
     note_unused_values(draft);
     note_unused_dimensions(draft);
     note_unknown_names(draft);

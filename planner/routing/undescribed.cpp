@@ -84,10 +84,17 @@ Decision given(Decision decision, std::string_view question, const Index& index,
         return Clarify{whole.error().message, {}};
     }
     if (auto* clarify = std::get_if<Clarify>(&decision)) {
+        std::vector<Choice> askable;
+        std::string missing;  // Of the first that cannot be asked as it stands.
         for (auto& choice : clarify->choices) {
             auto whole = given(choice.plan, question, index, context);
-            if (whole) choice.plan = std::move(whole).value();
+            if (!whole && missing.empty()) missing = whole.error().message;
+            if (!whole) continue;
+            choice.plan = std::move(whole).value();
+            askable.push_back(std::move(choice));
         }
+        if (askable.empty() && !missing.empty()) return Clarify{missing, {}};
+        clarify->choices = std::move(askable);
     }
     return decision;
 }

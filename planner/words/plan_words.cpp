@@ -340,6 +340,10 @@ std::string Speaker::order() const {
 }
 
 std::string Speaker::chart() const {
+    if (is_histogram(plan_)) {
+        const auto& width = plan_.bins->width;
+        return width ? cat("spread over ranges of ", *width) : "spread over ranges of values";
+    }
     if (plan_.chart.empty()) return "";
     if (plan_.chart == "bar") return "as bars";
     if (plan_.chart == "number") return "as one number";

@@ -92,6 +92,9 @@ TEST_CASE("planner: an edit that the catalogue or the rows do not allow is refus
         {R"({"group_by": ["contry"]})", "did you mean \"country\"?"},
         {R"({"group_by": ["segment"]})", "cannot be split by \"segment\""},
         {R"({"group_by": [1]})", "must be a list of names"},
+        {R"({"group_by": [1, 2, 3, 4, 5]})", "At most 4 groupings"},
+        {R"({"measures": [1, 2, 3, 4, 5, 6, 7]})", "one to 6 measures"},
+        {R"({"filters": [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21]})", "at most 20 conditions"},
         {R"({"group_by": ["country", "country"]})", "stands twice"},
         {R"({"grain": "fortnight"})", "no step of time \"fortnight\""},
         {R"({"grain": "weekk"})", "did you mean \"week\"?"},
@@ -127,6 +130,19 @@ TEST_CASE("planner: an edit that the catalogue or the rows do not allow is refus
         CHECK_MESSAGE(made.error().message.find(c.part) != std::string::npos, made.error().message);
         CHECK(made.error().message.ends_with('.'));
     }
+}
+
+TEST_CASE("planner: a condition of an edit lists no more values than a plan may hold") {
+    const auto before = planned("gross volume by country last quarter");
+    const auto with = [&](std::size_t count) {
+        const Json filter{{"field", "country"}, {"op", "in"}, {"value", Json(count, "DE")}};
+        return Json{{"filters", Json::array({filter})}};
+    };
+    CHECK(edit(before, with(100)));
+    const auto over = edit(before, with(101));
+    REQUIRE_FALSE(over);
+    CHECK(over.error().fault == Fault::invalid);
+    CHECK(over.error().message == "A condition lists at most 100 values.");
 }
 
 TEST_CASE("planner: an edit says what it kept, changed and dropped") {

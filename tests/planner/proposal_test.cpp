@@ -151,6 +151,42 @@ TEST_CASE("proposal: what the catalogue, the question or the schema does not hol
     }
 }
 
+TEST_CASE("proposal: what is looked for is what was typed, letter for letter") {
+    struct {
+        const char* question;
+        const char* proposed;
+        const char* kept;  // Empty: refused.
+    } const cases[] = {
+        {"sales of customer acme, inc. last quarter", "acme, inc.", "acme, inc."},
+        {"sales of customer acme, inc. last quarter", "Acme Inc", "acme, inc"},
+        {"sales of customer acme-west last quarter", "Acme West", "acme-west"},
+        {"sales of customer ACME West last quarter", "Acme  west", "Acme  west"},
+        {"sales of customer Acme's last quarter", "Acme", "Acme"},
+        {"sales of customer Acme Inc last quarter", "Acme, Inc", "Acme Inc"},
+        {"sales of customer c++ last quarter", "C++", "C++"},
+        {"sales of customer Acme last quarter", "Acme%", "Acme"},
+        {"sales of customer Acme last quarter", "Acme Ltd", ""},
+        {"sales of customer Acme last quarter", "%", ""},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(std::string(c.question));
+        CAPTURE(std::string(c.proposed));
+        const auto plan = plan_of(
+            with(proposal("stripe.gross_volume"), {{"filters", filter("customer", "=", c.proposed)}}), c.question);
+        REQUIRE(static_cast<bool>(plan) == (*c.kept != '\0'));
+        if (plan) CHECK(plan.value().filters.at(0).value == c.kept);
+    }
+}
+
+TEST_CASE("proposal: lists longer than a plan may hold are refused on reading") {
+    const Json sales = proposal("stripe.gross_volume");
+    CHECK(outcome(with(sales, {{"measures", Json(7, Json::object())}}), "sales") == "A plan has one to 6 measures.");
+    CHECK(outcome(with(sales, {{"group_by", Json(5, 1)}}), "sales") == "At most 4 groupings stand side by side.");
+    CHECK(outcome(with(sales, {{"filters", Json(21, 1)}}), "sales") == "A plan has at most 20 conditions.");
+    CHECK(outcome(with(sales, {{"filters", filter("country", "in", Json(101, "DE"))}}), "sales") ==
+          "A condition lists at most 100 values.");
+}
+
 TEST_CASE("proposal: no measures means that nothing here answers the question") {
     const auto plan = plan_of(with(proposal("x"), {{"measures", Json::array()}}), "what is the weather");
     REQUIRE_FALSE(plan);

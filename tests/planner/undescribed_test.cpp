@@ -1,5 +1,6 @@
 // Tools that only their server describes: which of them is meant, and what it must be given.
 #include "compact.h"
+#include "planner/given.h"
 #include "planner/tools/arguments.h"
 #include "shop_tools.h"
 
@@ -80,6 +81,46 @@ TEST_CASE("planner: what such a tool must be given and the question does not say
         CAPTURE(compact(decision));
         REQUIRE(std::holds_alternative<Clarify>(decision));
         CHECK(std::get<Clarify>(decision).question.find(c.missing) != std::string::npos);
+    }
+}
+
+TEST_CASE("planner: a choice whose tool lacks something that nobody said is not offered") {
+    const std::vector<Offer> offers{shop_by_url()};
+    const Index index(offers);
+    const auto choice = [](const char* dataset) {
+        Choice made;
+        made.text = dataset;
+        Step step;
+        step.vendor = {"custom"};
+        step.connection = {"shop"};
+        step.dataset = dataset;
+        made.plan.steps = {step};
+        return made;
+    };
+    struct {
+        std::vector<const char*> choices;
+        const char* question;
+        const char* left;
+        const char* asked;
+    } const cases[] = {
+        {{"list_orders", "get_customer"}, "orders or customers", "list_orders ", "Which?"},
+        {{"list_orders", "get_customer"}, "of jo.b@shop.example", "list_orders get_customer ", "Which?"},
+        {{"get_customer", "convert_currency"},
+         "it",
+         "",
+         "Shop gives customer only for a stated \"email\": which shall it be?"},
+        {{}, "it", "", "Which?"},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(std::string(c.question));
+        Clarify clarify{"Which?", {}};
+        for (const char* dataset : c.choices) clarify.choices.push_back(choice(dataset));
+        const Decision decision = given(clarify, c.question, index, {Calendar(), Day::of(2026, 11, 21), {}, nullptr});
+        REQUIRE(std::holds_alternative<Clarify>(decision));
+        std::string left;
+        for (const auto& one : std::get<Clarify>(decision).choices) left += one.text + " ";
+        CHECK(left == c.left);
+        CHECK(std::get<Clarify>(decision).question == c.asked);
     }
 }
 

@@ -1,0 +1,177 @@
+#include "planner/routing/sayings.h"
+
+#include <algorithm>
+
+namespace parley::planner {
+namespace {
+
+using Texts = std::initializer_list<std::string_view>;
+
+std::size_t length_of(std::string_view phrase) {
+    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
+}
+
+bool is_made_of(const Words& words, Texts texts) {
+    for (std::size_t k = 0; k < words.size(); ++k)
+        if (!is_one_of(words, k, texts)) return false;
+    return !words.empty();
+}
+
+bool holds(const Words& words, Texts texts) {
+    for (std::size_t k = 0; k < words.size(); ++k)
+        if (is_one_of(words, k, texts)) return true;
+    return false;
+}
+
+// "which ones?", "list them", "who are they?"
+void read_row_list(const Words& words, Changes& out) {
+    if (!is_made_of(words,
+                    {"and",   "which", "ones",    "one",    "list",     "show",    "me",      "them",      "those",
+                     "these", "they",  "are",     "what",   "name",     "names",   "give",    "the",       "all",
+                     "who",   "is",    "it",      "that",   "their",    "details", "exactly", "see",       "by",
+                     "us",    "made",  "created", "opened", "reported", "wrote",   "filed",   "submitted", "raised",
+                     "owns",  "has",   "handles", "closed", "sent",     "did",     "works",   "on",        "paid"}))
+        return;
+    const bool things = holds(words, {"them", "those", "these", "they", "list", "ones"});
+    out.makers = holds(words, {"made", "created", "opened", "reported", "wrote", "filed", "submitted", "raised"});
+    const bool verb = out.makers || holds(words, {"owns", "has", "handles", "closed", "sent", "did", "works", "paid"});
+    if (verb && !holds(words, {"who"})) return;
+    out.people = holds(words, {"who"});
+    out.lists = out.people || holds(words, {"which", "details", "names"}) ||
+                (things && holds(words, {"list", "show", "what", "name", "see"}));
+    if (holds(words, {"by", "that"}) && !holds(words, {"who", "which"})) out.lists = false;
+}
+
+// "why?", "what drove that?"
+bool asks_why(const Words& words) {
+    return is_made_of(words,
+                      {"what",     "why",      "how",     "come",   "is",     "was",    "that",  "this", "it",
+                       "there",    "so",       "drove",   "drives", "caused", "causes", "then",  "here", "did",
+                       "explains", "happened", "changed", "behind", "the",    "reason", "cause", "and",  "but",
+                       "though",   "for",      "these",   "those",  "much",   "many",   "high",  "low",  "few"}) &&
+           (stands_at(words, 0, "how come") || holds(words, {"why", "drove", "drives", "caused", "causes", "explains",
+                                                             "happened", "reason", "cause", "behind", "changed"}));
+}
+
+// "how was this computed?", "where does that number come from?"
+bool asks_how_made(const Words& words) {
+    if (!is_made_of(words,
+                    {"where",    "does",       "do",        "did",     "that",     "this",    "these",    "those",
+                     "it",       "number",     "numbers",   "value",   "values",   "come",    "comes",    "from",
+                     "how",      "was",        "is",        "are",     "were",     "you",     "get",      "got",
+                     "explain",  "mean",       "means",     "what",    "included", "include", "the",      "a",
+                     "computed", "calculated", "calculate", "compute", "derived",  "defined", "measured", "figure",
+                     "figures",  "and",        "there",     "exactly", "they",     "made",    "up",       "data"}))
+        return false;
+    const bool origin = holds(words, {"where"}) && holds(words, {"from"});
+    const bool way = holds(words, {"how"}) && holds(words, {"get", "got", "made"});
+    return origin || way ||
+           holds(words, {"explain", "mean", "means", "included", "include", "computed", "calculated", "calculate",
+                         "compute", "derived", "defined", "measured"});
+}
+
+void read_order(const Plan& before, const Words& words, Changes& out) {
+    const bool turned = holds(words, {"reverse", "reversed", "flip", "opposite"}) ||
+                        (holds(words, {"other"}) && holds(words, {"round", "around"}));
+    out.reversed = turned && is_made_of(words, {"reverse", "reversed", "it", "the", "order", "flip", "other", "way",
+                                                "round", "around", "in", "opposite", "and", "now", "them"});
+    if (before.group_by.empty()) return;
+    out.by_name = says_only(words, {"alphabetically", "alphabetical", "a to z"}) ||
+                  (is_made_of(words, {"sort", "sorted", "order", "ordered", "it", "them", "by", "name", "names", "the",
+                                      "alphabetically", "alphabetical", "in"}) &&
+                   holds(words, {"name", "names", "alphabetically", "alphabetical"}));
+}
+
+// What no plan can say yet.
+std::string unavailable_thing(const Words& words) {
+    if (says_only(words, {"cumulative", "cumulatively", "running total", "accumulated"})) return "a running total";
+    if (says_only(words, {"percentages", "percent", "percentage", "as shares", "shares of the total"}))
+        return "shares of the whole";
+    return "";
+}
+
+}  // namespace
+
+bool says_only(const Words& words, Texts phrases) {
+    for (const auto phrase : phrases) {
+        const std::size_t length = length_of(phrase);
+        for (std::size_t k = 0; k + length <= words.size(); ++k) {
+            if (!stands_at(words, k, phrase)) continue;
+            bool alone = true;
+            for (std::size_t w = 0; w < words.size(); ++w) {
+                const bool inside = w >= k && w < k + length;
+                alone = alone && (inside || is_stop_word(words[w].text) ||
+                                  is_one_of(words, w, {"number", "figure", "value", "result", "one", "again", "data"}));
+            }
+            if (alone) return true;
+        }
+    }
+    return false;
+}
+
+bool says_thanks(const Words& words) {
+    return is_made_of(words,
+                      {"thanks", "thank",     "great", "cool", "nice", "perfect",   "awesome", "cheers",  "ok",
+                       "okay",   "excellent", "super", "good", "thx",  "brilliant", "amazing", "helpful", "wonderful",
+                       "bye",    "you",       "very",  "much", "so",   "a",         "lot",     "that's",  "that",
+                       "is",     "was",       "all",   "for",  "now",  "job",       "work",    "it",      "got",
+                       "really", "the",       "this",  "help", "to",   "know",      "well",    "done"}) &&
+           holds(words, {"thanks", "thank", "great", "cool", "nice", "perfect", "awesome", "cheers", "ok", "okay",
+                         "thx", "excellent", "super", "good", "brilliant", "amazing", "helpful", "wonderful", "bye"});
+}
+
+bool is_put_as_follow_up(const Words& words) {
+    if (words.size() > 1 && is_one_of(words, words.size() - 1, {"only", "instead"})) return true;
+    if (is_one_of(words, 0, {"and", "only", "now",   "instead", "same", "but",  "also",     "then", "just",
+                             "ok",  "okay", "or",    "by",      "per",  "as",   "without",  "for",  "in",
+                             "top", "why",  "split", "break",   "make", "with", "excluding"})) {
+        return true;
+    }
+    for (const std::string_view lead :
+         {"what about", "how about", "compare with", "compare to", "compared to", "compare it", "show it", "show as",
+          "the same", "how does that compare", "how does this compare", "is that more", "is that less", "is it more"})
+        if (stands_at(words, 0, lead)) return true;
+    return false;
+}
+
+void be_brief(LeftOver& rest) {
+    constexpr std::string_view leads[] = {
+        "can i see",    "could i see", "can we see",      "could we see", "can i get", "can i have",   "could we have",
+        "could i have", "can you",     "could you",       "would you",    "can i",     "can we",       "i want to see",
+        "i want it",    "i want",      "i'd like to see", "i'd like it",  "i'd like",  "i would like", "i need it",
+        "let me see",   "let's see",   "let's",           "lets",         "ok",        "okay",         "hmm",
+        "hm",           "well",        "great",           "good",         "cool",      "nice",         "please",
+        "pls",          "actually",    "sorry",           "wait",         "thanks",    "yes",          "perfect",
+        "simply"};
+    const auto size = [&] { return rest.words().size(); };
+    for (bool again = true; again && size() > 1;) {
+        // "no, by country", but "no split"
+        again = is_one_of(rest.words(), 0, {"no", "so"}) && rest.words()[1].breaks;
+        if (again) rest.cut(0, 1);
+        for (const auto lead : leads) {
+            if (!stands_at(rest.words(), 0, lead) || length_of(lead) >= size()) continue;
+            rest.cut(0, length_of(lead));
+            again = true;
+            break;
+        }
+    }
+    while (size() > 1 && is_one_of(rest.words(), size() - 1, {"please", "pls", "thanks", "then", "though", "thx"}))
+        rest.cut(size() - 1, 1);
+    if (size() > 2 && stands_at(rest.words(), size() - 2, "for me")) rest.cut(size() - 2, 2);
+}
+
+void read_sayings(const Plan& before, LeftOver& rest, Changes& out) {
+    const Words& words = rest.words();
+    read_row_list(words, out);
+    out.asks_why = !out.lists && asks_why(words);
+    out.explains = !out.lists && !out.asks_why && asks_how_made(words);
+    read_order(before, words, out);
+    out.unavailable = unavailable_thing(words);
+    const bool said =
+        out.lists || out.asks_why || out.explains || out.reversed || out.by_name || !out.unavailable.empty();
+    if (!said) return;
+    out.any = true;
+    rest.cut(0, rest.words().size());
+}
+
+}  // namespace parley::planner

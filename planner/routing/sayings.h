@@ -1,0 +1,23 @@
+#pragma once
+// Short things that people say behind an answer and that hold no name of anything: "thanks", "which ones?", "why?".
+
+#include "planner/routing/changes.h"
+#include "planner/routing/left_over.h"
+
+namespace parley::planner {
+
+// Whether the phrase stands there, and beside it nothing that has a meaning of its own.
+bool says_only(const Words& words, std::initializer_list<std::string_view> phrases);
+
+bool says_thanks(const Words& words);
+
+// "by country instead", "klaviyo only", "and last year?"
+bool is_put_as_follow_up(const Words& words);
+
+// "please", "can I see": how it is put, not what is asked.
+void be_brief(LeftOver& rest);
+
+// Cuts what it has understood.
+void read_sayings(const Plan& before, LeftOver& rest, Changes& out);
+
+}  // namespace parley::planner
