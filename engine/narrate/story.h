@@ -81,7 +81,7 @@ void tell_groups(const Story& story, std::vector<Finding>& findings);
 void tell_trend(const Story& story, std::vector<Finding>& findings);
 void tell_changes(const Story& story, std::vector<Finding>& findings);
 void tell_correlation(const Story& story, std::vector<Finding>& findings);
-void tell_match(const Story& story, std::vector<Finding>& findings);  // Of a join by key: how many were found.
+void tell_match(const Story& story, std::vector<Finding>& findings);   // Of a join by key: how many were found.
 void tell_spread(const Story& story, std::vector<Finding>& findings);  // Of a histogram.
 void tell_cautions(const Story& story, std::vector<Finding>& findings);
 

@@ -1,5 +1,6 @@
 #pragma once
-// Names that their marks tell for names wherever they stand: "/pricing", "shop.example.org", "ana@acme.com", "#support".
+// Names that their marks tell for names wherever they stand: "/pricing", "shop.example.org", "ana@acme.com",
+// "#support".
 
 #include "planner/routing/draft.h"
 

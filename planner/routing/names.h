@@ -17,7 +17,8 @@ void read_modifier(Draft& draft);
 // Of a thing that the rows do not know: "the Growth portfolio" is asked back.
 void read_unfit_names(Draft& draft);
 
-// Quoted and capitalised words, and what stands behind "of" or "for" or before what is measured, are meant to say something.
+// Quoted and capitalised words, and what stands behind "of" or "for" or before what is measured, are meant to say
+// something.
 void note_unknown_names(Draft& draft);
 
 }  // namespace parley::planner

@@ -4,8 +4,8 @@
 
 usage: table.py PARLEY EVAL_FOLDER      EVAL_FOLDER holds dev/*.jsonl and scripts/score.py, score_questions.py
 
-The sets are not part of this repository, but for own_questions.jsonl beside this file: 200 questions over the 39
-vendors, written from facts about these without a look at their folders or the planner. Where the folder is missing the
+The sets are not part of this repository, but for own_questions.jsonl and more_questions.jsonl beside this file: 200 and
+240 questions over the 39 vendors, written from facts about these without a look at their folders or the planner. Where the folder is missing the
 table says so and nothing fails."""
 import json, math, os, subprocess, sys, tempfile
 
@@ -18,6 +18,9 @@ ROWS = [
     ("own_questions", "questions", "all", "all parts right", None, "items"),
     ("own_questions", "questions", "status_accuracy", "status", None, "items"),
     ("own_questions", "questions", "vendor_accuracy", "vendor", None, "items"),
+    ("more_questions", "questions", "all", "all parts right", None, "items"),
+    ("more_questions", "questions", "status_accuracy", "status", None, "items"),
+    ("more_questions", "questions", "vendor_accuracy", "vendor", None, "items"),
     ("dates_recognizers", "dates", "core_lenient", "business phrases", None, "core"),
     ("dates_duckling", "dates", "core_lenient", "business phrases", None, "core"),
     ("dates_chrono", "dates", "core_lenient", "business phrases", 0.22, "core"),
