@@ -8,8 +8,12 @@ namespace parley::planner::dates {
 namespace {
 
 std::optional<std::size_t> behind_to(const Tokens& tokens, std::size_t at) {
-    if (tokens.is_one_of(at, {"to", "until", "till", "til", "through", "thru", "-", "~"})) return at + 1;
-    if (tokens.is(at, "up") && tokens.is_one_of(at + 1, {"to", "until", "till", "through"})) return at + 2;
+    // "up to and including May"
+    const auto including = [&](std::size_t next) {
+        return tokens.is(next, "and") && tokens.is_one_of(next + 1, {"including", "incl"}) ? next + 2 : next;
+    };
+    if (tokens.is_one_of(at, {"to", "until", "till", "til", "through", "thru", "-", "~"})) return including(at + 1);
+    if (tokens.is(at, "up") && tokens.is_one_of(at + 1, {"to", "until", "till", "through"})) return including(at + 2);
     if (tokens.is(at, ".") && tokens.is(at + 1, ".")) return tokens.skip(at + 2, {"."});
     const std::size_t ending = tokens.skip(at, {",", "and"});
     if (tokens.is_one_of(ending, {"ending", "finishing"})) return tokens.skip(ending + 1, {"on", "in", "at"});

@@ -131,6 +131,8 @@ void read_groups(const Words& words, Uses& uses, Cues& cues) {
             } else {
                 cues.groups.push_back(next);
                 mark(uses, at, length);
+                // "Repo by repo" says the grouping twice, and no number.
+                if (lead == "by" && at > 0 && words[at - 1].stem == words[next].stem) mark(uses, at - 1, 1);
             }
             break;
         }
@@ -198,7 +200,11 @@ void read_grain(const Words& words, Uses& uses, Cues& cues) {
     for (const std::string_view phrase :
          {"over time", "trend", "trends", "trended", "develop", "developed", "evolve", "evolved", "development of",
           "evolution of", "time series", "going up", "going down"}) {
-        if (!find(words, uses, phrase)) continue;
+        const auto at = find(words, uses, phrase);
+        if (!at) continue;
+        // "On branch develop": a name, where nobody asks how something developed.
+        const bool verb = phrase == "develop" || phrase == "evolve";
+        if (verb && !is_one_of(words, 0, {"how", "did", "does", "do", "show", "see"})) continue;
         cues.trend = true;
         if (phrase != "trend" && phrase != "trends") take(words, uses, phrase);
     }

@@ -41,10 +41,29 @@ void drop_time(const Candidate& candidate, Plan& plan) {
     plan.compare = Compare::none;
 }
 
-void set_time(const Reading& reading, const Slots& slots, const Context& context, Plan& plan) {
+// "Weekly active users over the last 12 weeks" are twelve numbers: over all of them it would be another one.
+std::optional<Grain> grain_of_name(const Candidate& candidate, const std::optional<Range>& range) {
+    if (!range || !range->start || !range->end || candidate.metric->additive_over_time()) return std::nullopt;
+    struct Step {
+        std::string_view begins;
+        Grain grain;
+        int days;
+    };
+    constexpr std::array<Step, 3> steps{
+        {{"daily ", Grain::day, 1}, {"weekly ", Grain::week, 7}, {"monthly ", Grain::month, 31}}};
+    const std::string name = lower(candidate.phrase);  // As it was asked for: "visitors" may be a total.
+    for (const auto& step : steps) {
+        if (name.starts_with(step.begins) && range->end->days - range->start->days > step.days) return step.grain;
+    }
+    return std::nullopt;
+}
+
+void set_time(const Reading& reading, const Slots& slots, const Candidate& candidate, const Context& context,
+              Plan& plan) {
     plan.range = make_range(reading, context);
     plan.grain = slots.grain;
     if (slots.trend && !plan.grain) plan.grain = sensible_grain(plan.range);
+    if (!plan.grain && slots.group_by.empty()) plan.grain = grain_of_name(candidate, plan.range);
     plan.compare = reading.comparison.with;
     if (reading.cues.by_change && plan.compare == Compare::none) {
         plan.compare = Compare::previous_period;
@@ -294,7 +313,7 @@ Plan build_plan(const Reading& reading, const Candidate& candidate, const Candid
         plan.notes.push_back(cat("no number of ", candidate.offer->name,
                                  " is called that; the nearest is shown: ", candidate.metric->name));
     }
-    set_time(reading, slots, context, plan);
+    set_time(reading, slots, candidate, context, plan);
     if (const auto instant = instant_of(reading, *candidate.metric, context); instant && !plan.grain) {
         plan.range = cut_at_today(*instant, context);
         plan.notes.push_back(instant->note);

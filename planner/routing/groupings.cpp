@@ -33,6 +33,20 @@ bool is_named_elsewhere(const Draft& draft, std::size_t word) {
     });
 }
 
+// "Pages edited per teamspace" where another number is called "teamspaces", and these rows know none.
+void note_lost_group(Draft& draft, std::size_t at) {
+    if (draft.in_metric_name(at) || draft.taken[at] || !draft.reading.is_open(at)) return;
+    const auto names_it = [&](const Hit& hit) {
+        return hit.phrase->thing == Thing::metric && draft.is_of_offer(hit) && hit.first <= at &&
+               hit.first + hit.count > at;
+    };
+    if (!std::any_of(draft.reading.hits.begin(), draft.reading.hits.end(), names_it)) return;
+    const std::string& word = draft.words()[at].text;
+    draft.slots.notes.push_back(
+        cat(draft.candidate.metric->name, " cannot be told apart by ", word, ": it is shown as a whole"));
+    draft.take(at, 1);
+}
+
 // "variants per product" is the name of a mean, and no grouping.
 bool is_unit_of_metric(const Draft& draft, std::size_t at) {
     const Metric& metric = *draft.candidate.metric;
@@ -152,6 +166,7 @@ void read_groups(Draft& draft) {
             continue;
         }
         if (group_by_head(draft, at) || group_by_people(draft, at) || filter_by_doer(draft, at)) continue;
+        if (is_named_elsewhere(draft, at)) note_lost_group(draft, at);
         if (draft.in_metric_name(at) || is_named_elsewhere(draft, at) || !draft.reading.is_open(at)) continue;
         const Word& word = draft.words()[at];
         if (is_stop_word(word.text) || word.capital || word.quoted || word.text.ends_with("ing")) continue;

@@ -197,6 +197,7 @@ TEST_CASE("planner: a filter that cannot be kept is asked about or said to have 
     CHECK(notes_of("failed payments where colour is red").find("\"colour\" was not understood") != std::string::npos);
     CHECK(notes_of("won deals of priority medium").find("\"priority medium\" was not understood") != std::string::npos);
     CHECK(notes_of("won deals by owner").empty());
+    CHECK(notes_of("products in the shop by table").find("cannot be told apart by table") != std::string::npos);
 }
 
 TEST_CASE("planner: what is ranked is grouped by, and what an order speaks of is measured") {

@@ -146,6 +146,9 @@ TEST_CASE("planner: what a superlative stands before is ranked, and where things
         {"most visited pages", "site.views:count by page order measure down"},
         {"where do our visits come from", "site.views:count by referrer"},
         {"most visits", "site.views:count"},
+        {"visits page by page", "site.views:count by page"},
+        {"visits per month from 2026-02 up to and including 2026-04",
+         "site.views:count per month in 2026-02-01..2026-05-01"},
         {"how have visits grown this year", "site.views:count per month in 2026-01-01..2026-11-22"},
         {"how many visits a day last week", "site.views:count per day in 2026-11-09..2026-11-16"},
     };
