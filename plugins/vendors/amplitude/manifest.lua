@@ -573,7 +573,6 @@ return {
     "Event totals in Amplitude by event last month",
     "Day 7 retention in Amplitude by platform last quarter",
     "What was the ARPU in Amplitude by month this year?",
-    "Funnel conversion in Amplitude by platform last month",
     "Experiment lift in Amplitude by experiment",
   },
 
