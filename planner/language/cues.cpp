@@ -381,10 +381,15 @@ void read_subjects(const Words& words, const Uses& uses, Cues& cues) {
         }
     }
     // "ten shoppers who left the most"
-    if (cues.descending && !cues.limit && !words.empty()) {
-        if (const auto count = is_free(uses, 0, 1) ? count_word(words, 0) : std::nullopt) {
+    // and "the 5 automations with the fewest".
+    std::size_t lead = 0;
+    while (lead < words.size() && is_one_of(words, lead, {"the", "our", "which", "show", "me", "list", "give"})) ++lead;
+    if (cues.descending && !cues.limit && lead + 1 < words.size()) {
+        const bool things = lead == 0 || words[lead + 1].text.ends_with('s');
+        if (const auto count = things && is_free(uses, lead, 1) ? count_word(words, lead) : std::nullopt) {
             cues.limit = count;
-            cues.subjects.push_back(1);
+            cues.subjects.push_back(lead + 1);
+            cues.ranked.push_back(lead + 1);
         }
     }
 }

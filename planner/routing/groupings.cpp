@@ -242,6 +242,27 @@ void read_who(Draft& draft) {
     }
 }
 
+// "Top 7 models by likes", "biggest 15 videos": the rows themselves are ranked, by what names them.
+void read_ranked_rows(Draft& draft) {
+    const Cues& cues = draft.reading.cues;
+    if (!cues.limit || !cues.descending || !draft.slots.group_by.empty() || draft.slots.grain || cues.grain) return;
+    // "Top 10" behind an answer keeps what that was told apart by.
+    const auto names_rows = [&](const Hit& hit) {
+        return draft.is_of_offer(hit) && (hit.phrase->thing == Thing::metric || hit.phrase->thing == Thing::dataset ||
+                                          hit.phrase->thing == Thing::value);
+    };
+    if (!std::any_of(draft.reading.hits.begin(), draft.reading.hits.end(), names_rows)) return;
+    for (const char* name : {"title", "repository", "asset", "file", "design", "product", "item", "record", "deal",
+                             "task", "issue", "page", "campaign", "name"}) {
+        for (const auto& of : draft.candidate.offer->dimensions) {
+            if (!draft.has(of) || !is_called(of, {name}) || draft.is_filtered(of.id)) continue;
+            draft.group_by(of);
+            draft.slots.notes.push_back(cat("ranked by ", of.name));
+            return;
+        }
+    }
+}
+
 void read_ordered_plural(Draft& draft) {
     if (!draft.slots.group_by.empty() || draft.slots.grain || !draft.reading.cues.descending) return;
     for (const auto& hit : draft.reading.hits) {
@@ -271,6 +292,7 @@ void read_groupings(Draft& draft) {
 void read_implied_grouping(Draft& draft) {
     read_who(draft);
     read_ordered_plural(draft);
+    read_ranked_rows(draft);
 }
 
 }  // namespace parley::planner

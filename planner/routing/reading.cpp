@@ -218,6 +218,10 @@ std::string without_ranks(std::string text, const Words& words) {
             is_one_of(words, at, {"top", "bottom", "best", "worst", "biggest", "largest", "highest", "lowest"});
         const std::string& number = words[at + 1].text;
         const bool digits = number.size() <= 3 && number.find_first_not_of("0123456789") == std::string::npos;
+        // "Week 1 retention" is no week of the year.
+        const bool age =
+            is_one_of(words, at, {"day", "week", "month"}) && is_one_of(words, at + 2, {"retention", "churn"});
+        if (age && digits) text = without(std::move(text), words, at, 2);
         if (rank && digits && is_one_of(words, at + 2, {"last", "past", "this", "previous", "in"}))
             text = without(std::move(text), words, at, 2);
     }

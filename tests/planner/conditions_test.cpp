@@ -146,6 +146,8 @@ TEST_CASE("planner: what a superlative stands before is ranked, and where things
         {"most visited pages", "site.views:count by page order measure down"},
         {"where do our visits come from", "site.views:count by referrer"},
         {"most visits", "site.views:count"},
+        {"the 3 pages with the fewest visits", "site.views:count by page order measure up limit 3"},
+        {"top 4 by visits", "site.views:count by page order measure down limit 4"},
         {"visits page by page", "site.views:count by page"},
         {"visits per month from 2026-02 up to and including 2026-04",
          "site.views:count per month in 2026-02-01..2026-05-01"},
