@@ -40,10 +40,10 @@ test: install-test
 
 # g++ looks for misused memory (make test); clang sees what g++ lets through, and looks for races and what is undefined
 # in computing. The rest of undefined behaviour doubles the time to compile: fuzz looks for it, and the preset clang.
-# Left out: rooms that no thread shares anything with; the planner, which ask's tests use from several threads; Lua and
+# Left out: rooms that no thread shares anything with; the simulated vendors and the planner, which ask's tests use from several threads; Lua and
 # the kit, whose long jumps the search for races does not follow; what starts programs of its own; and the whole house,
 # which takes minutes.
-RACED := analysis vault store net vendors mcp oauth faults sim connect ask api
+RACED := analysis vault store net vendors mcp oauth faults connect ask api
 space := $(subst ,, )
 check: install-check
 	@config/build/check.sh
