@@ -43,21 +43,6 @@ std::optional<Grain> grain_word(std::string_view word) {
     return grain_named(word);
 }
 
-std::optional<int> count_word(const Words& words, std::size_t at) {
-    if (at >= words.size()) return std::nullopt;
-    constexpr std::array<std::string_view, 12> names{"one",   "two",   "three", "four", "five",   "six",
-                                                     "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
-    const std::string& text = words[at].text;
-    const auto found = std::find(names.begin(), names.end(), text);
-    if (found != names.end()) return static_cast<int>(found - names.begin()) + 1;
-    if (text == "twenty") return 20;
-    int value = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-    constexpr int rows_most = 1000;
-    const bool whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
-    return whole && value >= 1 && value <= rows_most ? std::optional<int>(value) : std::nullopt;
-}
-
 struct ChartName {
     std::string_view word;
     std::string_view type;  // Empty: not drawn by Parley.
@@ -269,12 +254,12 @@ void read_limit(const Words& words, Uses& uses, Cues& cues, std::size_t at, std:
                   {"top", "bottom", "best", "worst", "lowest", "highest", "biggest", "largest", "smallest", "longest",
                    "shortest", "slowest", "fastest", "cheapest", "least", "most", "priciest"}) ||
         is_superlative(words[at]);
-    if (const auto count = cuts && is_free(uses, behind, 1) ? count_word(words, behind) : std::nullopt) {
+    if (const auto count = cuts && is_free(uses, behind, 1) ? count_at(words, behind) : std::nullopt) {
         cues.limit = count;
         mark(uses, behind, 1);
         cues.subjects.push_back(behind + 1);
     } else if (const auto before =
-                   at > 0 && cuts && uses[at - 1] == Use::open ? count_word(words, at - 1) : std::nullopt) {
+                   at > 0 && cuts && uses[at - 1] == Use::open ? count_at(words, at - 1) : std::nullopt) {
         cues.limit = before;
         mark(uses, at - 1, 1);
         cues.subjects.push_back(behind);
@@ -291,7 +276,7 @@ bool read_top_count(const Words& words, Uses& uses, Cues& cues) {
     for (const std::string_view lead : {"top", "bottom"}) {
         const auto at = find(words, uses, lead);
         if (!at || (*at > 0 && is_one_of(words, *at - 1, {"at", "on"}))) continue;
-        const auto count = is_free(uses, *at + 1, 1) ? count_word(words, *at + 1) : std::nullopt;
+        const auto count = is_free(uses, *at + 1, 1) ? count_at(words, *at + 1) : std::nullopt;
         if (!count) continue;
         cues.descending = lead == "top";
         cues.limit = count;
@@ -386,7 +371,7 @@ void read_subjects(const Words& words, const Uses& uses, Cues& cues) {
     while (lead < words.size() && is_one_of(words, lead, {"the", "our", "which", "show", "me", "list", "give"})) ++lead;
     if (cues.descending && !cues.limit && lead + 1 < words.size()) {
         const bool things = lead == 0 || words[lead + 1].text.ends_with('s');
-        if (const auto count = things && is_free(uses, lead, 1) ? count_word(words, lead) : std::nullopt) {
+        if (const auto count = things && is_free(uses, lead, 1) ? count_at(words, lead) : std::nullopt) {
             cues.limit = count;
             cues.subjects.push_back(lead + 1);
             cues.ranked.push_back(lead + 1);
@@ -495,6 +480,21 @@ bool compares_before(const Words& words, std::size_t at, bool anywhere) {
 }
 
 }  // namespace
+
+std::optional<int> count_at(const Words& words, std::size_t at) {
+    if (at >= words.size()) return std::nullopt;
+    constexpr std::array<std::string_view, 12> names{"one",   "two",   "three", "four", "five",   "six",
+                                                     "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
+    const std::string& text = words[at].text;
+    const auto found = std::find(names.begin(), names.end(), text);
+    if (found != names.end()) return static_cast<int>(found - names.begin()) + 1;
+    if (text == "twenty") return 20;
+    int value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    constexpr int rows_most = 1000;
+    const bool whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
+    return whole && value >= 1 && value <= rows_most ? std::optional<int>(value) : std::nullopt;
+}
 
 Comparison read_comparison(const Words& words) {
     struct Name {

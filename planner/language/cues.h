@@ -57,4 +57,7 @@ struct Comparison {
 
 Comparison read_comparison(const Words& words);
 
+// "ten", "20": how many rows. None for what is no such number.
+std::optional<int> count_at(const Words& words, std::size_t at);
+
 }  // namespace parley::planner

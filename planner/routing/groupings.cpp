@@ -257,7 +257,7 @@ void read_ranked_rows(Draft& draft) {
         for (const auto& of : draft.candidate.offer->dimensions) {
             if (!draft.has(of) || !is_called(of, {name}) || draft.is_filtered(of.id)) continue;
             draft.group_by(of);
-            draft.slots.notes.push_back(cat("ranked by ", of.name));
+            draft.slots.notes.push_back(cat("what is ranked is told apart by ", of.name));
             return;
         }
     }

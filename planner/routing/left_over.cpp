@@ -3,8 +3,6 @@
 #include "base/text.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <numeric>
 
 namespace parley::planner {
@@ -46,21 +44,6 @@ std::string LeftOver::text() const {
     std::string_view left = text_;
     while (!left.empty() && marks(left.front())) left.remove_prefix(1);
     return lead_.empty() ? std::string(left) : cat(lead_, " ", left);
-}
-
-std::optional<int> count_at(const Words& words, std::size_t at) {
-    if (at >= words.size()) return std::nullopt;
-    constexpr std::array<std::string_view, 12> names{"one",   "two",   "three", "four", "five",   "six",
-                                                     "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
-    const std::string& text = words[at].text;
-    const auto named = std::find(names.begin(), names.end(), text);
-    if (named != names.end()) return static_cast<int>(named - names.begin()) + 1;
-    if (text == "twenty") return 20;
-    constexpr int rows_most = 1000;
-    int value = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
-    return whole && value >= 1 && value <= rows_most ? std::optional<int>(value) : std::nullopt;
 }
 
 }  // namespace parley::planner

@@ -4,7 +4,6 @@
 #include "planner/language/words.h"
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +31,5 @@ private:
     std::string lead_;
     bool cut_ = false;
 };
-
-// "ten", "20": how many rows. None for what is no such number.
-std::optional<int> count_at(const Words& words, std::size_t at);
 
 }  // namespace parley::planner

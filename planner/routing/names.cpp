@@ -180,12 +180,20 @@ void read_open_value(Draft& draft, const Hit& hit) {
 
 using Dimensions = std::vector<const Dimension*>;
 
+// Whether the rows have it, it may hold any name, and nothing was asked of it yet.
+bool is_open(const Draft& draft, const Dimension& of) {
+    return of.open_values && draft.has(of) && !draft.is_filtered(of.id) && !draft.is_grouped(of.id);
+}
+
+// What people call in small letters as well: "repos of google".
+constexpr std::initializer_list<const char*> plainly_named{
+    "author", "organization", "customer", "company", "supplier", "merchant", "repository", "referrer", "worker"};
+
 // Where a name without the word for it may be looked for.
 Dimensions open_dimensions(const Draft& draft) {
     Dimensions open;
     for (const auto& of : draft.candidate.offer->dimensions) {
-        if (of.open_values && draft.has(of) && !draft.is_filtered(of.id) && !draft.is_grouped(of.id))
-            open.push_back(&of);
+        if (is_open(draft, of)) open.push_back(&of);
     }
     // "products for "merino"" are looked for among the products.
     for (const auto& hit : draft.reading.hits) {
@@ -278,12 +286,8 @@ bool is_plain_name(const Draft& draft, std::size_t at) {
         return draft.is_of_offer(hit) && hit.phrase->thing != Thing::vendor && hit.first + hit.count == at - 1;
     });
     if (!ends || !behind_subject || words[at].text.ends_with("ing")) return false;
-    return std::any_of(
-        draft.candidate.offer->dimensions.begin(), draft.candidate.offer->dimensions.end(), [&](const Dimension& of) {
-            return of.open_values && draft.has(of) && !draft.is_filtered(of.id) && !draft.is_grouped(of.id) &&
-                   is_called(of, {"author", "organization", "customer", "company", "supplier", "merchant", "repository",
-                                  "referrer", "worker"});
-        });
+    return std::any_of(draft.candidate.offer->dimensions.begin(), draft.candidate.offer->dimensions.end(),
+                       [&](const Dimension& of) { return is_open(draft, of) && is_called(of, plainly_named); });
 }
 
 bool begins_bare_name(const Draft& draft, std::size_t at) {
@@ -336,8 +340,7 @@ void read_modifier(Draft& draft) {
     if (!at) return;
     Dimensions open;
     for (const auto& of : draft.candidate.offer->dimensions) {
-        if (of.open_values && draft.has(of) && !draft.is_filtered(of.id) && !draft.is_grouped(of.id))
-            open.push_back(&of);
+        if (is_open(draft, of)) open.push_back(&of);
     }
     for (const char* kind : {"category", "type", "kind", "topic", "theme", "label", "tag"}) {
         const Dimension* of = first_called(open, {kind});
@@ -374,10 +377,8 @@ void read_bare_names(Draft& draft) {
         std::size_t end = at;
         const auto names =
             plain ? std::vector<std::string>{take_name(draft, at, 1)} : names_from(draft, at, false, end);
-        const Dimension* likely = plain && !is_country(draft.words()[at].text)
-                                      ? first_called(open, {"author", "organization", "customer", "company", "supplier",
-                                                            "merchant", "repository", "referrer", "worker"})
-                                      : likeliest(draft, open, at);
+        const Dimension* likely = plain && !is_country(draft.words()[at].text) ? first_called(open, plainly_named)
+                                                                               : likeliest(draft, open, at);
         if (likely == nullptr && (plain || is_acted_by(draft.words(), at))) continue;
         if (likely != nullptr) {
             look_for(draft, *likely, names);
