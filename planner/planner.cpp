@@ -218,6 +218,15 @@ const Candidate& consistent(const Reading& reading, const Candidate& best, const
     return best;
 }
 
+// "Fees by location": where the fees have no location, the average ticket of each is no answer to it.
+const Candidate& named_outright(const Candidate& best, const std::vector<Candidate>& connected) {
+    if (!is_unnamed(best)) return best;
+    const auto named = std::find_if(connected.begin(), connected.end(), [](const Candidate& other) {
+        return other.whole_name && !other.other_words;
+    });
+    return named == connected.end() ? best : *named;
+}
+
 Decision single(const Reading& reading, const Index& index, std::vector<Candidate> scored, const Context& context) {
     const Lexicon& lexicon = index.lexicon();
     const auto offers = index.offers();
@@ -229,7 +238,8 @@ Decision single(const Reading& reading, const Index& index, std::vector<Candidat
     if (all.connected.empty() || !is_convincing(all.connected.front()))
         return without_candidate(reading, all, offers, context);
 
-    const Candidate& best = consistent(reading, nearest_tool(reading, all.connected, index), all.connected);
+    const Candidate& nearest = nearest_tool(reading, all.connected, index);
+    const Candidate& best = consistent(reading, named_outright(nearest, all.connected), all.connected);
     const auto alike = equals(all.connected);
     if (alike.size() > 1) return ask_which_vendor(reading, alike, context);
     const bool is_choice = best.offer->metrics.size() > 1 && best.dimensions_hit == 0 && best.groups_fit == 0;

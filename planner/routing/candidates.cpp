@@ -521,9 +521,12 @@ std::vector<Candidate> candidates(const Reading& reading, const Lexicon& lexicon
     return found;
 }
 
+bool is_unnamed(const Candidate& candidate) {
+    return !candidate.whole_name && candidate.by_name <= vendor_name_weight;
+}
+
 bool is_weak_guess(const Candidate& candidate) {
-    return candidate.vendor_named && !candidate.whole_name && candidate.by_name <= vendor_name_weight &&
-           candidate.by_context < dimension_weight;
+    return candidate.vendor_named && is_unnamed(candidate) && candidate.by_context < dimension_weight;
 }
 
 bool is_convincing(const Candidate& candidate) {

@@ -39,6 +39,9 @@ std::vector<Candidate> candidates(const Reading& reading, const Lexicon& lexicon
 // Whether a score speaks for a metric at all.
 bool is_convincing(const Candidate& candidate);
 
+// No word of the metric's own name is said.
+bool is_unnamed(const Candidate& candidate);
+
 // The vendor is named, and hardly a word speaks for this metric of it.
 bool is_weak_guess(const Candidate& candidate);
 
