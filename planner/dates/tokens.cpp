@@ -1,7 +1,7 @@
 #include "planner/dates/tokens.h"
 
 #include "base/text.h"
-#include "planner/language/words.h"
+#include "planner/language/spelling.h"
 
 #include <array>
 
@@ -23,22 +23,10 @@ int value_of(std::string_view digits) {
     return value;
 }
 
-// Only long names: a short word is too often a different one with a letter changed. A plural and Augusta are no slips.
-std::string corrected(std::string word) {
-    constexpr std::array<std::string_view, 19> names{"quarter",   "quarters",  "yesterday", "january",  "february",
-                                                     "september", "october",   "november",  "december", "previous",
-                                                     "current",   "between",   "august",    "calendar", "tomorrow",
-                                                     "thursday",  "wednesday", "saturday",  "tuesday"};
-    if (word.size() < 6 || word == "augusta") return word;
-    for (const auto name : names) {
-        if (word.substr(0, name.size()) == name && (word.size() == name.size() || word.substr(name.size()) == "s"))
-            return word;
-    }
-    for (const auto name : names) {
-        if (word.front() != name.front() || word.size() + 1 < name.size() || word.size() > name.size() + 1) continue;
-        if (is_swapped(word, name) || edit_distance(word, name) == 1) return std::string(name);
-    }
-    return word;
+// A short word with a capital is more likely a name than a slip.
+std::string corrected(std::string word, bool capital) {
+    constexpr std::size_t long_enough = 6;
+    return capital && word.size() < long_enough ? word : respelled(std::move(word));
 }
 
 bool is_unit(std::string_view word) {
@@ -80,7 +68,7 @@ Tokens::Tokens(std::string_view question) {
             token.kind = Token::Kind::word;
             while (end < question.size() && is_letter(question[end]) && plain_mark(question.substr(end)) == 0) ++end;
             token.capital = c >= 'A' && c <= 'Z';
-            token.text = corrected(lower(question.substr(at, end - at)));
+            token.text = corrected(lower(question.substr(at, end - at)), token.capital);
         } else {
             token.text = std::string(1, c);
         }

@@ -1,6 +1,7 @@
 #include "planner/routing/lexicon.h"
 
 #include "base/text.h"
+#include "planner/language/spelling.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,9 +11,16 @@ namespace parley::planner {
 namespace {
 
 constexpr std::size_t short_value = 2;   // "US", "de": too like ordinary words to be found in lower case.
-constexpr std::size_t typo_letters = 5;  // Shorter words are different words when a letter changes.
+constexpr std::size_t typo_letters = 5;  // Shorter words are different words when a letter changes,
+constexpr std::size_t short_typo_letters = 3;  // but where a grouping's name must stand, or letters only changed places.
 constexpr double idea_weight = 0.7;      // "late issues" where the name is "overdue issues".
 constexpr std::size_t long_typo_letters = 8;
+
+// "per ownr", "by the bord": only the name of a grouping can stand here.
+bool is_led_to_grouping(const Words& words, std::size_t at) {
+    if (at > 0 && is_one_of(words, at - 1, {"the", "each", "every", "our"})) --at;
+    return at > 0 && is_one_of(words, at - 1, {"by", "per", "each", "every"});
+}
 
 }  // namespace
 
@@ -142,9 +150,9 @@ void Lexicon::add(Phrase phrase, const std::string& text, Stemmer& stemmer) {
     for (const auto& word : words) {
         if (is_filler(word.text) && !only_small) continue;
         phrase.stems.push_back(word.stem);
-        if (word.text.size() >= typo_letters && stem_of_.emplace(word.text, word.stem).second) {
-            words_by_letter_[word.text.front()].push_back(word.text);
-        }
+        if (word.text.size() <= short_typo_letters) continue;
+        if (stem_of_.emplace(word.text, word.stem).second) words_by_letter_[word.text.front()].push_back(word.text);
+        if (phrase.thing == Thing::dimension && &word == &words.back()) dimension_words_.insert(word.text);
     }
     if (phrase.stems.empty()) return;
     phrase.text = lower(text);
@@ -210,21 +218,46 @@ std::vector<Hit> Lexicon::find(const Words& words, const std::vector<bool>& open
 void Lexicon::correct(Words& words, const std::vector<bool>& open) const {
     for (std::size_t k = 0; k < words.size(); ++k) {
         Word& word = words[k];
-        if (!open[k] || word.quoted || word.text.size() < typo_letters || knows(word.stem) || is_stop_word(word.text))
-            continue;
-        const auto candidates = words_by_letter_.find(word.text.front());
-        if (candidates == words_by_letter_.end()) continue;
-        int best = word.text.size() >= long_typo_letters ? 3 : 2;  // One letter off, two in long words.
-        for (const auto& candidate : candidates->second) {
-            const auto apart = candidate.size() > word.text.size() ? candidate.size() - word.text.size()
-                                                                   : word.text.size() - candidate.size();
-            if (apart > 2) continue;
-            const int distance = is_swapped(word.text, candidate) ? 1 : edit_distance(word.text, candidate);
-            if (distance >= best) continue;
-            best = distance;
-            word.stem = stem_of_.at(candidate);
+        if (!open[k] || word.quoted || word.glued || is_stop_word(word.text)) continue;
+        if (is_led_to_grouping(words, k)) {
+            correct_grouping(word);
+        } else if (!knows(word.stem)) {
+            if (const std::string* meant = nearest(word.text)) word.stem = stem_of_.at(*meant);
         }
     }
+}
+
+// Only the name of a grouping can stand there, so that short words are told as well: "by bord".
+void Lexicon::correct_grouping(Word& word) const {
+    if (word.text.size() < short_typo_letters || dimension_words_.contains(word.text)) return;
+    if (knows(word.stem) && word.text.size() < typo_letters + 1) return;
+    for (const auto& name : dimension_words_) {
+        if (name.front() != word.text.front() || !is_one_slip(word.text, name)) continue;
+        word.stem = stem_of_.at(name);
+        word.text = name;
+        return;
+    }
+    if (knows(word.stem)) return;
+    if (const std::string* meant = nearest(word.text)) word.stem = stem_of_.at(*meant);
+}
+
+const std::string* Lexicon::nearest(const std::string& written) const {
+    if (written.size() < short_typo_letters + 1) return nullptr;
+    const auto candidates = words_by_letter_.find(written.front());
+    if (candidates == words_by_letter_.end()) return nullptr;
+    const std::string* best = nullptr;
+    int least = written.size() >= long_typo_letters ? 3 : 2;  // One letter off, two in long words.
+    for (const auto& candidate : candidates->second) {
+        const auto apart = std::max(candidate.size(), written.size()) - std::min(candidate.size(), written.size());
+        if (apart > 2) continue;
+        const bool plain = is_swapped(written, candidate) || lacks_inner_letter(written, candidate);
+        if (!plain && std::min(candidate.size(), written.size()) < typo_letters) continue;
+        const int distance = plain ? 1 : edit_distance(written, candidate);
+        if (distance >= least) continue;
+        least = distance;
+        best = &candidate;
+    }
+    return best;
 }
 
 }  // namespace parley::planner

@@ -6,6 +6,7 @@
 #include "planner/offer.h"
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -55,7 +56,7 @@ public:
     // used.
     std::vector<Hit> find(const Words& words, const std::vector<bool>& open) const;
 
-    // A longer word that no offer knows takes the stem of the one known word near it.
+    // A word that no offer knows takes the stem of the one known word near it; a short one only where the slip is plain.
     void correct(Words& words, const std::vector<bool>& open) const;
 
     double weight(const std::string& stem) const;
@@ -91,6 +92,8 @@ private:
         std::vector<int> ideas;  // Of each word.
     };
 
+    const std::string* nearest(const std::string& written) const;
+    void correct_grouping(Word& word) const;
     void weigh(std::span<const Offer> offers);
     void describe_metrics(std::span<const Offer> offers, Stemmer& stemmer);
     void add_examples(std::span<const Offer> offers, Stemmer& stemmer);
@@ -107,6 +110,7 @@ private:
     std::unordered_map<std::string, double> weights_;  // 1 for a stem of one metric, less the more of them have it.
     std::unordered_map<char, std::vector<std::string>> words_by_letter_;  // For typing errors.
     std::unordered_map<std::string, std::string> stem_of_;
+    std::set<std::string> dimension_words_;
     std::unordered_map<std::string, std::vector<std::size_t>> metric_phrases_;  // By every stem they hold.
     std::vector<std::vector<MetricStems>> metrics_;                             // offer -> metric
     std::vector<Example> examples_;

@@ -1,6 +1,7 @@
 #include "planner/routing/reading.h"
 
 #include "base/text.h"
+#include "planner/language/spelling.h"
 
 #include <algorithm>
 #include <array>
@@ -251,19 +252,15 @@ void read_dates(Reading& reading, const Context& context) {
     if (!reading.found) reading.event = unknown_event(reading);
 }
 
-// "montly", "per qarter": the steps of time that are long enough to be told with a slip.
-void correct_steps(Words& words, Stemmer& stemmer) {
-    constexpr std::array<std::string_view, 5> steps{"quarter", "quarterly", "monthly", "weekly", "yearly"};
-    constexpr std::size_t shortest = 6;
-    for (Word& word : words) {
-        if (word.quoted || word.text.size() < shortest) continue;
-        for (const auto step : steps) {
-            if (word.text.front() != step.front() || edit_distance(word.text, step) != 1) continue;
-            if (word.text == cat(step, "s")) break;
-            word.text = std::string(step);
-            word.stem = stemmer.stem(word.text);
-            break;
-        }
+// "montly", "per qarter", "lsat week"
+void correct_small_words(Words& words, Stemmer& stemmer) {
+    for (std::size_t k = 0; k < words.size(); ++k) {
+        Word& word = words[k];
+        if (word.quoted || word.glued || (word.capital && k > 0 && !word.breaks)) continue;
+        std::string meant = respelled(word.text);
+        if (meant == word.text) continue;
+        word.text = std::move(meant);
+        word.stem = stemmer.stem(word.text);
     }
 }
 
@@ -282,7 +279,7 @@ Reading read(std::string_view text, const Lexicon& lexicon, const Context& conte
     Reading reading;
     reading.text = std::string(text);
     reading.words = words_of(text, stemmer);
-    correct_steps(reading.words, stemmer);
+    correct_small_words(reading.words, stemmer);
     reading.uses.assign(reading.words.size(), Use::open);
     read_dates(reading, context);
     lexicon.correct(reading.words, open_words(reading.uses));

@@ -243,9 +243,8 @@ return {
       kind = "ratio", unit = "percent", better = "up", sample_min = 50,
     },
     views_by_page = {
-      name = "views by page",
-      synonyms = { "page views by page", "most viewed pages", "top pages", "landing page views", "blog post views",
-                   "views of pages" },
+      name = "views of each page",
+      synonyms = { "page views by page", "most viewed pages", "top pages", "landing page views", "blog post views" },
       description = "Views, told apart by page; each day is asked for by itself. Unconfirmed.",
       dataset = "page_traffic", value = { sum = "views" }, kind = "count", better = "up",
     },

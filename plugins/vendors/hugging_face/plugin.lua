@@ -42,7 +42,7 @@ end
 local LISTS = {
     trending_models = "hf://models/trending", trending_datasets = "hf://datasets/trending",
     spaces = "hf://spaces/trending", trending_papers = "hf://papers/trending",
-    daily_papers = "hf://papers/daily/latest",
+    daily_papers = "hf://papers/daily/latest", trending_repositories = "hf://models/trending",
 }
 local SEARCHES = {
     models = { "hf://models", "downloads" }, liked_models = { "hf://models", "likes" },
@@ -163,6 +163,19 @@ function shape.author_repositories(entry)
     return row
 end
 
+local trending_repository = only("repository", "author", "likes", "downloads", "score", "created_month")
+
+--- The list is of one kind, so that an entry need not tell it.
+local function trending_rows(reply, arguments)
+    local folder = string.match(text(reply.results[1].result.uri) or "", "^hf://(%a+)") or folder_of(arguments)
+    local rows = {}
+    for index, entry in ipairs(entries_of(reply)) do
+        rows[index] = trending_repository(entry)
+        rows[index].kind = assert(KIND[folder], "the list does not tell its kind")
+    end
+    return rows
+end
+
 local function file_rows(reply)
     local folder, repository = string.match(text(reply.results[1].result.uri) or "", "^hf://(%a+)/(.+)$")
     local rows = {}
@@ -223,6 +236,7 @@ function plugin.shape(request, reply, arguments)
         return split_rows(reply, (data.child(arguments or {}, "repo_ids"))[1])
     end
     if request.dataset == "files" then return file_rows(reply) end
+    if request.dataset == "trending_repositories" then return trending_rows(reply, arguments) end
     local to_row, rows = shape[request.dataset], {}
     for index, entry in ipairs(entries_of(reply)) do rows[index] = to_row(entry) end
     return rows
@@ -245,6 +259,11 @@ function plugin.more(request, arguments, reply)
     if request.dataset == "dataset_rows" then return nil end
     local args = arguments.operations[1].args
     if request.dataset == "author_repositories" then return next_kind(request, arguments, reply) end
+    if request.dataset == "trending_repositories" then
+        local following = NEXT_KIND[folder_of(arguments)]
+        args[1] = following and "hf://" .. following .. "/trending"
+        return following and arguments or nil
+    end
     if #args == 1 or #entries_of(reply, request.dataset == "files") < request.rows_per_page then return nil end
     args[#args] = tostring(request.rows_per_page + 1)
     return arguments
