@@ -127,6 +127,10 @@ void carry_filters(const FollowUp& question, const Candidate& candidate, const S
         const bool goes = changes.filters_go || holds(changes.filters_gone, filter.field);
         if (!replaced && !goes && has_dimension(candidate, filter.field)) kept.push_back(filter);
     }
+    const bool one_of_group = !changes.one_of_group.empty() && before.group_by.size() == 1 &&
+                              has_dimension(candidate, before.group_by.front());
+    if (one_of_group)
+        now.push_back({before.group_by.front(), changes.excludes ? "!=" : "contains", changes.one_of_group});
     if (now.empty() && (slots.group_by.empty() || of_group))
         replace_open_value(question, candidate, before, plan, kept);
     for (const auto& filter : kept) {

@@ -33,6 +33,8 @@ private:
     void read_regrouping();
     void read_wish();
     void read_removal();
+    bool read_removal_at(std::size_t begin);
+    void read_ones();
     void read_total();
     void read_all();
     bool asks_for_all() const;
@@ -332,6 +334,12 @@ bool Reader::remove_slot(std::size_t first, std::size_t end) {
 // "drop the filter", "without the split", "leave out EUR". A thing of the vendor's own is no object of "remove" here:
 // that would be a wish to change it there.
 void Reader::read_removal() {
+    for (std::size_t k = 0; k < size(); ++k) {
+        if ((k == 0 || words()[k].breaks) && read_removal_at(k)) return;
+    }
+}
+
+bool Reader::read_removal_at(std::size_t begin) {
     // They leave something out, or do so where the thing is a value that is known, or may wish to change it.
     struct Lead {
         Texts phrases;
@@ -347,7 +355,7 @@ void Reader::read_removal() {
                             "lose", "discard", "cancel"},
                            false,
                            true}};
-    std::size_t from = 0;
+    std::size_t from = begin;
     while (is(from, {"and", "but", "only", "just", "show", "it", "now", "the", "same"})) ++from;
     for (const auto& lead : leads) {
         const auto said = std::find_if(lead.phrases.begin(), lead.phrases.end(),
@@ -356,33 +364,65 @@ void Reader::read_removal() {
         const auto length = static_cast<std::size_t>(std::count(said->begin(), said->end(), ' ')) + 1;
         std::size_t first = from + length;
         while (first < size() && is_article(words(), first)) ++first;
-        if (first >= size()) return;
+        if (first >= size()) return false;
         std::size_t end = first;
         while (end < size() && !(end > first && words()[end].breaks)) ++end;
         const bool none_there = lead.harmless && slot_called(words(), end - 1) != Slot::none;
         if (remove_slot(first, end) || none_there) {
-            rest_.cut(0, end);
+            rest_.cut(begin, end - begin);
             out_.any = true;
-            return;
+            return true;
         }
         const Hit* dimension = dimension_in(first, end - first);
         if (lead.harmless && dimension != nullptr && dimension->count == end - first) {
             if (is_grouped(*dimension)) out_.groups_gone.push_back(id_of(*dimension));
             if (is_filtered(*dimension)) out_.filters_gone.push_back(id_of(*dimension));
-            if (!is_grouped(*dimension) && !is_filtered(*dimension)) return;
-            rest_.cut(0, end);
+            if (!is_grouped(*dimension) && !is_filtered(*dimension)) return false;
+            rest_.cut(begin, end - begin);
             out_.any = true;
-            return;
+            return true;
         }
         const Hit* any_value =
             hit_in(first, end - first, [](const Hit& hit) { return hit.phrase->thing == Thing::value; });
-        if (lead.of_known && any_value == nullptr) return;
+        if (begin > 0 || (lead.of_known && any_value == nullptr)) return false;
         const Hit* value = hit_in(first, end - first, [&](const Hit& hit) { return is_value_in_use(hit); });
         const bool removes_value = is(from, {"remove", "drop"}) && value != nullptr && value->count == end - first;
-        if (!lead.harmless && !removes_value) return;
+        if (!lead.harmless && !removes_value) return false;
         rest_.cut(0, first);
         rest_.lead("only");
         out_.excludes = true;
+        out_.any = true;
+        return true;
+    }
+    return false;
+}
+
+// "only the billing ones", "how long did the billing ones take?", "only the ones tagged receipts"
+void Reader::read_ones() {
+    for (std::size_t k = 0; k < size(); ++k) {
+        if (!is(k, {"ones"}) || is(k - 1, {"which", "what"})) continue;
+        std::size_t first = k;
+        while (first > 0 && !is_article(words(), first - 1) && !is_stop_word(words()[first - 1].text) &&
+               !is(first - 1, {"only", "just", "now"}))
+            --first;
+        const bool described = first == k && k + 1 < size();  // "the ones tagged receipts"
+        if (first == k && !described) return;
+        out_.narrows = true;
+        if (described) {
+            while (first > 0 && (is_article(words(), first - 1) || is(first - 1, {"only", "just", "now", "and"})))
+                --first;
+            rest_.cut(first, k + 1 - first);
+            if (first == 0) rest_.lead("only");
+        } else {
+            const Hit* value = hit_in(first, k - first, [](const Hit& hit) { return hit.phrase->thing == Thing::value; });
+            if (value == nullptr && before_.group_by.size() == 1) {
+                out_.one_of_group = text_between(asked_.text, asked_.words, rest_.original(first), k - first);
+                while (first > 0 && (is_article(words(), first - 1) || is(first - 1, {"only", "just"}))) --first;
+                rest_.cut(first, k + 1 - first);
+            } else {
+                rest_.cut(k, 1);
+            }
+        }
         out_.any = true;
         return;
     }
@@ -538,10 +578,12 @@ Changes Reader::read(const Context& context) {
         read_wish();
         read_regrouping();
         read_removal();
+        read_ones();
         read_total();
         read_limit();
         read_bare_groups();
     }
+    out_.narrows = out_.narrows || (size() > 1 && (is(0, {"only", "just"}) || is(size() - 1, {"only"})));
     out_.any = out_.any || out_.period;
     out_.text = rest_.text();
     return std::move(out_);

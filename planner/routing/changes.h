@@ -18,6 +18,8 @@ struct Changes {
 
     bool beside = false;        // A new grouping is put beside the old one.
     bool excludes = false;      // The values that are left are left out.
+    bool narrows = false;       // "only the ...", "the urgent ones": a condition before it is anything else.
+    std::string one_of_group;   // "the billing ones": the one of what is shown.
     bool names_metric = false;  // What is left names another measure.
 
     bool groups_go = false;  // And steps of time with them.

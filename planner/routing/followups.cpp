@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "planner/routing/refusals.h"
+#include "planner/routing/shape.h"
 
 #include <algorithm>
 #include <array>
@@ -24,7 +25,7 @@ bool changes_something(const FollowUp& question) {
 bool is_of_no_subject(const Words& words, std::size_t at) {
     return is_stop_word(words[at].text) ||
            is_one_of(words, at,
-                     {"change",  "changes",  "percent",    "percentage", "growth", "difference", "number", "numbers",
+                     {"change",  "changes",  "percent",    "percentage", "growth", "difference", "number", "numbers", "share",  "shares",
                       "value",   "values",   "figure",     "figures",    "result", "results",    "ones",   "list",
                       "again",   "instead",  "split",      "breakdown",  "view",   "detailed",   "view",   "zoom",
                       "compare", "compared", "comparison", "against",    "please", "thanks"});
@@ -143,15 +144,23 @@ const Candidate* other_measure(const FollowUp& question, const Candidate& before
     const Candidate* best = nullptr;
     int best_rank = 0;
     std::size_t longest = 0;
+    const auto is_named = [&](const Candidate& candidate) {
+        if (!candidate.whole_name || !candidate.offer->connected) return false;
+        for (std::size_t k = candidate.first; k < candidate.first + candidate.count; ++k)
+            if (!is_of_no_subject(question.reading.words, k)) return true;
+        return false;  // "share in percent" is no number of shares.
+    };
     for (const auto& candidate : ranked) {
-        if (candidate.whole_name && candidate.offer->connected) longest = std::max(longest, candidate.count);
+        if (is_named(candidate)) longest = std::max(longest, candidate.count);
     }
     for (const auto& candidate : ranked) {
-        const bool whole = candidate.whole_name && candidate.count > 0 && candidate.count == longest;
+        const bool whole = is_named(candidate) && candidate.count > 0 && candidate.count == longest;
         const bool part = !whole && longest == 0 && candidate.offer == before.offer &&
                           (question.changes.marked || question.changes.names_metric) && candidate.by_name > 0 &&
                           is_named_in_part(question.reading, candidate, lexicon);
-        if (!candidate.offer->connected || (!whole && !part)) continue;
+        const bool time = question.reading.cues.how_long && question.changes.narrows && candidate.by_name > 0 &&
+                          candidate.offer == before.offer && is_duration(*candidate.metric);
+        if (!candidate.offer->connected || (!whole && !part && !time)) continue;
         const bool same_vendor = candidate.offer == before.offer;
         const int rank = 1 + (whole ? 8 : 0) + (same_vendor ? 4 : 0) +
                          (same_vendor && has_all(candidate, plan) ? 2 : 0) +
@@ -294,8 +303,10 @@ std::optional<Decision> try_follow_up(const FollowUp& question, const Lexicon& l
         // "by plan" may hold a metric's synonym: a grouping of the metric before comes first.
         // And so does a condition before a part of a measure's name: "only urgent ones".
         const Slots slots = fill_slots(reading, *before);
-        const bool fits_before = !slots.group_by.empty() || (!other->whole_name && !slots.filters.empty());
-        if (!fits_before || changes.names_metric) return changed(question, *other, true, context);
+        const bool fits_before =
+            !slots.group_by.empty() || ((!other->whole_name || changes.narrows) && !slots.filters.empty());
+        const bool how_long = reading.cues.how_long && is_duration(*other->metric) && !is_duration(*before->metric);
+        if (!fits_before || how_long || changes.names_metric) return changed(question, *other, true, context);
     }
     const auto named = named_offers(reading);
     if (!named.empty() && named.front() != before->offer_position) {

@@ -25,13 +25,14 @@ bool changes_something(const FollowUp& question, const OwnWords& own) {
     const Reading& reading = question.reading;
     const auto& cues = reading.cues;
     return question.changes.any || reading.found || cues.limit || cues.descending || cues.grain || cues.trend ||
-           !cues.chart.empty() || reading.comparison.count > 0 || !own.group_by.empty() || !own.filters.empty() ||
+           !cues.chart.empty() || !cues.chart_note.empty() || reading.comparison.count > 0 || !own.group_by.empty() || !own.filters.empty() ||
            own.aggregate != "count";
 }
 
 bool names_a_number(const Reading& reading, std::span<const Offer> offers) {
     return std::any_of(reading.hits.begin(), reading.hits.end(), [&](const Hit& hit) {
-        return hit.phrase->thing == Thing::metric && !hit.other_words && offers[hit.phrase->offer].connected;
+        const bool how = hit.count == 1 && is_one_of(reading.words, hit.first, {"share", "shares", "total", "count"});
+        return hit.phrase->thing == Thing::metric && !how && !hit.other_words && offers[hit.phrase->offer].connected;
     });
 }
 
@@ -95,6 +96,23 @@ void change_time(const Reading& reading, const OwnWords& own, const Context& con
     if (reading.found) note_range(reading, context, plan);
 }
 
+// "leave out Rejected", "only Offer": one of those that are shown.
+void read_one_of_group(const FollowUp& question, const OwnWords& own, Plan& plan) {
+    const Changes& changes = question.changes;
+    if (plan.group_by.size() != 1 || !own.filters.empty() || (!changes.excludes && !changes.narrows)) return;
+    std::string name = changes.one_of_group;
+    const Words& words = question.reading.words;
+    for (std::size_t k = 0; k < words.size() && name.empty(); ++k) {
+        if (!question.reading.is_open(k) || is_stop_word(words[k].text) || is_one_of(words, k, {"only", "just"})) continue;
+        std::size_t end = k + 1;
+        while (end < words.size() && question.reading.is_open(end) && !words[end].breaks &&
+               !is_one_of(words, end, {"only", "please"}))
+            ++end;
+        name = text_between(question.reading.text, words, k, end - k);
+    }
+    if (!name.empty()) plan.filters.push_back({plan.group_by.front(), changes.excludes ? "!=" : "contains", name});
+}
+
 void change_filters(const OwnWords& own, Plan& plan) {
     for (const auto& filter : own.filters) {
         plan.filters.erase(std::remove_if(plan.filters.begin(), plan.filters.end(),
@@ -153,9 +171,11 @@ std::optional<Decision> follow_own_table(const FollowUp& question, std::span<con
     change_groups(question, own, plan);
     change_time(reading, own, context, plan);
     change_filters(own, plan);
+    read_one_of_group(question, own, plan);
     if (const Metric* metric = offer->metric(measure.metric.substr(offer->vendor.text.size() + 1)))
         set_order(reading.cues, *metric, plan);
     if (!reading.cues.chart.empty()) plan.chart = reading.cues.chart;
+    if (!reading.cues.chart_note.empty()) plan.notes.push_back(reading.cues.chart_note);
     return Decision(std::move(plan));
 }
 

@@ -100,14 +100,6 @@ bool order_speaks_for(const Reading& reading, const Lexicon& lexicon, const Cand
     return false;
 }
 
-// "how long": an answer in days or seconds, not a count.
-bool is_duration(const Metric& metric) {
-    for (const char* unit : {"day", "hour", "minute", "second", "millisecond", "ms", "week"}) {
-        if (metric.unit.starts_with(unit)) return true;
-    }
-    return false;
-}
-
 void score_kind(const Reading& reading, Candidate& candidate) {
     const auto& cues = reading.cues;
     const Metric& metric = *candidate.metric;
@@ -159,6 +151,13 @@ void score_opposites(const Reading& reading, const Lexicon& lexicon, Candidate& 
 }
 
 }  // namespace
+
+bool is_duration(const Metric& metric) {
+    for (const char* unit : {"day", "hour", "minute", "second", "millisecond", "ms", "week"}) {
+        if (metric.unit.starts_with(unit)) return true;
+    }
+    return false;
+}
 
 void score_shape(const Reading& reading, const Lexicon& lexicon, Candidate& candidate) {
     score_groups(reading, candidate);

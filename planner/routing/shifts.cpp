@@ -198,6 +198,9 @@ private:
         const bool back = earlier || is(said, {"before", "prior", "preceding"});
         const bool later = is(said, {"later"});
         if (!back && !later && !is(said, {"after", "following"})) return std::nullopt;
+        // "the week before last" is counted from today.
+        if (is(said, {"before"}) && is(said + 1, {"last"}) && (said + 2 >= words_.size() || words_[said + 2].breaks))
+            return std::nullopt;
         const int count = (back ? -1 : 1) * number.value_or(1);
         const std::size_t end = behind_pronoun(is(said + 1, {"to"}) ? said + 2 : said + 1);
         if (!unit) return Move{neighbour(frame_, back ? -1 : 1), end};
