@@ -1,5 +1,6 @@
 #include "planner/language/intent.h"
 
+#include "planner/language/polite.h"
 #include "planner/language/verbs.h"
 
 #include <algorithm>
@@ -57,9 +58,10 @@ bool reads_for_me(const Words& words, std::size_t verb) {
 
 // "set up", "sign up", "opt out", "check in", "get rid of": verbs of two words.
 bool is_double_verb(const Words& words, std::size_t at) {
-    constexpr std::array<std::string_view, 15> doubles{"put in",   "send in", "take back", "hand in",   "set up",
+    constexpr std::array<std::string_view, 19> doubles{"put in",   "send in", "take back", "hand in",   "set up",
                                                        "sign up",  "opt out", "get rid",   "check me",  "top up",
-                                                       "fill out", "fill in", "sign me",   "take care", "let go"};
+                                                       "fill out", "fill in", "sign me",   "take care", "let go",
+                                                       "spin up",  "tick off", "kick off", "clean up"};
     return std::any_of(doubles.begin(), doubles.end(), [&](std::string_view two) { return stands_at(words, at, two); });
 }
 
@@ -117,7 +119,8 @@ bool is_imperative(const Words& words, std::size_t at, bool asked) {
                                                  "run", "update", "change", "turn", "include"})) {
         return false;
     }
-    if (reads_for_me(words, at) || adds_together(words, at)) return false;
+    if (reads_for_me(words, at) || adds_together(words, at) || stands_at(words, at, "double check")) return false;
+    if (is_one_of(words, at, {"bring"}) && is_one_of(words, at + 1, {"me", "us", "up"})) return false;
     if (asked) return true;
     if (is_noun_here(words, at)) return false;
     if (is_plain_verb(word)) return at + 1 < words.size();
@@ -134,7 +137,7 @@ struct Lead {
 };
 
 // Words before the verb of a request. Those that introduce a question ("how do i") are not here on purpose.
-constexpr std::array<Lead, 92> leads{{{"please", true},
+constexpr std::array<Lead, 114> leads{{{"please", true},
                                       {"pls", true},
                                       {"plz", true},
                                       {"kindly", true},
@@ -225,7 +228,29 @@ constexpr std::array<Lead, 92> leads{{{"please", true},
                                       {"we should", true},
                                       {"see if you can", true},
                                       {"see if i can", true},
-                                      {"i should", true}}};
+                                      {"i should", true},
+                                      {"why don't you", true},
+                                      {"why don't we", true},
+                                      {"why not", true},
+                                      {"feel free to", true},
+                                      {"shall we", true},
+                                      {"shall i", true},
+                                      {"someone needs to", true},
+                                      {"someone should", true},
+                                      {"somebody should", true},
+                                      {"somebody needs to", true},
+                                      {"time to", true},
+                                      {"it's time to", true},
+                                      {"any chance we can", true},
+                                      {"any chance you can", true},
+                                      {"any chance you could", true},
+                                      {"any chance we could", true},
+                                      {"would somebody", true},
+                                      {"could somebody", true},
+                                      {"can somebody", true},
+                                      {"will somebody", true},
+                                      {"would anyone", true},
+                                      {"be so kind and", true}}};
 
 std::size_t length_of(std::string_view phrase) {
     return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
@@ -329,17 +354,7 @@ std::optional<std::size_t> wanted_thing(const Words& words, std::size_t first, s
         if (put && !is_question_word(words, first) && is_one_of(words, place, {"archive", "trash", "bin", "blocklist"}))
             return at;
     }
-    for (const std::string_view lead : {"i'd be grateful if", "i would be grateful if", "it would be great if",
-                                        "would you mind", "i'd appreciate it if", "do me a favor and"}) {
-        if (stands_at(words, first, lead) && !is_one_of(words, first + length_of(lead), {"telling", "showing"})) {
-            const std::size_t at = first + length_of(lead);
-            return is_one_of(words, at + 1, {"could", "can", "tell", "told", "show", "showed"}) &&
-                           !is_write_verb(words[std::min(at + 2, words.size() - 1)].text)
-                       ? std::nullopt
-                       : std::optional<std::size_t>(at);
-        }
-    }
-    return std::nullopt;
+    return polite_wish(words, first, end);
 }
 
 bool is_manual_question(const Words& words) {
@@ -478,7 +493,7 @@ bool is_personal(const Words& words, std::size_t first, std::size_t end) {
 
 bool may_wish(const Words& words, std::size_t first, std::size_t end) {
     const Start start = behind_leads(words, first);
-    if (asks_somebody(words, first, end)) return true;
+    if (asks_somebody(words, first, end) || may_be_polite_wish(words, first, end)) return true;
     if (start.at >= end) return false;
     if (start.asked) {
         const bool reports = words[start.at].text == "report" && is_statement(words, first);
