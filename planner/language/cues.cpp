@@ -411,6 +411,23 @@ void read_aggregate(const Words& words, const Uses& uses, Cues& cues) {
 }
 
 // What is left out is no subject: "revenue, excluding refunds" is about revenue.
+// "how big is", "how much space do the folders take up": of each of the things that are named in the plural.
+void read_size(const Words& words, Cues& cues) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        for (const std::string_view phrase :
+             {"how big", "how large", "how heavy", "how much space", "how much room", "how much storage", "how much disk"}) {
+            if (!stands_at(words, at, phrase)) continue;
+            cues.how_big = true;
+            std::size_t thing = at + length_of(phrase);
+            while (is_one_of(words, thing, {"is", "are", "do", "does", "did", "were", "space", "the", "our", "my", "all"}))
+                ++thing;
+            const bool plural = thing < words.size() && words[thing].text.ends_with('s') && words[thing].text.size() > 3;
+            if (plural) cues.subjects.push_back(thing);
+            return;
+        }
+    }
+}
+
 void read_exclusion(const Words& words, Uses& uses, Cues& cues) {
     for (std::size_t at = 1; at + 1 < words.size(); ++at) {
         if (!is_free(uses, at, 1) || !is_one_of(words, at, {"excluding", "without", "except", "minus", "excl"}))
@@ -538,6 +555,7 @@ Cues read_cues(const Words& words, Uses& uses) {
     read_exclusion(words, uses, cues);
     read_chart(words, uses, cues);
     read_aggregate(words, uses, cues);
+    read_size(words, cues);
     read_groups(words, uses, cues);
     read_grain(words, uses, cues);
     read_order(words, uses, cues);

@@ -30,6 +30,7 @@ struct Cues {
     bool how_many = false;
     bool how_much = false;
     bool how_long = false;
+    bool how_big = false;  // "how heavy are the folders": bytes, and not a number of them
     bool share = false;
     std::optional<std::string> aggregate;  // "avg", "median", "max", "min"
     std::string chart;                     // A type that Parley draws

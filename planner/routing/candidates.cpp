@@ -113,7 +113,7 @@ bool names_else(const Scorer& scorer, std::size_t offer, const std::string& stem
 // "everything late", "what is overdue", "the open ones": a pronoun stands for whatever the rows are.
 bool leaves_noun_open(const Words& words) {
     for (std::size_t k = 0; k < words.size(); ++k) {
-        if (is_one_of(words, k, {"everything", "anything", "things", "stuff", "ones"})) return true;
+        if (is_one_of(words, k, {"everything", "anything", "things", "stuff", "ones", "work"})) return true;
     }
     return false;
 }

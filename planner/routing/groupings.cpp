@@ -280,8 +280,6 @@ void read_groupings(Draft& draft) {
     read_subjects(draft);
     read_ranked(draft);
     read_origin(draft);
-    read_ranked(draft);
-    read_origin(draft);
     // "cohorts by cohort size": nothing else says what it is told apart by.
     for (const std::size_t at : draft.reading.cues.groups) {
         const Hit* hit = draft.slots.group_by.empty() ? dimension_at(draft, at) : nullptr;

@@ -1,6 +1,7 @@
 #include "planner/routing/lexicon.h"
 
 #include "base/text.h"
+#include "planner/language/paraphrases.h"
 #include "planner/language/spelling.h"
 
 #include <algorithm>
@@ -143,7 +144,8 @@ void Lexicon::add_values(const Offer& offer, std::size_t position, std::size_t i
 }
 
 void Lexicon::add(Phrase phrase, const std::string& text, Stemmer& stemmer) {
-    const auto words = words_of(text, stemmer);
+    Words words = words_of(text, stemmer);
+    rephrase(words, stemmer);
     const bool only_small =
         std::all_of(words.begin(), words.end(), [](const Word& word) { return is_filler(word.text); });
     phrase.capital = only_small;

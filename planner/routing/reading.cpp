@@ -1,6 +1,7 @@
 #include "planner/routing/reading.h"
 
 #include "base/text.h"
+#include "planner/language/paraphrases.h"
 #include "planner/language/spelling.h"
 
 #include <algorithm>
@@ -280,6 +281,7 @@ Reading read(std::string_view text, const Lexicon& lexicon, const Context& conte
     reading.text = std::string(text);
     reading.words = words_of(text, stemmer);
     correct_small_words(reading.words, stemmer);
+    rephrase(reading.words, stemmer);
     reading.uses.assign(reading.words.size(), Use::open);
     read_dates(reading, context);
     lexicon.correct(reading.words, open_words(reading.uses));

@@ -100,11 +100,17 @@ bool order_speaks_for(const Reading& reading, const Lexicon& lexicon, const Cand
     return false;
 }
 
+bool is_size(const Metric& metric) {
+    return metric.unit == "bytes" || metric.unit == "MB" || metric.unit == "GB" || metric.unit == "KB";
+}
+
 void score_kind(const Reading& reading, Candidate& candidate) {
     const auto& cues = reading.cues;
     const Metric& metric = *candidate.metric;
     if (cues.how_many && metric.kind == Kind::count) candidate.by_shape += kind_bonus;
     if (cues.how_long && is_duration(metric) && candidate.by_name > 0 && candidate.offer->connected)
+        candidate.by_shape += duration_bonus;
+    if (cues.how_big && is_size(metric) && candidate.by_name + candidate.by_context > 0 && candidate.offer->connected)
         candidate.by_shape += duration_bonus;
     // "How long does it take to finish an issue" is no number of issues.
     if (cues.how_long && metric.kind == Kind::count && !candidate.vendor_named) candidate.by_shape += no_duration;
