@@ -173,7 +173,8 @@ void read_grain(const Words& words, Uses& uses, Cues& cues) {
         const auto at = find(words, uses, name.phrase);
         // "monthly recurring revenue" is a name: an adverb of time stands at an end or behind its noun.
         const bool noun = at && (*at == 0 || is_one_of(words, *at - 1, {"the", "a", "an", "our"}));
-        const bool adverb = at && (length_of(name.phrase) > 1 || !noun || words.size() == 1);
+        const bool counts = at && is_one_of(words, *at + 1, {"number", "count", "total", "sum", "average", "share", "figures"});
+        const bool adverb = at && (length_of(name.phrase) > 1 || !noun || counts || words.size() == 1);
         if (!adverb || cues.grain) continue;  // "daily users by month": what stands behind "by" is meant.
         cues.grain = name.grain;
         if (length_of(name.phrase) == 1) cues.grain_adverb = at;

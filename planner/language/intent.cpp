@@ -120,6 +120,7 @@ bool is_imperative(const Words& words, std::size_t at, bool asked) {
         return false;
     }
     if (reads_for_me(words, at) || adds_together(words, at) || stands_at(words, at, "double check")) return false;
+    if (stands_at(words, at, "drop off") && !is_one_of(words, at + 2, {"the", "a", "this", "my", "it"})) return false;
     if (is_one_of(words, at, {"bring"}) && is_one_of(words, at + 1, {"me", "us", "up"})) return false;
     if (asked) return true;
     if (is_noun_here(words, at)) return false;

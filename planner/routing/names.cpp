@@ -1,6 +1,7 @@
 #include "planner/routing/names.h"
 
 #include "base/text.h"
+#include "planner/routing/kinds.h"
 
 #include <algorithm>
 #include <array>
@@ -39,8 +40,24 @@ bool is_coined(const Draft& draft, std::size_t at) {
     return unknown;
 }
 
+// Of how it is counted or ranked, and nobody's name: "most downloaded", "never used", "avg query time".
+bool says_how(const Words& words, std::size_t at) {
+    if (words[at].quoted || words[at].capital) return false;
+    return is_one_of(words, at, {"never", "avg", "average", "mean", "median", "common", "popular", "frequent", "typical",
+                                 "overall", "used", "unused", "installed", "vs", "versus", "against"}) ||
+           (at > 0 && is_one_of(words, at - 1, {"most", "least", "more", "less", "best", "worst", "never"}));
+}
+
+bool names_vendor(const Draft& draft, std::size_t at) {
+    return std::any_of(draft.reading.hits.begin(), draft.reading.hits.end(), [&](const Hit& hit) {
+        return hit.phrase->thing == Thing::vendor && hit.phrase->is_name && hit.first <= at &&
+               hit.first + hit.count > at;
+    });
+}
+
 // Somebody's own word, or a part of what they joined by a hyphen.
 bool is_own(const Draft& draft, std::size_t at) {
+    if (says_how(draft.words(), at) || names_vendor(draft, at)) return false;
     return draft.is_unknown(at) || is_coined(draft, at);
 }
 
@@ -257,13 +274,6 @@ const Dimension* likeliest(const Draft& draft, const Dimensions& open, std::size
     return nullptr;
 }
 
-bool names_vendor(const Draft& draft, std::size_t at) {
-    return std::any_of(draft.reading.hits.begin(), draft.reading.hits.end(), [&](const Hit& hit) {
-        return hit.phrase->thing == Thing::vendor && hit.phrase->is_name && hit.first <= at &&
-               hit.first + hit.count > at;
-    });
-}
-
 // "in PAY", "for OPS": short forms of projects and teams are written in capitals, as currencies are.
 bool is_short_name(const Draft& draft, std::size_t at) {
     const Words& words = draft.words();
@@ -279,13 +289,15 @@ bool is_short_name(const Draft& draft, std::size_t at) {
 bool is_plain_name(const Draft& draft, std::size_t at) {
     const Words& words = draft.words();
     if (at < 2 || words[at].capital || words[at].text.size() < 3 || !draft.is_unknown(at)) return false;
-    if (!is_one_of(words, at - 1, {"of", "for", "from"})) return false;
-    const bool ends = at + 1 == words.size() || words[at + 1].breaks || !draft.reading.is_open(at + 1) ||
+    const bool has = is_one_of(words, at - 1, {"does", "did"}) &&
+                     is_one_of(words, at + 1, {"have", "hold", "own", "publish", "sell", "make", "get"});
+    if (!has && !is_one_of(words, at - 1, {"of", "for", "from"})) return false;
+    const bool ends = has || at + 1 == words.size() || words[at + 1].breaks || !draft.reading.is_open(at + 1) ||
                       is_one_of(words, at + 1, {"in", "by", "per", "on", "at", "since", "and", "vs"});
     const bool behind_subject = std::any_of(draft.reading.hits.begin(), draft.reading.hits.end(), [&](const Hit& hit) {
         return draft.is_of_offer(hit) && hit.phrase->thing != Thing::vendor && hit.first + hit.count == at - 1;
     });
-    if (!ends || !behind_subject || words[at].text.ends_with("ing")) return false;
+    if (!ends || (!behind_subject && !has) || words[at].text.ends_with("ing")) return false;
     return std::any_of(draft.candidate.offer->dimensions.begin(), draft.candidate.offer->dimensions.end(),
                        [&](const Dimension& of) { return is_open(draft, of) && is_called(of, plainly_named); });
 }
@@ -309,7 +321,7 @@ std::optional<std::size_t> modifier_of(const Draft& draft) {
     if (!draft.is_unknown(at) || words[candidate.first].breaks || words[candidate.first].glued) return std::nullopt;
     // A verb, an adverb or the start of a sentence qualifies nothing, and who does something neither.
     const bool subject = at > 1 && is_one_of(words, at - 1, {"do", "does", "did", "have", "has"});
-    if (at == 0 || subject || is_one_of(words, at, {"people", "users", "customers", "visitors", "everybody"}) ||
+    if (at == 0 || subject || is_one_of(words, at, {"people", "users", "customers", "visitors", "everybody", "vs", "versus", "against"}) ||
         word.ends_with("ing") || word.ends_with("ed") || word.ends_with("ly") || word.size() < 3)
         return std::nullopt;
     return at;
@@ -356,6 +368,21 @@ void read_unfit_names(Draft& draft) {
         if (!names_one_of_another_kind(draft, hit)) continue;
         draft.slots.missing_filter = text_between(draft.reading.text, draft.words(), hit.first - 1, hit.count + 1);
         draft.take(hit.first - 1, hit.count + 1);
+    }
+}
+
+// "conversion on mobile", "visitors from google", "only web": told by the word itself.
+void read_words_of_kind(Draft& draft) {
+    const Words& words = draft.words();
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const std::string& text = words[at].text;
+        if (!is_word_of_kind(text) || !draft.is_unknown(at)) continue;
+        const bool led = at > 0 && is_one_of(words, at - 1, {"on", "for", "in", "from", "via", "only", "just", "with", "of"});
+        const bool before_name = draft.candidate.whole_name && at + 1 == draft.candidate.first && !words[at + 1].breaks;
+        if (!led && !before_name && !is_one_of(words, at + 1, {"only", "users", "visitors", "traffic"})) continue;
+        const Dimension* of = dimension_of_kind(*draft.candidate.offer, text, text,
+                                                [&](const Dimension& one) { return is_open(draft, one); });
+        if (of != nullptr) look_for(draft, *of, {take_name(draft, at, 1)});
     }
 }
 

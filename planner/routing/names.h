@@ -8,6 +8,9 @@ namespace parley::planner {
 // Beside the word for what they name: "the shipping theme", "repository acme/shop".
 void read_open_values(Draft& draft);
 
+// Words that say of themselves of what kind they are: "on mobile", "visitors from google".
+void read_words_of_kind(Draft& draft);
+
 // Without it: "only for Northlight", "of Boots and Jackets".
 void read_bare_names(Draft& draft);
 

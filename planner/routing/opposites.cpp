@@ -1,11 +1,11 @@
 #include "planner/routing/opposites.h"
 
 #include "base/text.h"
+#include "planner/routing/kinds.h"
 
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <span>
 
 namespace parley::planner {
 namespace {
@@ -21,60 +21,6 @@ bool says_between(const Words& words, std::size_t end) {
         if (is_one_of(words, k, {"between", "compare", "comparing", "difference", "comparison"})) return true;
     }
     return false;
-}
-
-// Words of one kind that are called alike at whatever vendor, and what the kind may be called there.
-struct WordsOfKind {
-    std::span<const std::string_view> words;
-    std::span<const char* const> called;
-};
-
-constexpr std::array<std::string_view, 20> department_words{
-    "marketing", "engineering", "sales", "finance",   "hr",         "legal",  "product",
-    "support",   "design",      "it",    "ops",       "operations", "people", "logistics",
-    "research",  "admin",       "data",  "customers", "purchasing", "r&d"};
-constexpr std::array<const char*, 2> department_names{"department", "team"};
-constexpr std::array<std::string_view, 12> source_words{"google",  "facebook",   "bing",    "linkedin",
-                                                        "twitter", "instagram",  "organic", "direct",
-                                                        "tiktok",  "newsletter", "youtube", "reddit"};
-constexpr std::array<const char*, 4> source_names{"source", "referrer", "channel", "medium"};
-constexpr std::array<std::string_view, 6> device_words{"mobile", "desktop", "tablet", "phone", "phones", "tablets"};
-constexpr std::array<const char*, 3> device_names{"device", "device type", "platform"};
-constexpr std::array<std::string_view, 7> platform_words{"ios", "android", "web", "windows", "mac", "macos", "linux"};
-constexpr std::array<const char*, 4> platform_names{"platform", "operating system", "OS", "device"};
-constexpr std::array<std::string_view, 6> browser_words{"chrome", "safari", "firefox", "edge", "opera", "brave"};
-constexpr std::array<const char*, 1> browser_names{"browser"};
-constexpr std::array<std::string_view, 18> format_words{"png",  "jpg",  "jpeg", "gif", "webp", "svg",
-                                                        "avif", "mp4",  "webm", "mov", "pdf",  "docx",
-                                                        "doc",  "xlsx", "pptx", "csv", "zip",  "txt"};
-constexpr std::array<const char*, 3> format_names{"format", "file type", "type"};
-constexpr std::array<std::string_view, 13> plan_words{"free",    "pro",      "enterprise", "starter",  "basic",
-                                                      "premium", "trial",    "team",       "business", "growth",
-                                                      "plus",    "standard", "hobby"};
-constexpr std::array<const char*, 3> plan_names{"plan", "tier", "subscription"};
-constexpr std::array<std::string_view, 7> stage_words{"production",  "staging", "prod",   "dev",
-                                                      "development", "preview", "testing"};
-constexpr std::array<const char*, 3> stage_names{"environment", "target", "branch"};
-constexpr std::array<std::string_view, 8> payment_words{"card",   "cash",  "wallet", "transfer",
-                                                        "paypal", "check", "cards",  "sepa"};
-constexpr std::array<const char*, 2> payment_names{"payment method", "method"};
-constexpr std::array<std::string_view, 9> channel_words{"email", "mail",  "mails", "emails",  "sms",
-                                                        "chat",  "phone", "push",  "whatsapp"};
-constexpr std::array<const char*, 2> channel_names{"channel", "source"};
-
-constexpr std::array<WordsOfKind, 10> kinds{{{department_words, department_names},
-                                             {source_words, source_names},
-                                             {device_words, device_names},
-                                             {platform_words, platform_names},
-                                             {browser_words, browser_names},
-                                             {format_words, format_names},
-                                             {plan_words, plan_names},
-                                             {stage_words, stage_names},
-                                             {payment_words, payment_names},
-                                             {channel_words, channel_names}}};
-
-bool holds(std::span<const std::string_view> words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // One side: its words, and the dimension that is named beside them.
@@ -112,9 +58,7 @@ bool is_no_value(const Words& words, std::size_t at) {
 bool is_part_of_term(const Draft& draft, std::size_t at) {
     if (at >= draft.words().size() || is_no_value(draft.words(), at)) return false;
     if (draft.is_unknown(at)) return true;
-    const bool of_a_kind = std::any_of(
-        kinds.begin(), kinds.end(), [&](const WordsOfKind& kind) { return holds(kind.words, draft.words()[at].text); });
-    return of_a_kind && draft.reading.is_open(at) && !draft.taken[at];
+    return is_word_of_kind(draft.words()[at].text) && draft.reading.is_open(at) && !draft.taken[at];
 }
 
 // "the bigscience models", "the free plan", "project ALPHA": the words that name it, without the noun.
@@ -191,15 +135,9 @@ bool can_hold_both(const Draft& draft, const Dimension& of, const Term& left, co
 // "marketing" and "engineering": departments, whoever lists them.
 const Dimension* of_kind(const Draft& draft, const Term& left, const Term& right) {
     const auto last = [&](const Term& term) { return draft.words()[term.first + term.count - 1].text; };
-    for (const WordsOfKind& kind : kinds) {
-        if (!holds(kind.words, last(left)) || !holds(kind.words, last(right))) continue;
-        for (const char* name : kind.called) {
-            for (const Dimension& of : draft.candidate.offer->dimensions) {
-                if (can_hold_both(draft, of, left, right) && is_called(of, {name})) return &of;
-            }
-        }
-    }
-    return nullptr;
+    return dimension_of_kind(*draft.candidate.offer, last(left), last(right), [&](const Dimension& of) {
+        return can_hold_both(draft, of, left, right);
+    });
 }
 
 std::vector<const Dimension*> open_dimensions(const Draft& draft) {
@@ -268,7 +206,25 @@ bool show_all_of_listed(Draft& draft, const Opposition& against, const Term& lef
     return true;
 }
 
+// "sms vs email click rate", where the number itself is called "email click rate".
+bool read_beside_name(Draft& draft, const Opposition& against) {
+    const std::size_t offer = draft.candidate.offer_position;
+    const Hit* before = first_fitting(draft, values_before(draft.reading, offer, against));
+    if (before == nullptr) return false;
+    for (const Hit* behind : values_behind(draft.reading, offer, against)) {
+        if (behind->phrase->item != before->phrase->item || !draft.in_metric_name(behind->first)) continue;
+        const Dimension& of = draft.dimension(*before);
+        draft.slots.filters.push_back(
+            {of.id, "in", {of.values[before->phrase->value].value, of.values[behind->phrase->value].value}});
+        draft.group_by(of);
+        draft.take(before->first, before->count);
+        return true;
+    }
+    return false;
+}
+
 bool read_opposition(Draft& draft, const Opposition& against) {
+    if (read_beside_name(draft, against)) return true;
     const Term left = term_before(draft, against.at);
     const Term right = term_behind(draft, against.at + against.count);
     if (!against.is_weak && show_all_of_listed(draft, against, left, right)) return true;

@@ -34,6 +34,7 @@ Slots fill_slots(const Reading& reading, const Candidate& candidate) {
     read_marked_names(draft);
     read_sizes(draft);
     read_open_values(draft);
+    read_words_of_kind(draft);
     read_bare_names(draft);
     read_implied_grouping(draft);
     read_modifier(draft);
