@@ -220,6 +220,12 @@ return {
             dataset = "record_states", value = { count = true, where = { { "is_done", "=", true } } }, kind = "count",
             better = "up",
         },
+        open_records = {
+            name = "open records", synonyms = { "unfinished records", "records not done", "records still open" },
+            description = "Records made in the period whose status does not say today that they are done.",
+            dataset = "record_states", value = { count = true, where = { { "is_done", "=", false } } }, kind = "count",
+            better = "down",
+        },
         record_completion = {
             name = "completion rate of records",
             synonyms = { "percent of records done", "share of records done", "completion rate", "percent done" },
@@ -261,7 +267,8 @@ return {
             columns = { record_states = "status", record_amounts = "status" },
         },
         owner = {
-            name = "owner", synonyms = { "assignee", "collaborator", "record owner" }, open_values = true,
+            name = "owner", synonyms = { "assignee", "collaborator", "record owner", "who owns", "owned by" },
+            open_values = true,
             columns = { record_states = "owner", record_amounts = "owner" },
         },
         tag = {

@@ -5,6 +5,15 @@
 local won = { "outcome", "=", "won" }
 local open = { "outcome", "=", "open" }
 
+-- People and companies are references in Attio: their names, and what a company has, are read only where they are asked
+-- for. A page of deals tells which companies to fetch, page by page.
+local member_names = { tool = "members", values = { members = "text:^([^\t\n]+\t[^\t\n]*\n)*$" } }
+local a = { tool = "records", values = { wanted = "text:^([A-Za-z0-9-]+,)*$", next_page = "text:^[0-9]*$" } }
+local b = { tool = "records_by_id",
+            values = { companies = "text:^([^\t\n]+\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\n)*$" } }
+local deal_lookups = { member_names, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b,
+                       a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b, a, b }
+
 return {
   id = "attio", name = "Attio", category = "CRM & Customer Success", api = 1,
   synonyms = { "attio crm", "crm" },
@@ -22,6 +31,14 @@ return {
         { path = "sorts", required = true },
         { path = "limit", min = 1, max = 50 },
         { path = "offset", min = 0 },
+      },
+    },
+    records_by_id = {
+      names = { "get_records_by_ids" }, confidence = "documented", closed = true,
+      description = "The companies of deals, by their ids.",
+      arguments = {
+        { path = "object", required = true, one_of = { "companies" } },
+        { path = "record_ids", required = true, at_most = 50 },
       },
     },
     lists = {
@@ -131,19 +148,25 @@ return {
     deals = {
       name = "deals",
       description = "One row for each deal, by the day it was made; the form of replies is unconfirmed.",
-      synonyms = { "opportunities", "pipeline" },
+      synonyms = { "opportunities" },
       tool = "records", time = "created", pushes_range = false, longest_range_days = 0,
       paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "records",
+      lookups = deal_lookups, breakdowns = 3,
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
+        { name = "deal", kind = "text", role = "dimension", description = "The deal's name." },
         { name = "closed", kind = "time", role = "time",
           description = "The close date of a won or lost deal, else when its stage was set." },
         { name = "stage", kind = "text", role = "dimension" },
         { name = "outcome", kind = "text", role = "dimension",
           description = "Won, lost or open, from the words in the stage." },
-        { name = "owner", kind = "text", role = "dimension" },
-        { name = "company", kind = "text", role = "dimension", identity = "company" },
+        { name = "owner", kind = "text", role = "dimension", on_demand = true },
+        { name = "company", kind = "text", role = "dimension", on_demand = true, identity = "company" },
+        { name = "category", kind = "text", role = "dimension", on_demand = true,
+          description = "All categories of the associated company, joined." },
+        { name = "country", kind = "text", role = "dimension", on_demand = true,
+          description = "The associated company's." },
         { name = "value", kind = "money", role = "measure" },
         { name = "currency", kind = "text", role = "dimension" },
       },
@@ -154,12 +177,13 @@ return {
       synonyms = { "entries of lists" },
       tool = "list_entries", time = "created", pushes_range = false, longest_range_days = 0,
       paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "entries",
+      lookups = { member_names },
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
         { name = "list", kind = "text", role = "dimension" },
         { name = "stage", kind = "text", role = "dimension" },
-        { name = "owner", kind = "text", role = "dimension" },
+        { name = "owner", kind = "text", role = "dimension", on_demand = true },
         { name = "value", kind = "money", role = "measure" },
         { name = "currency", kind = "text", role = "dimension" },
       },
@@ -197,12 +221,13 @@ return {
       synonyms = { "to-dos", "follow-ups" },
       tool = "tasks", time = "created", pushes_range = true, longest_range_days = 0,
       paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "tasks",
+      lookups = { member_names },
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
         { name = "deadline", kind = "time", role = "time" },
         { name = "is_completed", kind = "flag", role = "dimension" },
-        { name = "assignee", kind = "text", role = "dimension" },
+        { name = "assignee", kind = "text", role = "dimension", on_demand = true },
       },
     },
     open_tasks = {
@@ -210,11 +235,12 @@ return {
       synonyms = { "unfinished tasks", "open to-dos" },
       tool = "tasks", time = "deadline", starts = "deadline", ends = "done", pushes_range = false,
       longest_range_days = 0, paging = { rows_per_page = 50, pages_max = 0 }, rows_at = "tasks",
+      lookups = { member_names },
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "deadline", kind = "time", role = "time", description = "Empty for a task without one." },
         { name = "created", kind = "time", role = "time" },
-        { name = "assignee", kind = "text", role = "dimension" },
+        { name = "assignee", kind = "text", role = "dimension", on_demand = true },
         { name = "done", kind = "time", role = "time", description = "Always empty: only open tasks are fetched." },
       },
     },
@@ -259,7 +285,7 @@ return {
     },
     pipeline_value = {
       name = "pipeline value",
-      synonyms = { "open pipeline", "open deals value", "pipeline", "value of open deals", "pipeline by stage" },
+      synonyms = { "open pipeline", "open deals value", "pipeline", "value of open deals" },
       description = "The sum of the values of the deals whose stage is neither won nor lost.",
       dataset = "deals", value = { sum = "value", where = { open } }, kind = "money", better = "up",
     },
@@ -277,7 +303,9 @@ return {
       dataset = "deals", value = { sum = "value", time = "closed", where = { won } }, kind = "money", better = "up",
     },
     won_deals = {
-      name = "won deals", synonyms = { "deals won", "number of won deals", "win deals", "deals we won" },
+      name = "won deals",
+      synonyms = { "deals won", "number of won deals", "win deals", "deals we won", "deals closed", "closed deals",
+                   "deals we closed", "wins" },
       description = "The number of deals won in the period.",
       dataset = "deals", value = { count = true, time = "closed", where = { won } }, kind = "count", better = "up",
     },
@@ -286,6 +314,18 @@ return {
       description = "The number of deals lost in the period.",
       dataset = "deals", value = { count = true, time = "closed", where = { { "outcome", "=", "lost" } } },
       kind = "count", better = "down",
+    },
+    lost_value = {
+      name = "lost deal value", synonyms = { "value of lost deals", "value of deals lost", "lost revenue" },
+      description = "The sum of the values of the deals lost in the period.",
+      dataset = "deals", value = { sum = "value", time = "closed", where = { { "outcome", "=", "lost" } } },
+      kind = "money", better = "down",
+    },
+    largest_open_deal = {
+      name = "largest open deal",
+      synonyms = { "biggest open deal", "biggest open deals", "largest open deals", "biggest deals", "largest deals" },
+      description = "The value of the largest deal whose stage is neither won nor lost.",
+      dataset = "deals", value = { max = "value", where = { open } }, kind = "money", better = "up",
     },
     win_rate = {
       name = "win rate", synonyms = { "close rate", "share of deals won" },
@@ -355,12 +395,14 @@ return {
       dataset = "meetings", value = { count = true }, kind = "count", better = "up",
     },
     list_entries = {
-      name = "list entries", synonyms = { "entries in the list", "records in the list", "number of list entries" },
+      name = "list entries",
+      synonyms = { "entries in the list", "records in the list", "number of list entries", "deals in each list" },
       description = "The number of entries added to lists in the period; what stands in two lists counts twice.",
       dataset = "list_entries", value = { count = true }, kind = "count",
     },
     list_value = {
-      name = "list entry value", synonyms = { "value of list entries", "value of the list" },
+      name = "list entry value",
+      synonyms = { "value of list entries", "value of the list", "value by list", "value of each list" },
       description = "The sum of the values of the list's entries, or of their records where an entry has none.",
       dataset = "list_entries", value = { sum = "value" }, kind = "money", better = "up",
     },
@@ -383,8 +425,11 @@ return {
       name = "team", synonyms = { "teams" }, columns = { teams = "team" }, open_values = true,
     },
     stage = {
-      name = "deal stage", synonyms = { "stage", "stages", "deal stages", "status", "pipeline stage" },
+      name = "deal stage", synonyms = { "stage", "stages", "deal stages", "status" },
       columns = { deals = "stage", list_entries = "stage" }, open_values = true,
+    },
+    deal = {
+      name = "deal", synonyms = { "deal name", "opportunity" }, columns = { deals = "deal" }, open_values = true,
     },
     outcome = {
       name = "deal outcome", synonyms = { "outcome", "outcomes" }, columns = { deals = "outcome" },
@@ -402,17 +447,29 @@ return {
       open_values = true,
     },
     company = {
-      name = "company", synonyms = { "account", "each company" },
+      name = "company", synonyms = { "account", "each company", "client", "clients" },
       columns = { deals = "company", companies = "company" }, open_values = true,
     },
     category = {
-      name = "category", synonyms = { "categories", "industry", "industries" }, columns = { companies = "category" },
-      open_values = true,
+      name = "category", synonyms = { "categories", "industry", "industries", "sector", "sectors" },
+      columns = { companies = "category", deals = "category" }, open_values = true,
     },
     country = {
       name = "country",
-      synonyms = { "countries", "place", "location" }, columns = { companies = "country", people = "country" },
-      open_values = true,
+      synonyms = { "countries", "place", "location" }, open_values = true,
+      columns = { companies = "country", people = "country", deals = "country" },
+      values = { { value = "US", synonyms = { "united states", "usa", "america" } },
+                 { value = "GB", synonyms = { "united kingdom", "uk", "great britain" } },
+                 { value = "DE", synonyms = { "germany", "german" } },
+                 { value = "FR", synonyms = { "france", "french" } },
+                 { value = "ES", synonyms = { "spain", "spanish" } },
+                 { value = "IT", synonyms = { "italy", "italian" } },
+                 { value = "NL", synonyms = { "netherlands", "dutch" } }, { value = "AT", synonyms = { "austria" } },
+                 { value = "CH", synonyms = { "switzerland", "swiss" } }, { value = "CA", synonyms = { "canada" } },
+                 { value = "AU", synonyms = { "australia" } }, { value = "JP", synonyms = { "japan" } },
+                 { value = "SE", synonyms = { "sweden" } }, { value = "PL", synonyms = { "poland" } },
+                 { value = "IE", synonyms = { "ireland" } }, { value = "BE", synonyms = { "belgium" } },
+                 { value = "IN", synonyms = { "india" } }, { value = "BR", synonyms = { "brazil" } } },
     },
     assignee = {
       name = "assignee", synonyms = { "assignees", "assigned person", "assigned to", "person", "who" },
@@ -440,6 +497,8 @@ return {
     "What is the task completion rate in Attio by assignee in the last 90 days?",
     "How many list entries were added in Attio this year, by list?",
     "Which lists do we have in Attio?",
+    "Won revenue in Attio by country this year",
+    "How many open deals are there in Attio by industry?",
     "How many notes were written in Attio each month this year?",
     "List the workspace members in Attio",
     "Which people in Attio were added this month, by email?",
@@ -462,8 +521,10 @@ return {
     { symptom = "A stage counts as open although the deal is closed",
       cause = "won and lost are known by these words in the stage's title",
       fix = "put the word into the title: \"Closed won\"" },
-    { symptom = "Owners and companies appear as ids", cause = "a record may hold only a reference",
+    { symptom = "Some owners appear as ids", cause = "members who left are not listed",
       fix = "look the id up in Attio" },
+    { symptom = "Deals by company, country or industry are refused",
+      cause = "companies are fetched beside at most 1,500 deals", fix = "ask by stage or owner" },
     { symptom = "A large workspace takes long", cause = "Attio gives at most 50 records a page",
       fix = "ask when fewer people do; what is cut off is said in the answer" },
     { symptom = "A column stays empty", cause = "the attribute has another name in this workspace",

@@ -136,6 +136,60 @@ local function name_of_list(request, slug)
   return slug
 end
 
+local PAGE = 50
+local DEAL_PAGES = 30  -- As many pairs of lookups as the manifest has, behind the one of the members.
+local PEOPLE = { owner = true, assignee = true }
+
+local function wants(request, is_of_people)
+  for _, column in ipairs(request.group_by or {}) do
+    if (PEOPLE[column] or false) == is_of_people then return true end
+  end
+  return false
+end
+
+--- By position: the members; then a page of deals, and the companies of that page, in turn.
+function plugin.lookup(request, position)
+  local found = data.child(request, "found")
+  if position == 1 then return wants(request, true) and { include_suspended = false } or nil end
+  if not wants(request, false) then return nil end
+  if position % 2 == 0 then
+    local offset = position == 2 and "0" or data.text(found.next_page)
+    return offset and {
+      object = "deals", sorts = { { attribute = "created_at", direction = "asc" } }, limit = PAGE,
+      offset = math.tointeger(tonumber(offset)),
+    }
+  end
+  local ids = {}
+  for id in string.gmatch(found.wanted or "", "[^,]+") do ids[#ids + 1] = id end
+  return #ids > 0 and { object = "companies", record_ids = ids } or nil
+end
+
+--- The id that an attribute refers to.
+local function reference(record, column, field)
+  local value = attribute(record, column)
+  if type(value) == "table" and value[1] ~= nil then value = value[1] end
+  return type(value) == "table" and data.text(value[field]) or nil
+end
+
+local function line(...)
+  local cells = { ... }
+  for index = 1, select("#", ...) do cells[index] = string.gsub(cells[index] or "", "%c", " ") end
+  return table.concat(cells, "\t") .. "\n"
+end
+
+--- The cells behind an id, of lines as lookups keep them.
+local function cells_of(lines, id, pattern)
+  lines = "\n" .. (lines or "")
+  local _, last = string.find(lines, "\n" .. (id or "\n") .. "\t", 1, true)
+  if last then return string.match(lines, pattern, last + 1) end
+  return nil
+end
+
+local function person(request, record, column)
+  local id = reference(record, column, "referenced_actor_id")
+  return data.text(cells_of(data.child(request, "found").members, id, "^([^\t\n]*)\n")) or text(record, column)
+end
+
 function plugin.prepare(request)
   local range, limit = request.range or {}, request.rows_per_page or 50
   local from, to = range.start_unix and days.iso(range.start_unix), range.end_unix and days.iso(range.end_unix)
@@ -180,13 +234,59 @@ end
 
 local shape = {}
 
-function shape.deals(record)
+--- Where more is asked for than one page of deals knows, nothing is answered: the others would seem to have no company.
+local function found_deals(request, reply, position)
+  local ids, known, rows = {}, data.child(request, "found").companies, entries(reply)
+  for _, record in ipairs(rows) do
+    local id = reference(record, "company", "target_record_id")
+    if id and not ids[id] and not cells_of(known, id, "^[^\n]") then
+      ids[id], ids[#ids + 1] = true, id
+    end
+  end
+  local is_last = #rows == 0 or reply.has_more == false or #rows < PAGE and reply.has_more ~= true
+  if not is_last and position == 2 * DEAL_PAGES then
+    return nil, "Attio has too many deals for their companies to be read beside them."
+  end
+  local offset = (position // 2 - 1) * PAGE + #rows
+  return { wanted = table.concat(ids, ",") .. (#ids > 0 and "," or ""), next_page = is_last and "" or tostring(offset) }
+end
+
+function plugin.found(request, reply, position)
+  if position > 1 and position % 2 == 0 then return found_deals(request, reply, position) end
+  local lines = {}
+  if position == 1 then
+    for _, member in ipairs(entries(reply)) do
+      lines[#lines + 1] = line(id_of(member), shape.members(member).member)
+    end
+    return { members = table.concat(lines) }
+  end
+  for _, record in ipairs(entries(reply)) do
+    local row = shape.companies(record)
+    lines[#lines + 1] = line(id_of(record), row.company, row.category, row.country)
+  end
+  return { companies = (data.child(request, "found").companies or "") .. table.concat(lines) }
+end
+
+--- What is asked for of the deal's people and company.
+local function add_wanted(record, request, row)
+  local lines, id = data.child(request, "found").companies, reference(record, "company", "target_record_id")
+  local known = {}
+  known.company, known.category, known.country = cells_of(lines, id, "^([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)\n")
+  for _, column in ipairs(request.group_by or {}) do
+    row[column] = column == "owner" and person(request, record, "owner") or data.text(known[column])
+    if column == "company" then row.company = row.company or text(record, "company") end
+  end
+end
+
+function shape.deals(record, request)
   local stage, value, currency = text(record, "stage"), amount_of(record)
   local outcome = outcome_of(stage)
-  return {
-    created = text(record, "created"), closed = closed_of(record, outcome), stage = stage, outcome = outcome,
-    owner = text(record, "owner"), company = text(record, "company"), value = value, currency = currency,
+  local row = {
+    created = text(record, "created"), deal = text(record, "name"), closed = closed_of(record, outcome),
+    stage = stage, outcome = outcome, value = value, currency = currency,
   }
+  add_wanted(record, request, row)
+  return row
 end
 
 --- What an entry does not say itself, the record behind it may.
@@ -197,7 +297,8 @@ function shape.list_entries(entry, request, arguments)
   return {
     created = assert(text(entry, "created"), "an entry does not say when it was added"),
     list = name_of_list(request, arguments.list),
-    stage = text(entry, "stage") or text(record, "stage"), owner = text(entry, "owner") or text(record, "owner"),
+    stage = text(entry, "stage") or text(record, "stage"),
+    owner = wants(request, true) and (person(request, entry, "owner") or person(request, record, "owner")) or nil,
     value = value, currency = currency,
   }
 end
@@ -213,17 +314,21 @@ function shape.people(record)
   return { created = text(record, "created"), email = text(record, "email"), country = text(record, "country") }
 end
 
-function shape.tasks(record)
+local function assignee(record, request)
+  return wants(request, true) and person(request, record, "assignee") or nil
+end
+
+function shape.tasks(record, request)
   assert(type(record.is_completed) == "boolean", "a task does not say whether it is done")
   return {
     created = text(record, "created"), deadline = text(record, "deadline"), is_completed = record.is_completed,
-    assignee = text(record, "assignee"),
+    assignee = assignee(record, request),
   }
 end
 
-function shape.open_tasks(record)
+function shape.open_tasks(record, request)
   return {
-    created = text(record, "created"), deadline = text(record, "deadline"), assignee = text(record, "assignee"),
+    created = text(record, "created"), deadline = text(record, "deadline"), assignee = assignee(record, request),
   }
 end
 

@@ -344,7 +344,8 @@ return {
         },
         folder_storage = {
             name = "storage by top folder",
-            synonyms = { "folder size", "folder storage", "size of folders", "storage of folders", "top folder size" },
+            synonyms = { "folder size", "folder storage", "size of folders", "storage of folders", "top folder size",
+                         "largest folders", "biggest folders", "heaviest folders", "storage by folder" },
             description = "The bytes in the top folder and all below it, as far as the person signed in sees them.",
             dataset = "top_level", value = { sum = "size" }, kind = "count", unit = "bytes",
         },

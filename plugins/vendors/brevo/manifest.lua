@@ -2,6 +2,24 @@
 -- The server lists some 280 tools, most of which write. A token made by hand cannot be limited to reading, so that this
 -- allowlist is what keeps writing away.
 
+local pages = { { path = "limit", pattern = "^[0-9]{1,4}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" } }
+
+-- What has a number in the rows has its name in another list, which is read where the name is asked for.
+local list_names = { tool = "lists", values = { names = "text:^([^ \\n]+ [^\\n]*\\n)*$" } }
+local template_names = { tool = "templates", values = { names = "text:^([^ \\n]+ [^\\n]*\\n)*$" } }
+local stage_names = { tool = "pipelines", values = { names = "text:^([^ \\n]+ [^\\n]*\\n)*$" } }
+
+local requested, delivered = { "event", "=", "requests" }, { "event", "=", "delivered" }
+local open = { "outcome", "=", "open" }
+
+local id = { name = "id", kind = "text", role = "key" }
+local campaign = { name = "campaign", kind = "text", role = "dimension" }
+local sent_at = { name = "sent_at", kind = "time", role = "time" }
+local sent = { name = "sent", kind = "count", role = "measure" }
+local delivered_count = { name = "delivered", kind = "count", role = "measure" }
+local unsubscribes = { name = "unsubscribes", kind = "count", role = "measure" }
+local created = { name = "created", kind = "time", role = "time" }
+
 return {
   id = "brevo", name = "Brevo", category = "CRM & Customer Success", api = 1,
   names = { "Sendinblue" },
@@ -53,9 +71,7 @@ return {
     lists = {
       names = { "lists_get_lists", "get_lists" }, confidence = "documented", closed = true,
       description = "The contact lists with how many subscribers each has.",
-      arguments = {
-        { path = "limit", pattern = "^[0-9]{1,2}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
-      },
+      arguments = pages,
     },
     contacts = {
       names = { "contacts_get_contacts", "get_contacts" }, confidence = "documented", closed = true,
@@ -68,23 +84,21 @@ return {
     deals = {
       names = { "deals_get_crm_deals", "get_crm_deals" }, confidence = "documented", closed = true,
       description = "Deals with their stage and amount.",
-      arguments = {
-        { path = "limit", pattern = "^[0-9]{1,3}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
-      },
+      arguments = pages,
+    },
+    pipelines = {
+      names = { "pipelines_get_crm_pipeline_details_all", "get_crm_pipeline_details_all" },
+      confidence = "documented", description = "The names of the stages of all deal pipelines.",
     },
     whatsapp_campaigns = {
       names = { "whatsapp_campaigns_get_whats_app_campaigns", "get_whats_app_campaigns" },
       confidence = "documented", closed = true, description = "The WhatsApp campaigns and when they were sent.",
-      arguments = {
-        { path = "limit", pattern = "^[0-9]{1,4}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
-      },
+      arguments = pages,
     },
     segments = {
       names = { "segments_get_segments", "get_segments" },
       confidence = "documented", closed = true, description = "The segments of contacts.",
-      arguments = {
-        { path = "limit", pattern = "^[0-9]{1,4}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
-      },
+      arguments = pages,
     },
     companies = {
       names = { "companies_get_companies", "get_companies" },
@@ -96,9 +110,7 @@ return {
     shop_orders = {
       names = { "ecommerce_get_orders", "get_orders" },
       confidence = "documented", closed = true, description = "The orders that a shop reported to Brevo.",
-      arguments = {
-        { path = "limit", pattern = "^[0-9]{1,4}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
-      },
+      arguments = pages,
     },
     attribution = {
       names = { "ecommerce_get_attribution_metrics", "get_attribution_metrics" },
@@ -112,9 +124,7 @@ return {
     templates = {
       names = { "templates_get_smtp_templates", "get_smtp_templates" },
       confidence = "documented", closed = true, description = "The mail templates.",
-      arguments = {
-        { path = "limit", pattern = "^[0-9]{1,4}$" }, { path = "offset", pattern = "^[0-9]{1,9}$" },
-      },
+      arguments = pages,
     },
   },
 
@@ -125,9 +135,7 @@ return {
       tool = "whatsapp_campaigns", time = "sent_at", pushes_range = false, longest_range_days = 0,
       paging = { rows_per_page = 50, pages_max = 0 },
       columns = {
-        { name = "id", kind = "text", role = "key" },
-        { name = "campaign", kind = "text", role = "dimension" },
-        { name = "sent_at", kind = "time", role = "time" },
+        id, campaign, sent_at,
       },
     },
     segments = {
@@ -136,7 +144,7 @@ return {
       tool = "segments", pushes_range = false, longest_range_days = 0,
       paging = { rows_per_page = 50, pages_max = 0 },
       columns = {
-        { name = "id", kind = "text", role = "key" },
+        id,
         { name = "segment", kind = "text", role = "dimension" },
       },
     },
@@ -146,9 +154,9 @@ return {
       tool = "companies", time = "created", pushes_range = false, longest_range_days = 0,
       paging = { rows_per_page = 50, pages_max = 0 },
       columns = {
-        { name = "id", kind = "text", role = "key" },
+        id,
         { name = "company", kind = "text", role = "dimension" },
-        { name = "created", kind = "time", role = "time" },
+        created,
       },
     },
     shop_orders = {
@@ -157,8 +165,7 @@ return {
       tool = "shop_orders", time = "created", pushes_range = false, longest_range_days = 0,
       paging = { rows_per_page = 50, pages_max = 0 },
       columns = {
-        { name = "id", kind = "text", role = "key" },
-        { name = "created", kind = "time", role = "time" },
+        id, created,
         { name = "status", kind = "text", role = "dimension" },
         { name = "amount", kind = "number", role = "measure" },
       },
@@ -169,10 +176,10 @@ return {
       tool = "templates", time = "created", pushes_range = false, longest_range_days = 0,
       paging = { rows_per_page = 50, pages_max = 0 },
       columns = {
-        { name = "id", kind = "text", role = "key" },
+        id,
         { name = "template", kind = "text", role = "dimension" },
         { name = "active", kind = "flag", role = "dimension" },
-        { name = "created", kind = "time", role = "time" },
+        created,
       },
     },
     attribution = {
@@ -190,17 +197,18 @@ return {
       name = "e-mail campaigns", description = "One row for each e-mail campaign that was sent, with its counts.",
       synonyms = { "brevo campaigns", "email campaigns" },
       tool = "email_campaigns", time = "sent_at", pushes_range = false, longest_range_days = 0,
+      lookups = { list_names },
       paging = { rows_per_page = 50, pages_max = 0 },
       columns = {
-        { name = "id", kind = "text", role = "key" },
-        { name = "campaign", kind = "text", role = "dimension" },
-        { name = "sent_at", kind = "time", role = "time" },
-        { name = "sent", kind = "count", role = "measure" },
-        { name = "delivered", kind = "count", role = "measure" },
+        id, campaign,
+        { name = "tag", kind = "text", role = "dimension" },
+        { name = "list", kind = "text", role = "dimension", on_demand = true,
+          description = "The lists that it went to, joined: a campaign stays one row." },
+        sent_at, sent, delivered_count,
         { name = "opens", kind = "count", role = "measure", description = "People who opened it at least once." },
         { name = "clicks", kind = "count", role = "measure", description = "People who clicked at least once." },
         { name = "bounces", kind = "count", role = "measure", description = "Hard and soft ones together." },
-        { name = "unsubscribes", kind = "count", role = "measure" },
+        unsubscribes,
         { name = "complaints", kind = "count", role = "measure" },
       },
     },
@@ -212,7 +220,7 @@ return {
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "requests", kind = "count", role = "measure", description = "Mails that were to be sent." },
-        { name = "delivered", kind = "count", role = "measure" },
+        delivered_count,
         { name = "opens", kind = "count", role = "measure", description = "Unique ones." },
         { name = "clicks", kind = "count", role = "measure", description = "Unique ones." },
         { name = "bounces", kind = "count", role = "measure", description = "Hard and soft ones together." },
@@ -224,12 +232,14 @@ return {
       description = "One row for each thing that happened to a transactional mail: delivered, opened, bounced.",
       synonyms = { "transactional mail events" },
       tool = "transactional_events", time = "happened", pushes_range = true, longest_range_days = 30,
-      needs_range = true, paging = { rows_per_page = 2500, pages_max = 0 },
+      needs_range = true, lookups = { template_names }, paging = { rows_per_page = 2500, pages_max = 0 },
       columns = {
         { name = "happened", kind = "time", role = "time" },
         { name = "event", kind = "text", role = "dimension" },
+        { name = "message", kind = "text", role = "dimension", description = "The mail's own id." },
         { name = "tag", kind = "text", role = "dimension" },
-        { name = "template", kind = "text", role = "dimension", description = "The template's number." },
+        { name = "template", kind = "text", role = "dimension", on_demand = true,
+          description = "The template's name, else its number." },
       },
     },
     sms_campaigns = {
@@ -238,13 +248,9 @@ return {
       tool = "sms_campaigns", time = "sent_at", pushes_range = false, longest_range_days = 0,
       paging = { rows_per_page = 500, pages_max = 0 },
       columns = {
-        { name = "id", kind = "text", role = "key" },
-        { name = "campaign", kind = "text", role = "dimension" },
-        { name = "sent_at", kind = "time", role = "time" },
-        { name = "sent", kind = "count", role = "measure" },
-        { name = "delivered", kind = "count", role = "measure" },
+        id, campaign, sent_at, sent, delivered_count,
         { name = "bounces", kind = "count", role = "measure", description = "Hard and soft ones together." },
-        { name = "unsubscribes", kind = "count", role = "measure" },
+        unsubscribes,
         { name = "replies", kind = "count", role = "measure" },
       },
     },
@@ -253,7 +259,7 @@ return {
       synonyms = { "brevo lists" },
       tool = "lists", pushes_range = false, longest_range_days = 0, paging = { rows_per_page = 50, pages_max = 0 },
       columns = {
-        { name = "id", kind = "text", role = "key" },
+        id,
         { name = "list", kind = "text", role = "dimension" },
         { name = "subscribers", kind = "count", role = "measure" },
       },
@@ -262,11 +268,10 @@ return {
       name = "contacts", description = "One row for each contact, by the time it was made; ids, no addresses.",
       synonyms = { "brevo contacts" },
       tool = "contacts", time = "created", pushes_range = true, longest_range_days = 0,
-      lookups = { { tool = "lists", values = { lists = "text:^([0-9]+ [^\\n]*\\n)*$" } } },
+      lookups = { list_names },
       paging = { rows_per_page = 500, pages_max = 0 },
       columns = {
-        { name = "id", kind = "text", role = "key" },
-        { name = "created", kind = "time", role = "time" },
+        id, created,
         { name = "on_list", kind = "flag", role = "dimension", description = "Whether it is on any list." },
         { name = "list", kind = "text", role = "dimension", on_demand = true,
           description = "One row for each list that the contact is on." },
@@ -275,10 +280,14 @@ return {
     deals = {
       name = "deals", description = "One row for each deal as it is today.", synonyms = { "brevo deals" },
       tool = "deals", pushes_range = false, longest_range_days = 0, paging = { rows_per_page = 50, pages_max = 0 },
+      lookups = { stage_names },
       columns = {
-        { name = "id", kind = "text", role = "key" },
+        id,
         { name = "deal", kind = "text", role = "dimension" },
-        { name = "stage", kind = "text", role = "dimension", description = "As Brevo names it, which may be an id." },
+        { name = "owner", kind = "text", role = "dimension", description = "Often an e-mail address." },
+        { name = "stage", kind = "text", role = "dimension", on_demand = true, description = "The stage's name." },
+        { name = "outcome", kind = "text", role = "dimension", on_demand = true,
+          description = "Won, lost or open, from the words in the stage's name." },
         { name = "amount", kind = "number", role = "measure",
           description = "In the account's currency, which the reply does not name." },
       },
@@ -290,7 +299,8 @@ return {
       name = "attributed revenue",
       synonyms = { "campaign revenue", "email revenue", "revenue from campaigns", "revenue from email campaigns",
                    "revenue credited to campaigns", "revenue from mailings", "sales from emails",
-                   "earned by campaigns", "money from campaigns" },
+                   "earned by campaigns", "money from campaigns",
+                   "revenue came from campaigns", "revenue came from email campaigns" },
       description = "Revenue that Brevo credits to campaigns and automations, in its display currency; unconfirmed.",
       dataset = "attribution", value = { sum = "revenue" }, kind = "number", better = "up",
     },
@@ -336,13 +346,13 @@ return {
       dataset = "templates", value = { count = true }, kind = "count",
     },
     open_rate = {
-      name = "open rate", synonyms = { "opening rate", "share of opened mails", "opens", "email open rate" },
+      name = "open rate", synonyms = { "opening rate", "share of opened mails", "email open rate" },
       description = "People who opened over mails delivered, of the campaigns sent in the period.",
       dataset = "email_campaigns", value = { sum = "opens" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "up",
     },
     click_rate = {
-      name = "click rate", synonyms = { "CTR", "click-through rate", "click through rate", "clicks" },
+      name = "click rate", synonyms = { "CTR", "click-through rate", "click through rate" },
       description = "People who clicked over mails delivered, of the campaigns sent in the period.",
       dataset = "email_campaigns", value = { sum = "clicks" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "up",
@@ -366,7 +376,7 @@ return {
       dataset = "email_campaigns", value = { sum = "unsubscribes" }, kind = "count", better = "down",
     },
     bounce_rate = {
-      name = "bounce rate", synonyms = { "bounces share", "campaign bounce rate", "bounces", "hard bounces" },
+      name = "bounce rate", synonyms = { "bounces share", "campaign bounce rate" },
       description = "Hard and soft bounces over mails sent, of the campaigns.",
       dataset = "email_campaigns", value = { sum = "bounces" }, per = { sum = "sent" },
       kind = "ratio", unit = "percent", better = "down",
@@ -382,6 +392,21 @@ return {
       description = "Spam complaints over mails delivered, of the campaigns.",
       dataset = "email_campaigns", value = { sum = "complaints" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "down",
+    },
+    opens = {
+      name = "opens", synonyms = { "unique opens", "people who opened", "emails opened" },
+      description = "People who opened, campaign by campaign, of the campaigns sent in the period.",
+      dataset = "email_campaigns", value = { sum = "opens" }, kind = "count", better = "up",
+    },
+    clicks = {
+      name = "clicks", synonyms = { "unique clicks", "people who clicked" },
+      description = "People who clicked, campaign by campaign, of the campaigns sent in the period.",
+      dataset = "email_campaigns", value = { sum = "clicks" }, kind = "count", better = "up",
+    },
+    bounces = {
+      name = "bounces", synonyms = { "bounced emails", "emails bounced", "number of bounces" },
+      description = "Hard and soft bounces of the campaigns sent in the period.",
+      dataset = "email_campaigns", value = { sum = "bounces" }, kind = "count", better = "down",
     },
     emails_sent = {
       name = "campaign emails sent",
@@ -428,6 +453,62 @@ return {
       synonyms = { "transactional mail events", "transactional email events" },
       description = "How often anything happened to transactional mails: sent, delivered, opened, clicked, bounced.",
       dataset = "transactional_events", value = { count = true }, kind = "count",
+    },
+    transactional_mail_open_rate = {
+      name = "open rate of transactional mails",
+      synonyms = { "open rate by template", "open rate per template", "template open rate", "tag open rate" },
+      description = "Transactional mails with an open over those delivered, mail by mail, by template, tag or day.",
+      dataset = "transactional_events", kind = "ratio", unit = "percent", better = "up",
+      value = { distinct = "message", where = { { "event", "=", "opened" } } },
+      per = { distinct = "message", where = { delivered } },
+    },
+    transactional_mail_click_rate = {
+      name = "click rate of transactional mails",
+      synonyms = { "click rate by template", "CTR by template", "template click rate", "tag click rate" },
+      description = "Transactional mails with a click over those delivered, mail by mail, by template, tag or day.",
+      dataset = "transactional_events", kind = "ratio", unit = "percent", better = "up",
+      value = { distinct = "message", where = { { "event", "=", "clicks" } } },
+      per = { distinct = "message", where = { delivered } },
+    },
+    transactional_mail_click_to_open_rate = {
+      name = "click-to-open rate of transactional mails",
+      synonyms = { "click-to-open rate by template", "template click-to-open rate", "CTOR by template" },
+      description = "Transactional mails with a click over those with an open, mail by mail.",
+      dataset = "transactional_events", kind = "ratio", unit = "percent", better = "up",
+      value = { distinct = "message", where = { { "event", "=", "clicks" } } },
+      per = { distinct = "message", where = { { "event", "=", "opened" } } },
+    },
+    transactional_mail_unsubscribe_rate = {
+      name = "unsubscribe rate of transactional mails",
+      synonyms = { "unsubscribe rate by template", "template unsubscribe rate", "tag unsubscribe rate" },
+      description = "Transactional mails with an unsubscription over those delivered, mail by mail.",
+      dataset = "transactional_events", kind = "ratio", unit = "percent", better = "down",
+      value = { distinct = "message", where = { { "event", "=", "unsubscribed" } } },
+      per = { distinct = "message", where = { delivered } },
+    },
+    transactional_mail_bounce_rate = {
+      name = "bounce rate of templates",
+      synonyms = { "bounce rate by template", "template bounce rate", "bounces by template" },
+      description = "Transactional mails that bounced, hard or soft, over those that were to be sent, mail by mail.",
+      dataset = "transactional_events", kind = "ratio", unit = "percent", better = "down",
+      value = { distinct = "message", where = { { "event", "in", { "hardBounces", "softBounces" } } } },
+      per = { distinct = "message", where = { requested } },
+    },
+    transactional_mail_delivery_rate = {
+      name = "delivery rate of templates", synonyms = { "delivery rate by template", "template delivery rate" },
+      description = "Transactional mails delivered over those that were to be sent, mail by mail.",
+      dataset = "transactional_events", kind = "ratio", unit = "percent", better = "up",
+      value = { distinct = "message", where = { delivered } }, per = { distinct = "message", where = { requested } },
+    },
+    transactional_mails_blocked = {
+      name = "blocked emails", synonyms = { "emails blocked", "emails got blocked", "blocked transactional emails" },
+      description = "Transactional mails that were blocked, mail by mail.", dataset = "transactional_events",
+      value = { distinct = "message", where = { { "event", "=", "blocked" } } }, kind = "count", better = "down",
+    },
+    transactional_mails_of_templates = {
+      name = "template emails", synonyms = { "emails sent by template", "emails by template", "volume by template" },
+      description = "Transactional mails that were to be sent, mail by mail, by template, tag or day.",
+      dataset = "transactional_events", kind = "count", value = { distinct = "message", where = { requested } },
     },
     sms_sent = {
       name = "SMS sent", synonyms = { "SMS volume", "text messages sent", "texts sent", "campaign SMS sent" },
@@ -477,7 +558,7 @@ return {
     new_contacts = {
       name = "new contacts",
       synonyms = { "contacts added", "contacts created", "subscribers added", "new subscribers", "contacts gained",
-                   "list growth", "people who subscribed" },
+                   "list growth", "lists grow", "people who subscribed" },
       description = "The number of contacts made in the period.",
       dataset = "contacts", value = { distinct = "id" }, kind = "count", better = "up",
     },
@@ -487,11 +568,33 @@ return {
       dataset = "deals", value = { count = true }, kind = "count",
     },
     deal_value = {
-      name = "deal value",
-      synonyms = { "pipeline value", "value of deals", "deal amount", "pipeline", "open pipeline",
-                   "value of open deals", "pipeline amount" },
+      name = "deal value", synonyms = { "value of deals", "deal amount", "value of all deals" },
       description = "The amounts of all deals added up, won and lost ones among them; in the account's currency.",
       dataset = "deals", value = { sum = "amount" }, kind = "number", better = "up",
+    },
+    pipeline_value = {
+      name = "pipeline value",
+      synonyms = { "pipeline", "open pipeline", "value of open deals", "pipeline amount", "open deal value" },
+      description = "The amounts of the deals whose stage is neither won nor lost; in the account's currency.",
+      dataset = "deals", value = { sum = "amount", where = { open } }, kind = "number", better = "up",
+    },
+    open_deals = {
+      name = "open deals", synonyms = { "deals in the pipeline", "number of open deals", "deals in progress" },
+      description = "The number of deals whose stage is neither won nor lost.",
+      dataset = "deals", value = { count = true, where = { open } }, kind = "count",
+    },
+    won_value = {
+      name = "won deal value", synonyms = { "won revenue", "value of won deals", "closed won", "revenue won" },
+      description = "The amounts of the deals that are won today; the reply does not say when.",
+      dataset = "deals", value = { sum = "amount", where = { { "outcome", "=", "won" } } }, kind = "number",
+      better = "up",
+    },
+    deal_win_rate = {
+      name = "deal win rate", synonyms = { "win rate", "share of deals won" },
+      description = "Deals that are won today over those won or lost.",
+      dataset = "deals", value = { count = true, where = { { "outcome", "=", "won" } } },
+      per = { count = true, where = { { "outcome", "in", { "won", "lost" } } } },
+      kind = "ratio", unit = "percent", better = "up", sample_min = 20,
     },
     average_deal = {
       name = "average deal size", synonyms = { "mean deal value", "deal size" },
@@ -501,18 +604,12 @@ return {
   },
 
   dimensions = {
-    segment = {
-      name = "segment name", columns = { segments = "segment" }, open_values = true,
-    },
-    company = {
-      name = "company", synonyms = { "account" }, columns = { companies = "company" }, open_values = true,
-    },
+    segment = { name = "segment name", columns = { segments = "segment" }, open_values = true },
+    company = { name = "company", synonyms = { "account" }, columns = { companies = "company" }, open_values = true },
     order_status = {
       name = "order status", synonyms = { "order state" }, columns = { shop_orders = "status" }, open_values = true,
     },
-    template_name = {
-      name = "template name", columns = { templates = "template" }, open_values = true,
-    },
+    template_name = { name = "template name", columns = { templates = "template" }, open_values = true },
     campaign = {
       name = "campaign",
       synonyms = { "campaigns", "newsletter", "mailing", "mailings", "newsletters", "email campaign", "sms campaign" },
@@ -529,7 +626,8 @@ return {
                  "unsubscribed", "invalid", "error" },
     },
     tag = {
-      name = "tag", synonyms = { "tags", "mail tag" }, columns = { transactional_events = "tag" }, open_values = true,
+      name = "tag", synonyms = { "tags", "mail tag", "campaign tag" }, open_values = true,
+      columns = { transactional_events = "tag", email_campaigns = "tag" },
     },
     template = {
       name = "template", synonyms = { "templates", "mail template" }, columns = { transactional_events = "template" },
@@ -537,11 +635,20 @@ return {
     },
     list = {
       name = "list", synonyms = { "lists", "contact list", "segment", "audience", "audiences", "mailing list" },
-      columns = { lists = "list", contacts = "list" }, open_values = true,
+      columns = { lists = "list", contacts = "list", email_campaigns = "list" }, open_values = true,
     },
     stage = {
       name = "deal stage", synonyms = { "stage", "stages" }, columns = { deals = "stage" }, open_values = true,
     },
+    outcome = {
+      name = "deal outcome", synonyms = { "outcome", "won or lost" }, columns = { deals = "outcome" },
+      values = { "won", "lost", "open" },
+    },
+    owner = {
+      name = "deal owner", synonyms = { "owner", "owners", "rep", "reps", "salesperson" },
+      columns = { deals = "owner" }, open_values = true,
+    },
+    deal = { name = "deal", synonyms = { "deal name" }, columns = { deals = "deal" }, open_values = true },
   },
 
   ask = {
@@ -566,6 +673,9 @@ return {
     "How many text messages sent in Brevo each month this year?",
     "Brevo transactional events by event in the last 7 days",
     "Brevo transactional events by template last week",
+    "What was the template open rate in Brevo by template in the last 30 days?",
+    "Open rate of Brevo campaigns by tag last quarter",
+    "What is the pipeline value in Brevo by deal owner?",
   },
 
   errors = {

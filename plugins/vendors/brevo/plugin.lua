@@ -36,7 +36,8 @@ local shape = {}
 function shape.email_campaigns(campaign)
     local statistics = child(child(campaign, "statistics"), "globalStats")
     return {
-        id = campaign.id, campaign = campaign.name, sent_at = campaign.sentDate, sent = count(statistics.sent),
+        id = campaign.id, campaign = campaign.name, tag = data.text(campaign.tag), sent_at = campaign.sentDate,
+        sent = count(statistics.sent),
         delivered = count(statistics.delivered), opens = count(statistics.uniqueViews),
         clicks = count(statistics.uniqueClicks), bounces = sum(statistics.hardBounces, statistics.softBounces),
         unsubscribes = count(statistics.unsubscriptions), complaints = count(statistics.complaints),
@@ -56,8 +57,7 @@ end
 function shape.transactional_events(event)
     assert(type(event.event) == "string" and type(event.date) == "string", "an event has no name or no date")
     return {
-        happened = event.date, event = event.event, tag = data.text(event.tag),
-        template = event.templateId and tostring(event.templateId) or nil,
+        happened = event.date, event = event.event, message = data.text(event.messageId), tag = data.text(event.tag),
     }
 end
 
@@ -82,32 +82,94 @@ function shape.contacts(contact)
     return { id = contact.id, created = contact.createdAt, on_list = on_list }
 end
 
-local function wants_list(request)
+local function wants(request, wanted)
     for _, column in ipairs(request.group_by or {}) do
-        if column == "list" then return true end
+        if column == wanted then return true end
     end
     return false
 end
 
---- Contacts name their lists by number: what these are called is asked for first.
+-- Where the names of numbers stand: the members of the reply that hold them.
+local NAMED = {
+    contacts = { list = "lists", limit = "50" }, email_campaigns = { list = "lists", limit = "50" },
+    transactional_events = { list = "templates", limit = "50" }, deals = { list = "stages" },
+}
+
+--- Contacts and campaigns name their lists by number, mails their template, deals their stage: what these are called is
+--- asked for first, where it is asked for at all.
 function plugin.lookup(request)
-    return wants_list(request) and { limit = "50", offset = "0" } or nil
+    if #(request.group_by or {}) == 0 then return nil end
+    local limit = NAMED[request.dataset].limit
+    return limit and { limit = limit, offset = "0" } or {}
 end
 
-function plugin.found(_, reply)
-    local lines = {}
-    for index, list in ipairs(data.rows(reply, "lists")) do
-        lines[index] = string.format("%d %s\n", list.id, (string.gsub(tostring(list.name), "%c", " ")))
+local function add_names(lines, entries)
+    for _, entry in ipairs(entries) do
+        lines[#lines + 1] = string.format("%s %s\n", tostring(entry.id), (string.gsub(tostring(entry.name), "%c", " ")))
     end
-    return { lists = table.concat(lines) }
+end
+
+function plugin.found(request, reply)
+    local lines = {}
+    if request.dataset ~= "deals" then
+        add_names(lines, data.rows(reply, NAMED[request.dataset].list))
+    else
+        for _, pipeline in ipairs(data.rows(reply, "pipelines", "items")) do
+            add_names(lines, child(pipeline, "stages"))
+        end
+    end
+    return { names = table.concat(lines) }
+end
+
+local function name_of(request, id)
+    local names = "\n" .. (child(request, "found").names or "")
+    local _, last = string.find(names, "\n" .. tostring(id) .. " ", 1, true)
+    return last and data.text(string.match(names, "^[^\n]*", last + 1)) or nil
+end
+
+local function name_of_list(request, id)
+    return name_of(request, id) or string.format("list %d", id)
+end
+
+--- The lists that a campaign went to, in their order; what was made for a segment has none.
+local function lists_of(request, campaign)
+    local names = {}
+    local lists = child(campaign, "recipients").lists
+    for index, id in ipairs(type(lists) == "table" and lists or {}) do names[index] = name_of_list(request, id) end
+    return #names > 0 and table.concat(names, " + ") or nil
+end
+
+--- "won" or "lost" as a word of the stage; any other is open.
+local function outcome_of(stage)
+    local padded = " " .. string.lower(stage) .. " "
+    return string.find(padded, "[^%a]won[^%a]") and "won" or string.find(padded, "[^%a]lost[^%a]") and "lost" or "open"
+end
+
+-- What is in the rows only where it is asked for.
+local ADDED = {}
+
+function ADDED.email_campaigns(request, campaign, row)
+    row.list = lists_of(request, campaign)
+end
+
+function ADDED.transactional_events(request, event, row)
+    local id = event.templateId
+    row.template = id and (name_of(request, id) or tostring(id)) or nil
+end
+
+function ADDED.deals(request, deal, row)
+    local id = child(deal, "attributes").deal_stage
+    local stage = id and (name_of(request, id) or tostring(id)) or nil
+    if wants(request, "stage") then row.stage = stage end
+    if wants(request, "outcome") then row.outcome = outcome_of(stage or "") end
 end
 
 --- A row for each list that the contact is on; one without a list where it is on none.
 local function rows_by_list(request, contact)
-    local rows, names = {}, "\n" .. (child(request, "found").lists or "")
+    local rows = {}
     for index, id in ipairs(type(contact.listIds) == "table" and contact.listIds or {}) do
         rows[index] = shape.contacts(contact)
-        rows[index].list = string.match(names, string.format("\n%d ([^\n]*)\n", id)) or string.format("list %d", id)
+        rows[index].list = name_of_list(request, id)
     end
     return #rows > 0 and rows or { shape.contacts(contact) }
 end
@@ -115,7 +177,8 @@ end
 function shape.deals(deal)
     local attributes = child(deal, "attributes")
     return {
-        id = deal.id, deal = attributes.deal_name, stage = attributes.deal_stage, amount = tonumber(attributes.amount),
+        id = deal.id, deal = attributes.deal_name, owner = data.text(attributes.deal_owner),
+        amount = tonumber(attributes.amount),
     }
 end
 
@@ -191,9 +254,11 @@ end
 function plugin.shape(request, reply)
     if request.dataset == "attribution" then return attribution_row(request, reply) end
     local to_row, rows = shape[request.dataset], {}
-    local is_by_list = request.dataset == "contacts" and wants_list(request)
+    local is_by_list = request.dataset == "contacts" and wants(request, "list")
+    local add = #(request.group_by or {}) > 0 and ADDED[request.dataset] or nil
     for _, object in ipairs(list_of(request, reply)) do
         local made = is_by_list and rows_by_list(request, object) or { to_row(object) }
+        if add then add(request, object, made[1]) end
         table.move(made, 1, #made, #rows + 1, rows)
     end
     return rows

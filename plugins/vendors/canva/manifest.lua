@@ -177,7 +177,8 @@ return {
             name = "designs updated",
             synonyms = { "designs changed", "designs edited", "active designs", "updated designs", "edited designs",
                          "designs updated in a period", "designs worked on", "designs touched", "last edited designs",
-                         "recently edited designs", "latest designs" },
+                         "recently edited designs", "latest designs", "decks updated", "decks edited",
+                         "presentations updated", "presentations edited" },
             description = "The number of designs whose last change lies in the period.",
             dataset = "designs", value = { count = true }, kind = "count", better = "up",
         },
@@ -266,7 +267,8 @@ return {
 
     dimensions = {
         owner = {
-            name = "owner", synonyms = { "owners", "author" }, open_values = true,
+            name = "owner", synonyms = { "owners", "author", "people", "person", "designer", "designers" },
+            open_values = true,
             columns = { designs = "owner", own_designs = "owner", shared_designs = "owner", folder_items = "owner" },
         },
         ownership = {
@@ -297,7 +299,8 @@ return {
             name = "design", synonyms = { "design id" }, open_values = true, columns = { comments = "design" },
         },
         author = {
-            name = "comment author", synonyms = { "commenter" }, open_values = true, columns = { comments = "author" },
+            name = "comment author", synonyms = { "commenter", "author", "who commented" }, open_values = true,
+            columns = { comments = "author" },
         },
         folder = {
             name = "folder name",

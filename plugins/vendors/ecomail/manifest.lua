@@ -98,19 +98,29 @@ return {
     },
     click_rate = {
       name = "click rate",
-      synonyms = { "CTR", "click-through rate", "click through rate", "clicks", "clicked", "clickthrough",
-                   "clicks on links", "link clicks", "click thru rate", "who clicks" },
+      synonyms = { "CTR", "click-through rate", "click through rate", "clickthrough", "click thru rate" },
       description = "Clicks over delivered messages of the campaigns.",
       dataset = "campaign_stats", value = { sum = "clicks" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "up", sample_min = 100,
     },
     unsubscribe_rate = {
       name = "unsubscribe rate",
-      synonyms = { "opt-outs", "opt-out rate", "unsubscribes", "opt outs", "unsubscribed", "unsubscriptions",
-                   "signed off", "people leave", "leavers", "opting out" },
+      synonyms = { "opt-outs", "opt-out rate", "opt outs", "opting out" },
       description = "Unsubscribes over delivered messages of the campaigns.",
       dataset = "campaign_stats", value = { sum = "unsubscribes" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "down", sample_min = 100,
+    },
+    clicks = {
+      name = "clicks", synonyms = { "clicked", "clicks on links", "link clicks", "who clicks", "number of clicks" },
+      description = "The clicks on the campaigns sent in the period.",
+      dataset = "campaign_stats", value = { sum = "clicks" }, kind = "count", better = "up",
+    },
+    unsubscribes = {
+      name = "unsubscribes",
+      synonyms = { "unsubscribed", "unsubscriptions", "signed off", "people leave", "leavers",
+                   "number of unsubscribes" },
+      description = "The unsubscribes from the campaigns sent in the period.",
+      dataset = "campaign_stats", value = { sum = "unsubscribes" }, kind = "count", better = "down",
     },
     delivered = {
       name = "messages delivered",
@@ -148,6 +158,12 @@ return {
       name = "automation open rate", synonyms = { "open rate of automations", "flow open rate" },
       description = "Opens over delivered mails of the automations.",
       dataset = "automation_stats", value = { sum = "opens" }, per = { sum = "delivered" },
+      kind = "ratio", unit = "percent", better = "up", sample_min = 100,
+    },
+    click_rate_of_automations = {
+      name = "automation click rate", synonyms = { "click rate of automations", "flow click rate", "automation CTR" },
+      description = "Clicks over delivered mails of the automations.",
+      dataset = "automation_stats", value = { sum = "clicks" }, per = { sum = "delivered" },
       kind = "ratio", unit = "percent", better = "up", sample_min = 100,
     },
     automation_entries = {

@@ -121,6 +121,7 @@ return {
                 { name = "completed", kind = "time", role = "time", description = "Only of a completed project." },
                 { name = "project", kind = "text", role = "dimension" },
                 { name = "customer", kind = "text", role = "dimension" },
+                { name = "creator", kind = "text", role = "dimension" },
                 { name = "status", kind = "text", role = "dimension" },
                 { name = "days", kind = "number", role = "measure", unit = "days",
                   description = "From its start to its completion." },
@@ -170,6 +171,11 @@ return {
             description = "The number of namespaces of custom metadata.",
             dataset = "namespaces", value = { count = true }, kind = "count",
         },
+        namespaces_fields = {
+            name = "metadata fields", synonyms = { "fields of namespaces", "custom metadata fields" },
+            description = "The number of fields in all namespaces of custom metadata.",
+            dataset = "namespaces", value = { sum = "fields" }, kind = "count",
+        },
         largest_file = {
             name = "largest file size",
             synonyms = { "biggest files", "largest files", "biggest file", "file size", "heaviest files",
@@ -203,6 +209,13 @@ return {
                          "links in use", "shares" },
             description = "Share links at the end of the period that had not expired by then.",
             dataset = "links", value = { count = true, at = "end" }, kind = "count",
+        },
+        expiring_links = {
+            name = "expiring links",
+            synonyms = { "links that expire", "links expiring", "share links expiring", "links expired",
+                         "expired links", "links due to expire" },
+            description = "The number of share links whose expiry lies in the period.",
+            dataset = "links", value = { count = true, time = "expires" }, kind = "count",
         },
         public_links = {
             name = "public share links",
@@ -352,7 +365,8 @@ return {
             synonyms = { "creator", "uploader", "people", "who made", "uploaded by", "author", "owner", "owners",
                          "user", "users", "employee", "employees", "uploaders", "creators", "authors", "editor",
                          "editors", "commenter", "whom" },
-            columns = { links = "creator", changed_files = "uploader", comments = "author" }, open_values = true,
+            open_values = true,
+            columns = { links = "creator", changed_files = "uploader", comments = "author", projects = "creator" },
         },
         folder = {
             name = "folder",
@@ -377,6 +391,22 @@ return {
             columns = { projects = "status" },
             values = { "pending", { value = "in-progress", synonyms = { "in progress" } }, "completed" },
         },
+        project = {
+            name = "project name", synonyms = { "project", "each project" }, columns = { projects = "project" },
+            open_values = true,
+        },
+        namespace = {
+            name = "namespace", synonyms = { "metadata namespace" }, columns = { namespaces = "namespace" },
+            open_values = true,
+        },
+        scope = {
+            name = "namespace scope", synonyms = { "scope", "metadata scope" }, columns = { namespaces = "scope" },
+            values = { "PUBLIC", "PROTECTED" },
+        },
+        base_status = {
+            name = "knowledge base status", columns = { knowledge_bases = "status" }, open_values = true,
+            values = { { value = "ACTIVE", synonyms = { "active knowledge bases" } } },
+        },
         customer = {
             name = "customer",
             synonyms = { "client", "customers", "account", "clients" },
@@ -396,6 +426,8 @@ return {
         "Top 5 people by links created in Egnyte in the last 90 days",
         "How many project folders are there in Egnyte by project status?",
         "What was the average project duration in Egnyte this year by customer?",
+        "Which links expire in Egnyte this month, by person?",
+        "Metadata fields in Egnyte by namespace",
         "How many files were changed in Egnyte last month by person?",
         "Compare files changed in Egnyte this month with last month",
         "How many Egnyte links open to anyone are there?",

@@ -96,6 +96,12 @@ function plugin.more(request, arguments, reply)
     return arguments
 end
 
+--- A person is told by a name, or by an object that has one.
+local function person_of(value)
+    if type(value) == "table" then return value.username or value.name or value.email end
+    return value and tostring(value) or nil
+end
+
 local shape = {}
 
 function shape.links(link)
@@ -108,9 +114,7 @@ function shape.links(link)
 end
 
 function shape.comments(comment)
-    local author = comment.author
-    if type(author) == "table" then author = author.username or author.name or author.email end
-    return { id = comment.id and tostring(comment.id), author = author,
+    return { id = comment.id and tostring(comment.id), author = person_of(comment.author),
              created = assert(time_of(comment.created), "a comment comes without its time") }
 end
 
@@ -121,7 +125,8 @@ function shape.projects(project)
     return {
         id = project.id, created = time_of(project.creationTime), started = started,
         completed = is_completed and planned or nil, project = project.name, customer = project.customerName,
-        status = project.status, days = is_completed and first and last and last - first or nil,
+        creator = person_of(project.createdBy), status = project.status,
+        days = is_completed and first and last and last - first or nil,
     }
 end
 

@@ -4,6 +4,27 @@
 local won = { "won", "=", true }
 local beyond_marketing = { "salesqualifiedlead", "opportunity", "customer", "evangelist" }
 local qualified = { "marketingqualifiedlead", "salesqualifiedlead", "opportunity", "customer", "evangelist" }
+local stage = { name = "stage", kind = "text", role = "dimension", description = "The stage's internal id." }
+local pipeline = { name = "pipeline", kind = "text", role = "dimension", description = "The pipeline's internal id." }
+local owner = { name = "owner", kind = "text", role = "dimension", description = "The owner's id." }
+local team = { name = "team", kind = "text", role = "dimension", description = "The owner's main team, by its id." }
+local source = { name = "source", kind = "text", role = "dimension" }
+local amount = { name = "amount", kind = "money", role = "measure" }
+local currency = { name = "currency", kind = "text", role = "dimension" }
+local priority = { name = "priority", kind = "text", role = "dimension" }
+local category = { name = "category", kind = "text", role = "dimension" }
+local channel = { name = "channel", kind = "text", role = "dimension" }
+-- The company of a deal, a contact or a ticket: read beside them, and matched by its id.
+local company = { name = "company", kind = "text", role = "dimension", on_demand = true,
+                  description = "The primary company's name." }
+local industry = { name = "industry", kind = "text", role = "dimension", on_demand = true,
+                   description = "The primary company's." }
+local company_country = { name = "country", kind = "text", role = "dimension", on_demand = true,
+                          description = "The primary company's." }
+local page = { tool = "search", values = { companies = "text:^([0-9]+\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\n)*$",
+                                           next_page = "text:^[0-9]*$" } }
+local companies = { page, page, page, page, page, page, page, page, page, page, page, page, page,
+                    page, page, page, page, page, page, page, page, page, page, page, page }
 
 return {
   id = "hubspot", name = "HubSpot", category = "CRM & Customer Success", api = 1,
@@ -53,17 +74,13 @@ return {
       synonyms = { "opportunities", "new deals" },
       tool = "search", time = "created", pushes_range = true, longest_range_days = 0,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "results",
+      lookups = companies, breakdowns = 3,
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
         { name = "deal", kind = "text", role = "dimension", description = "The deal's name." },
-        { name = "stage", kind = "text", role = "dimension", description = "The stage's internal id." },
-        { name = "pipeline", kind = "text", role = "dimension", description = "The pipeline's internal id." },
-        { name = "owner", kind = "text", role = "dimension", description = "The owner's id." },
-        { name = "team", kind = "text", role = "dimension", description = "The owner's main team, by its id." },
-        { name = "source", kind = "text", role = "dimension" },
-        { name = "amount", kind = "money", role = "measure" },
-        { name = "currency", kind = "text", role = "dimension" },
+        stage, pipeline, owner, team, source,
+        amount, currency, company, industry, company_country,
       },
     },
     open_deals = {
@@ -71,18 +88,14 @@ return {
       synonyms = { "pipeline", "open opportunities", "sales pipeline" },
       tool = "search", time = "closes", pushes_range = false, longest_range_days = 0,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "results",
+      lookups = companies, breakdowns = 3,
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "closes", kind = "time", role = "time", description = "When it should close; often empty." },
         { name = "created", kind = "time", role = "time" },
         { name = "deal", kind = "text", role = "dimension" },
-        { name = "stage", kind = "text", role = "dimension" },
-        { name = "pipeline", kind = "text", role = "dimension" },
-        { name = "owner", kind = "text", role = "dimension" },
-        { name = "team", kind = "text", role = "dimension" },
-        { name = "source", kind = "text", role = "dimension" },
-        { name = "amount", kind = "money", role = "measure" },
-        { name = "currency", kind = "text", role = "dimension" },
+        stage, pipeline, owner, team, source,
+        amount, currency, company, industry, company_country,
       },
     },
     closed_deals = {
@@ -90,20 +103,16 @@ return {
       synonyms = { "won deals", "lost deals", "bookings" },
       tool = "search", time = "closed", pushes_range = true, longest_range_days = 0,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "results",
+      lookups = companies, breakdowns = 3,
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "closed", kind = "time", role = "time" },
         { name = "created", kind = "time", role = "time" },
         { name = "deal", kind = "text", role = "dimension" },
         { name = "won", kind = "flag", role = "dimension" },
-        { name = "stage", kind = "text", role = "dimension" },
-        { name = "pipeline", kind = "text", role = "dimension" },
-        { name = "owner", kind = "text", role = "dimension" },
-        { name = "team", kind = "text", role = "dimension" },
-        { name = "source", kind = "text", role = "dimension" },
+        stage, pipeline, owner, team, source,
         { name = "days_to_close", kind = "number", role = "measure" },
-        { name = "amount", kind = "money", role = "measure" },
-        { name = "currency", kind = "text", role = "dimension" },
+        amount, currency, company, industry, company_country,
       },
     },
     contacts = {
@@ -111,6 +120,7 @@ return {
       synonyms = { "leads", "new contacts" },
       tool = "search", time = "created", pushes_range = true, longest_range_days = 0,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "results",
+      lookups = companies,
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
@@ -122,6 +132,7 @@ return {
         { name = "campaign", kind = "text", role = "dimension",
           description = "The campaign that first made it a contact; empty where there was none." },
         { name = "by_campaign", kind = "flag", role = "dimension" },
+        company, industry,
       },
     },
     companies = {
@@ -145,16 +156,13 @@ return {
       synonyms = { "support tickets", "hubspot tickets" },
       tool = "search", time = "created", pushes_range = true, longest_range_days = 0,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "results",
+      lookups = companies, breakdowns = 3,
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
         { name = "state", kind = "text", role = "dimension", description = "open or closed, as of today." },
-        { name = "stage", kind = "text", role = "dimension", description = "The stage's internal id." },
-        { name = "pipeline", kind = "text", role = "dimension" },
-        { name = "owner", kind = "text", role = "dimension" },
-        { name = "priority", kind = "text", role = "dimension" },
-        { name = "category", kind = "text", role = "dimension" },
-        { name = "channel", kind = "text", role = "dimension" },
+        stage, pipeline, owner, priority, category, channel,
+        company, industry, company_country,
       },
     },
     open_tickets = {
@@ -162,15 +170,12 @@ return {
       synonyms = { "unresolved tickets" },
       tool = "search", time = "created", pushes_range = true, longest_range_days = 0,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "results",
+      lookups = companies, breakdowns = 3,
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "created", kind = "time", role = "time" },
-        { name = "stage", kind = "text", role = "dimension", description = "The stage's internal id." },
-        { name = "pipeline", kind = "text", role = "dimension" },
-        { name = "owner", kind = "text", role = "dimension" },
-        { name = "priority", kind = "text", role = "dimension" },
-        { name = "category", kind = "text", role = "dimension" },
-        { name = "channel", kind = "text", role = "dimension" },
+        stage, pipeline, owner, priority, category, channel,
+        company, industry, company_country,
       },
     },
     closed_tickets = {
@@ -178,16 +183,13 @@ return {
       synonyms = { "resolved tickets" },
       tool = "search", time = "closed", pushes_range = true, longest_range_days = 0,
       paging = { rows_per_page = 100, pages_max = 0 }, rows_at = "results",
+      lookups = companies, breakdowns = 3,
       columns = {
         { name = "id", kind = "text", role = "key" },
         { name = "closed", kind = "time", role = "time" },
         { name = "created", kind = "time", role = "time" },
-        { name = "stage", kind = "text", role = "dimension", description = "The stage's internal id." },
-        { name = "pipeline", kind = "text", role = "dimension" },
-        { name = "owner", kind = "text", role = "dimension" },
-        { name = "priority", kind = "text", role = "dimension" },
-        { name = "category", kind = "text", role = "dimension" },
-        { name = "channel", kind = "text", role = "dimension" },
+        stage, pipeline, owner, priority, category, channel,
+        company, industry, company_country,
         { name = "hours_to_close", kind = "number", role = "measure", description = "From making to closing it." },
       },
     },
@@ -244,7 +246,8 @@ return {
     },
     views_by_page = {
       name = "views of each page",
-      synonyms = { "page views by page", "most viewed pages", "top pages", "landing page views", "blog post views" },
+      synonyms = { "most viewed pages", "top pages", "pages by views", "landing page views", "blog post views",
+                   "views per page", "traffic by page", "traffic per page" },
       description = "Views, told apart by page; each day is asked for by itself. Unconfirmed.",
       dataset = "page_traffic", value = { sum = "views" }, kind = "count", better = "up",
     },
@@ -329,13 +332,15 @@ return {
     won_deals = {
       name = "won deals",
       synonyms = { "deals won", "number of won deals", "deals closed won", "closed deals", "wins", "deals signed",
-                   "signed deals", "deals we won" },
+                   "signed deals", "deals we won", "deals closed",
+                   "deals did we close", "deals we closed" },
       description = "The number of deals won in the period.",
       dataset = "closed_deals", value = { count = true, where = { won } }, kind = "count", better = "up",
     },
     lost_deals = {
       name = "lost deals",
-      synonyms = { "deals lost", "closed lost", "number of lost deals", "losses", "deals we lost" },
+      synonyms = { "deals lost", "closed lost", "number of lost deals", "losses", "deals we lost",
+                   "deals did we lose" },
       description = "The number of deals lost in the period.",
       dataset = "closed_deals", value = { count = true, where = { { "won", "=", false } } },
       kind = "count", better = "down",
@@ -403,6 +408,13 @@ return {
       dataset = "contacts", value = { count = true, where = { { "lifecycle_stage", "=", "customer" } } },
       per = { count = true }, kind = "ratio", unit = "percent", better = "up", sample_min = 50,
     },
+    customers = {
+      name = "customer contacts",
+      synonyms = { "customers in the CRM", "CRM customers", "customer count" },
+      description = "Contacts made in the period whose lifecycle stage today is customer.",
+      dataset = "contacts", value = { count = true, where = { { "lifecycle_stage", "=", "customer" } } },
+      kind = "count", better = "up",
+    },
     qualified_contacts = {
       name = "marketing qualified leads", synonyms = { "MQLs", "MQL", "qualified leads" },
       description = "Contacts made in the period whose lifecycle stage today is marketing qualified lead.",
@@ -465,7 +477,7 @@ return {
     },
     stage = {
       name = "deal stage",
-      synonyms = { "stage", "stages", "deal stages", "sales stage", "pipeline stage", "phase" },
+      synonyms = { "stage", "stages", "deal stages", "sales stage", "phase" },
       open_values = true,
       columns = { deals = "stage", open_deals = "stage", closed_deals = "stage" },
       values = { { value = "appointmentscheduled", synonyms = { "appointment scheduled" } },
@@ -551,17 +563,27 @@ return {
     country = {
       name = "country",
       synonyms = { "countries", "region" },
-      columns = { contacts = "country", companies = "country" },
+      columns = { contacts = "country", companies = "country", deals = "country", open_deals = "country",
+                  closed_deals = "country", tickets = "country", open_tickets = "country",
+                  closed_tickets = "country" },
       open_values = true,
       values = { "Germany", "France", "Spain", "Italy", "Canada", "Australia",
                  { value = "United States", synonyms = { "USA", "U.S." } },
-                 { value = "United Kingdom", synonyms = { "UK", "Great Britain" } } },
+                 { value = "United Kingdom", synonyms = { "uk", "great britain", "british" } } },
     },
     industry = {
       name = "industry",
       synonyms = { "industries", "sector", "vertical", "verticals", "sectors", "line of business" },
-      columns = { companies = "industry" },
+      columns = { companies = "industry", contacts = "industry", deals = "industry", open_deals = "industry",
+                  closed_deals = "industry", tickets = "industry", open_tickets = "industry",
+                  closed_tickets = "industry" },
       open_values = true,
+    },
+    company = {
+      name = "company", synonyms = { "company name", "client", "clients" }, open_values = true,
+      columns = { companies = "company", contacts = "company", deals = "company", open_deals = "company",
+                  closed_deals = "company", tickets = "company", open_tickets = "company",
+                  closed_tickets = "company" },
     },
     currency = {
       name = "currency", synonyms = { "currencies" }, open_values = true,
@@ -595,6 +617,8 @@ return {
     "Which campaigns brought the most new contacts to HubSpot this year?",
     "What is the MQL to SQL rate in HubSpot this year?",
     "What was the median time to close a ticket in HubSpot by month this year?",
+    "How much won revenue came from each country in HubSpot last quarter?",
+    "Pipeline value in HubSpot by industry",
   },
 
   errors = {
@@ -613,6 +637,8 @@ return {
       fix = "look the id up in HubSpot's settings; default stages have readable ids" },
     { symptom = "A total has several lines", cause = "deals are in several currencies, which are never added up",
       fix = "read one line per currency, or filter by one" },
+    { symptom = "Many deals have no country or industry",
+      cause = "both are their primary company's, which they may not have", fix = "associate a company in HubSpot" },
     { symptom = "Deals, contacts or companies are missing",
       cause = "HubSpot shows what the connecting user may see, and hides sensitive data",
       fix = "connect with a user who sees all records" },

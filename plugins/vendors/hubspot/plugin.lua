@@ -9,6 +9,13 @@ local DEAL = { "dealname", "createdate", "closedate", "dealstage", "pipeline", "
                "hubspot_team_id", "hs_analytics_source", "amount", "deal_currency_code", "hs_is_closed_won",
                "days_to_close" }
 
+-- Which property of a record holds its company's id, and which property of a company counts such records, if one does.
+local LINK = {
+  deals = { id = "hs_primary_associated_company", count = "num_associated_deals" },
+  contacts = { id = "associatedcompanyid", count = "num_associated_contacts" },
+  tickets = { id = "hs_primary_company_id" },
+}
+
 local TICKET = { "createdate", "closed_date", "hs_pipeline", "hs_pipeline_stage", "hubspot_owner_id",
                  "hs_ticket_priority", "hs_ticket_category", "source_type" }
 
@@ -78,11 +85,67 @@ local function content_call(request, offset)
   }
 end
 
+--- What the companies are read for; nil where no column of theirs is wanted.
+local function link_of(request)
+  return #(request.group_by or {}) > 0 and LINK[OBJECTS[request.dataset].type] or nil
+end
+
+local COMPANY_PAGE, COMPANY_PAGES = 200, 25
+
+function plugin.lookup(request, position)
+  local link, offset = link_of(request), position > 1 and data.text(data.child(request, "found").next_page) or "0"
+  if not link or position > 1 and not data.text(data.child(request, "found").next_page) then return nil end
+  return {
+    objectType = "companies", properties = { "name", "industry", "country" },
+    filterGroups = link.count and { { filters = { filter(link.count, "GT", "0") } } } or nil,
+    sorts = { { propertyName = "hs_object_id", direction = "ASCENDING" } }, limit = COMPANY_PAGE,
+    offset = math.tointeger(tonumber(offset)),
+  }
+end
+
+local function cell(properties, name)
+  return (string.gsub(text(properties, name) or "", "%c", " "))
+end
+
+--- A line for each company. With too many of them nothing is answered: their records would seem to have no company.
+function plugin.found(request, reply, position)
+  assert(type(reply) == "table" and type(reply.results) == "table", "the reply has no list results")
+  local lines, seen = { data.child(request, "found").companies }, (position - 1) * COMPANY_PAGE + #reply.results
+  for _, record in ipairs(reply.results) do
+    local about = assert(record.properties, "a company has no properties")
+    lines[#lines + 1] = string.format("%s\t%s\t%s\t%s\n", tostring(record.id), cell(about, "name"),
+                                      cell(about, "industry"), cell(about, "country"))
+  end
+  local has_more = #reply.results > 0 and seen < assert(tonumber(reply.total), "the reply does not count the companies")
+  if has_more and position == COMPANY_PAGES then
+    return nil, "HubSpot has more than 5,000 companies with such records, too many to be read beside them."
+  end
+  return { companies = table.concat(lines), next_page = has_more and tostring(seen) or "" }
+end
+
+--- Adds what is wanted of the record's company.
+local function add_company(request, link, properties, row)
+  local id, lines = text(properties, link.id), "\n" .. (data.child(request, "found").companies or "")
+  local _, last = string.find(lines, "\n" .. (id or "") .. "\t", 1, true)
+  if not id or not last then return end
+  local about = {}
+  about.company, about.industry, about.country = string.match(lines, "^([^\t\n]*)\t([^\t\n]*)\t([^\t\n]*)\n", last + 1)
+  for _, column in ipairs(request.group_by) do row[column] = data.text(about[column]) end
+end
+
+--- The record's properties, with its company's id where that is wanted.
+local function wanted_properties(request, object)
+  local link = link_of(request)
+  if not link then return object.properties end
+  local properties = { link.id }
+  return table.move(object.properties, 1, #object.properties, 2, properties)
+end
+
 function plugin.prepare(request)
   if CONTENT[request.dataset] then return content_call(request, 0) end
   local object = OBJECTS[request.dataset]
   return {
-    objectType = object.type, properties = object.properties, filterGroups = groups(request, object),
+    objectType = object.type, properties = wanted_properties(request, object), filterGroups = groups(request, object),
     sorts = { { propertyName = "hs_object_id", direction = "ASCENDING" } }, limit = request.rows_per_page or 100,
     offset = 0,
   }
@@ -219,11 +282,12 @@ end
 function plugin.shape(request, reply)
   if CONTENT[request.dataset] then return content_shape(request, reply) end
   assert(type(reply) == "table" and type(reply.results) == "table", "the reply has no list results")
-  local to_row, rows = shape[request.dataset], {}
+  local to_row, link, rows = shape[request.dataset], link_of(request), {}
   for index, record in ipairs(reply.results) do
     assert(type(record.properties) == "table", "a record has no properties")
     rows[index] = to_row(record.properties)
     rows[index].id = tostring(record.id)
+    if link then add_company(request, link, record.properties, rows[index]) end
   end
   return rows
 end

@@ -96,12 +96,14 @@ local function add_person(person)
     createdate = person.time, firstname = who.first_name, lastname = who.last_name, email = who.email,
     lifecyclestage = person.stage, hs_analytics_source = person.source, country = person.country,
     hubspot_owner_id = person.owner, hs_analytics_first_touch_converting_campaign = campaign_of(person),
+    associatedcompanyid = person.has_company and tostring(50000000 + person.number * 11) or nil,
   })
   if not person.has_company then return end
   add("companies", 50000000 + person.number * 11, {
     createdate = person.time + 40, name = who.company, domain = who.domain, industry = INDUSTRIES[who.industry],
     numberofemployees = tostring(who.employees), country = person.country, lifecyclestage = person.stage,
-    hubspot_owner_id = person.owner,
+    hubspot_owner_id = person.owner, num_associated_contacts = "1",
+    num_associated_deals = person.has_deal and "1" or "0",
   })
 end
 
@@ -110,6 +112,7 @@ local function add_deal(person, deal)
   local won, lost = deal.outcome == "closedwon", deal.outcome == "closedlost"
   local closed = won or lost
   add("deals", 60000000 + person.number * 17, {
+    hs_primary_associated_company = tostring(50000000 + person.number * 11),
     createdate = deal.created, closedate = deal.closes, dealstage = deal.outcome, pipeline = deal.pipeline,
     dealname = story.identity({ number = person.number }).company .. " - " .. deal.plan.name,
     hubspot_owner_id = person.owner, hubspot_team_id = TEAM_OF[person.owner], hs_analytics_source = person.source,
@@ -146,7 +149,7 @@ local function add_customer(customer, subscription)
   local person = {
     number = customer.number, time = customer.created - met * DAY_S - 1800, source = source, has_company = true,
     country = COUNTRY_NAMES[customer.country], currency = customer.currency, owner = sold and owner or nil,
-    stage = random() < 0.03 and "evangelist" or "customer",
+    stage = random() < 0.03 and "evangelist" or "customer", has_deal = sold,
   }
   add_person(person)
   if not sold then return end
@@ -187,7 +190,7 @@ local function add_lead_deal(random, person)
   end
   local fell_back_to = random() < 0.5 and "marketingqualifiedlead" or "salesqualifiedlead"
   person.stage = deal.outcome == "closedlost" and fell_back_to or "opportunity"
-  person.has_company = true
+  person.has_company, person.has_deal = true, true
   add_deal(person, deal)
 end
 
@@ -244,12 +247,14 @@ local function add_ticket(random, number, day, in_trouble)
   local hours = HOURS[priority] * (0.15 + 1.7 * random()) * (in_trouble and 1.8 or 1)
   local closed = time + math.floor(hours * 3600)
   local is_open = closed >= line.horizon or random() < 0.006
+  local company = records.companies[1 + number * 31 % #records.companies]
   add("tickets", 70000000 + number * 7, {
     createdate = time, closed_date = not is_open and closed or nil, hs_pipeline = "0",
     hs_pipeline_stage = not is_open and "4" or random() < 0.5 and "2" or "1", hs_ticket_priority = priority,
     hs_ticket_category = in_trouble and random() < 0.6 and "PRODUCT_ISSUE" or pick(random, CATEGORIES).name,
     source_type = pick(random, CHANNELS).name, hubspot_owner_id = random() < 0.9 and pick(random, OWNERS).id or nil,
     subject = "A question about the box",
+    hs_primary_company_id = company.createdate < time and company.hs_object_id or nil,
   })
 end
 
@@ -277,22 +282,23 @@ local PROPERTIES = {
   contacts = {
     hs_object_id = NUMBER, createdate = WHEN, firstname = TEXT, lastname = TEXT, email = TEXT, lifecyclestage = TEXT,
     hs_analytics_source = TEXT, country = TEXT, hubspot_owner_id = TEXT,
-    hs_analytics_first_touch_converting_campaign = TEXT,
+    hs_analytics_first_touch_converting_campaign = TEXT, associatedcompanyid = NUMBER,
   },
   companies = {
     hs_object_id = NUMBER, createdate = WHEN, name = TEXT, domain = TEXT, industry = TEXT, numberofemployees = NUMBER,
-    country = TEXT, lifecyclestage = TEXT, hubspot_owner_id = TEXT,
+    country = TEXT, lifecyclestage = TEXT, hubspot_owner_id = TEXT, num_associated_contacts = NUMBER,
+    num_associated_deals = NUMBER,
   },
   deals = {
     hs_object_id = NUMBER, createdate = WHEN, closedate = WHEN, dealname = TEXT, dealstage = TEXT, pipeline = TEXT,
     hubspot_owner_id = TEXT, hubspot_team_id = TEXT, hs_analytics_source = TEXT, amount = NUMBER,
-    deal_currency_code = TEXT,
+    deal_currency_code = TEXT, hs_primary_associated_company = NUMBER,
     hs_is_closed = TEXT, hs_is_closed_won = TEXT, days_to_close = NUMBER,
   },
   tickets = {
     hs_object_id = NUMBER, createdate = WHEN, closed_date = WHEN, subject = TEXT, hs_pipeline = TEXT,
     hs_pipeline_stage = TEXT, hs_ticket_priority = TEXT, hs_ticket_category = TEXT, source_type = TEXT,
-    hubspot_owner_id = TEXT,
+    hubspot_owner_id = TEXT, hs_primary_company_id = NUMBER,
   },
 }
 

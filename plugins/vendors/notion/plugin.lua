@@ -14,7 +14,7 @@ local USUAL = {
     due_property = { "due", "due date", "deadline" },
     amount_property = { "amount", "budget", "value", "total", "price", "cost" },
     tag = { "tags", "tag", "category", "label", "labels", "type" },
-    author = { "created by", "author" },
+    author = { "created by", "author" }, priority = { "priority", "prio", "urgency" },
     edited = { "last edited time", "last_edited_time", "lasteditedtime", "last edited", "edited", "updated" },
     editor = { "last edited by", "last_edited_by", "edited by" },
     created = { "createdtime", "created_time", "created time", "created" },
@@ -188,8 +188,10 @@ local function record(row, request)
     local one = {
         id = data.text(row.url) or data.text(row.id), status = words_of(find("status_property")),
         owner = words_of(find("owner_property")), tag = words_of(find("tag")), author = words_of(find("author")),
+        priority = words_of(find("priority")),
     }
     if request.dataset == "amounts" then
+        one.priority = nil
         one.amount = tonumber(find("amount_property"))
         return one.amount and one or nil
     end
@@ -199,7 +201,7 @@ local function record(row, request)
     elseif request.dataset == "edited_rows" then
         one.edited, one.person = find("edited"), words_of(find("editor"))
         assert(one.edited, "a row does not say when it was edited: the view needs the property \"Last edited time\"")
-        one.owner, one.author, one.is_done = nil, nil, nil
+        one.owner, one.author, one.priority, one.is_done = nil, nil, nil, nil
     elseif request.dataset == "due_rows" then
         one.due = day_of(find("due_property"))
         if not one.due then return nil end
