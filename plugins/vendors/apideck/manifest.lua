@@ -125,7 +125,7 @@ return {
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
             columns = {
-                id, created_at, company, stage,
+                id, created_at, company, stage, source,
                 { name = "state", kind = "text", role = "dimension",
                   description = "won or lost where status or stage says so; else open." },
                 { name = "amount", kind = "money", role = "measure" },
@@ -167,7 +167,7 @@ return {
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
             columns = {
-                id, created_at, status,
+                id, created_at, customer, status,
                 { name = "valid", kind = "flag", role = "dimension",
                   description = "False for drafts and for cancelled orders." },
                 total, currency, connector, consumer,
@@ -178,7 +178,7 @@ return {
             synonyms = { "issues", "support tickets", "ticket" },
             tool = "endpoint", time = "created_at", pushes_range = false, longest_range_days = 0,
             paging = { rows_per_page = 200, pages_max = 0 },
-            columns = { id, created_at, collection, status, is_open, priority, assignee, kind, consumer },
+            columns = { id, created_at, collection, status, is_open, priority, assignee, kind, connector, consumer },
         },
         collections = {
             name = "ticket collections", description = "One row for each collection of tickets; unconfirmed.",
@@ -405,7 +405,7 @@ return {
             name = "outstanding receivables",
             synonyms = { "accounts receivable", "AR", "open invoices", "receivables", "open invoice amount",
                          "owed by customers", "unpaid invoice amount", "unpaid invoices", "debtors", "aged debtors",
-                         "money owed to us" },
+                         "money owed to us", "owes us", "owe us" },
             description = "What is still to be paid on the invoices of the period, as of today.",
             dataset = "invoices", value = { sum = "balance", where = { counted } }, kind = "money", better = "down",
         },
@@ -454,7 +454,8 @@ return {
             dataset = "bills", value = { sum = "balance", where = { counted } }, kind = "money", better = "down",
         },
         pipeline_value = {
-            name = "pipeline value", synonyms = { "open pipeline", "pipeline amount", "value of open opportunities" },
+            name = "pipeline value", synonyms = { "pipeline", "open pipeline", "pipeline amount",
+                                                 "value of open opportunities" },
             description = "The amounts of opportunities that are neither won nor lost.",
             dataset = "opportunities", value = { sum = "amount", where = { { "state", "=", "open" } } },
             kind = "money", better = "up",
@@ -484,6 +485,12 @@ return {
             dataset = "opportunities", value = { sum = "amount", where = { { "state", "=", "won" } } },
             kind = "money", better = "up",
         },
+        won_opportunities = {
+            name = "won opportunities", synonyms = { "opportunities won", "deals won", "won deals" },
+            description = "The number of opportunities that were won, by the day they were made.",
+            dataset = "opportunities", value = { count = true, where = { { "state", "=", "won" } } }, kind = "count",
+            better = "up",
+        },
         opportunity_win_rate = {
             name = "opportunity win rate", synonyms = { "win rate", "share of opportunities won" },
             description = "Opportunities won over those won or lost.",
@@ -503,7 +510,8 @@ return {
             dataset = "employments", value = { count = true }, kind = "count",
         },
         departures = {
-            name = "departures", synonyms = { "leavers", "employees who left", "people who left the company" },
+            name = "departures", synonyms = { "leavers", "employees who left", "people who left the company",
+                                               "people left" },
             description = "Employees whose employment ended in the period.",
             dataset = "employments", value = { count = true, time = "ended_on" }, kind = "count", better = "down",
         },
@@ -529,7 +537,7 @@ return {
         customer = {
             name = "customer", synonyms = { "customers", "client", "clients", "company" }, open_values = true,
             columns = { invoices = "customer", opportunities = "company", payments = "customer", leads = "company",
-                        contacts = "company", companies = "company" },
+                        contacts = "company", companies = "company", orders = "customer" },
         },
         supplier = {
             name = "supplier",
@@ -577,14 +585,14 @@ return {
         connector = {
             name = "connector",
             synonyms = { "connectors", "connected system", "source system", "system", "service", "connected systems",
-                         "accounting system", "HR system", "shop system", "source systems" },
+                         "accounting system", "HR system", "shop system", "source systems", "ticket system" },
             open_values = true,
             columns = { invoices = "connector", bills = "connector", opportunities = "connector",
                         employees = "connector", employments = "connector", orders = "connector",
                         profit = "connector", payments = "connector", expenses = "connector", leads = "connector",
                         contacts = "connector", companies = "connector", time_off = "connector", jobs = "connector",
                         applications = "connector", products = "connector", shop_customers = "connector",
-                        collections = "connector", connections = "connector" },
+                        collections = "connector", connections = "connector", tickets = "connector" },
         },
         end_consumer = {
             name = "consumer", synonyms = { "consumers", "end customer", "end customers", "tenant" },
@@ -607,8 +615,8 @@ return {
             open_values = true,
         },
         source = {
-            name = "lead source", synonyms = { "source" }, columns = { leads = "source", contacts = "source" },
-            open_values = true,
+            name = "lead source", synonyms = { "source" }, open_values = true,
+            columns = { leads = "source", contacts = "source", opportunities = "source" },
         },
         industry = {
             name = "industry", synonyms = { "sector" }, columns = { companies = "industry" }, open_values = true,

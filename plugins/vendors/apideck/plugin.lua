@@ -74,6 +74,7 @@ function shape.opportunities(opportunity)
         id = text(opportunity.id), created_at = opportunity.created_at,
         company = text(opportunity.company_name) or name_of(opportunity.company), stage = stage,
         state = state_of(opportunity, stage), amount = amount, currency = currency,
+        source = text(opportunity.lead_source),
         weighted = amount and chance and math.floor(amount * chance / 100 + 0.5) or nil,
     }
 end
@@ -96,13 +97,20 @@ function shape.employments(employee)
     }
 end
 
+--- Of a person the id only: names of shoppers are not taken up.
+local function buyer_of(customer)
+    if type(customer) ~= "table" then return text(customer) end
+    return text(customer.company_name) or text(customer.id)
+end
+
 function shape.orders(order)
     local status, currency = lower(order.status), currency_of(order)
     local total = order.total_amount
     if total == nil then total = order.total end
     assert(total ~= nil, "an order has no total under a known name")
     return {
-        id = text(order.id), created_at = order.created_at, status = status, valid = not DROPPED[status or ""],
+        id = text(order.id), created_at = order.created_at, customer = buyer_of(order.customer),
+        status = status, valid = not DROPPED[status or ""],
         total = minor_units(total, currency), currency = currency,
     }
 end
@@ -288,9 +296,7 @@ function plugin.shape(request, reply)
     local to_row, rows = shape[request.dataset], {}
     for _, record in ipairs(request.dataset == "profit" and { body.data } or body.data) do
         local row = to_row(record, request)
-        if row and request.dataset ~= "tickets" then
-            row.connector = text(record.service_id) or text(body.service)
-        end
+        if row then row.connector = text(record.service_id) or text(body.service) end
         for _, column in ipairs(row and request.group_by or {}) do
             if column == "consumer" then row.consumer = text((request.settings or {}).consumer_id) end
         end

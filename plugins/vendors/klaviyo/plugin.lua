@@ -130,7 +130,14 @@ local function is_asked(request, name)
     return #wanted == 0
 end
 
+local function wants_flow(request)
+    return (request.group_by or {})[1] == "flow"
+end
+
 function plugin.lookup(request, position)
+    if request.dataset == "orders" then
+        return wants_flow(request) and { model = "none", fields = { "name" } } or nil
+    end
     local cursor = data.text((request.found or {}).cursor)
     if position > 1 and not cursor then return nil end
     return { model = "none", fields = FIELDS.lists, pageCursor = cursor }
@@ -247,21 +254,27 @@ local function flow_rows(request, reply)
         told_apart(request, groups, row)
         local statistics = child(result, "statistics")
         row.bounces, row.unsubscribes = data.whole(statistics.bounced), data.whole(statistics.unsubscribe_uniques)
+        row.complaints = data.whole(statistics.spam_complaints)
         rows[index] = counts(row, statistics, request.account.sells)
     end
     return rows
 end
 
 --- A list of days, and beside it for each channel a list of numbers in the same order.
-local function order_rows(_, reply)
-    local report, rows = attributes_of(reply), {}
+local function order_rows(request, reply)
+    local report, rows, names = attributes_of(reply), {}, {}
+    -- A flow is told by its id; what get_flows does not know is shown as it stands.
+    local known = string.gmatch((request.found or {}).flows or "", "(%S+) ([^\n]*)\n")
+    for id, name in known do names[id] = name end
     assert(data.is_list(report.dates) and data.is_list(report.data), "the reply holds no days and numbers")
     for _, group in ipairs(report.data) do
         local channel, numbers = channel_of(child(group, "dimensions")[1]), child(group, "measurements")
         assert(data.is_list(numbers.count) and data.is_list(numbers.sum_value), "a channel has no numbers")
+        local flow = wants_flow(request) and (data.text(child(group, "dimensions")[2]) or "none") or nil
         for index, date in ipairs(report.dates) do
             rows[#rows + 1] = { day = string.sub(date, 1, 10), channel = data.text(channel) or "none",
-                orders = data.whole(numbers.count[index]), revenue = tonumber(numbers.sum_value[index]) }
+                flow = flow and (names[flow] or flow), orders = data.whole(numbers.count[index]),
+                revenue = tonumber(numbers.sum_value[index]) }
         end
     end
     return rows
@@ -317,7 +330,7 @@ local function prepare_orders(request)
     return {
         model = "none", metricId = request.account.metric, measurements = { "count", "sum_value" },
         startDate = range.start .. "T00:00:00", endDate = range["end"] .. "T00:00:00", interval = "day",
-        groupBy = { "$attributed_channel" },
+        groupBy = { "$attributed_channel", wants_flow(request) and "$attributed_flow" or nil },
     }
 end
 
@@ -346,6 +359,13 @@ local function cursor_in(link)
 end
 
 function plugin.found(request, reply)
+    if request.dataset == "orders" then
+        local lines = {}
+        for index, flow in ipairs(objects_of(reply)) do
+            lines[index] = flow.id .. " " .. string.gsub(fields_of(flow).name or flow.id, "%c", " ") .. "\n"
+        end
+        return { flows = table.concat(lines) }
+    end
     local ids = { data.text((request.found or {}).ids) }
     for _, list in ipairs(objects_of(reply)) do
         assert(list.id, "a list has no id")

@@ -370,7 +370,10 @@ end
 --- Which message an order is credited to: by the charge's number, so that it stays the same from day to day.
 local function credited_to(charge)
   local luck = chance.make_random(seed, 800000 + charge.number)()
-  return luck < 0.27 and "email" or luck < 0.31 and "sms" or luck < 0.325 and "push-notification" or ""
+  local channel = luck < 0.27 and "email" or luck < 0.31 and "sms" or luck < 0.325 and "push-notification" or ""
+  -- Close to half of what e-mails bring comes of flows.
+  local flow = luck < 0.12 and 1 + math.floor(luck * 1000) % #FLOWS
+  return channel, flow and FLOW_SENDS[flow] > 0 and string.format("LfF%04d", flow) or ""
 end
 
 local function day_in(text)
@@ -385,17 +388,26 @@ local function aggregates(arguments)
   if arguments.metricId ~= ORDER_METRIC or (arguments.interval or "day") ~= "day" then
     return nil, "The simulated Klaviyo adds up orders by day"
   end
-  local dates, groups, by_channel = {}, {}, {}
+  local by_flow = false
+  for _, field in ipairs(arguments.groupBy or {}) do by_flow = by_flow or field == "$attributed_flow" end
+  local dates, groups, numbers_of = {}, {}, {}
   for day = first, stop - 1 do dates[#dates + 1] = iso(day * DAY_S) end
-  for _, channel in ipairs({ "", "email", "push-notification", "sms" }) do
-    local numbers = { count = {}, sum_value = {} }
-    for index = 1, #dates do numbers.count[index], numbers.sum_value[index] = 0, 0 end
-    groups[#groups + 1], by_channel[channel] = { dimensions = { channel }, measurements = numbers }, numbers
+  local function group_of(channel, flow)
+    local key = channel .. "/" .. flow
+    if not numbers_of[key] then
+      local numbers = { count = {}, sum_value = {} }
+      for index = 1, #dates do numbers.count[index], numbers.sum_value[index] = 0, 0 end
+      groups[#groups + 1] = { dimensions = { channel, by_flow and flow or nil }, measurements = numbers }
+      numbers_of[key] = numbers
+    end
+    return numbers_of[key]
   end
+  for _, channel in ipairs({ "", "email", "push-notification", "sms" }) do group_of(channel, "") end
   for _, charge in ipairs(story.build(seed, now).charges) do
     local index = charge.created // DAY_S - first + 1
     if charge.status == "succeeded" and dates[index] then
-      local numbers = by_channel[credited_to(charge)]
+      local channel, flow = credited_to(charge)
+      local numbers = group_of(channel, by_flow and flow or "")
       local dollars = charge.amount * (charge.currency == "EUR" and 1.1 or 1) / 100
       numbers.count[index] = numbers.count[index] + 1
       numbers.sum_value[index] = chance.rounded((numbers.sum_value[index] + dollars) * 100) / 100

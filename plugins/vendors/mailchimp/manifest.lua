@@ -154,7 +154,7 @@ return {
         unsubscribes = {
             name = "unsubscribes",
             synonyms = { "people unsubscribed", "unsubscribed", "unsubscriptions", "opted out", "people who left",
-                         "opt outs" },
+                         "opt outs", "unsubs" },
             description = "How many people unsubscribed after a campaign.",
             dataset = "campaign_reports", value = { sum = "unsubscribed" }, kind = "count", better = "down",
         },
@@ -162,6 +162,18 @@ return {
             name = "bounces", synonyms = { "bounced emails", "undelivered emails", "bounced mails" },
             description = "Hard and soft bounces together.",
             dataset = "campaign_reports", value = { sum = "bounces" }, kind = "count", better = "down",
+        },
+        delivery_rate = {
+            name = "delivery rate", synonyms = { "deliverability", "share delivered", "delivered share" },
+            description = "Mails sent less hard and soft bounces, over mails sent.",
+            dataset = "campaign_reports", value = { sum = "delivered" },
+            per = { sum = "sent", where = { { "delivered", ">=", 0 } } },
+            kind = "ratio", unit = "percent", better = "up", sample_min = 100,
+        },
+        soft_bounces = {
+            name = "soft bounces", synonyms = { "temporary bounces" },
+            description = "Mails that could not be delivered for the time being.",
+            dataset = "campaign_reports", value = { sum = "soft_bounces" }, kind = "count", better = "down",
         },
         hard_bounces = {
             name = "hard bounces", synonyms = { "permanent bounces", "dead addresses" },
@@ -172,6 +184,21 @@ return {
             name = "spam complaints", synonyms = { "abuse reports", "spam reports", "marked as spam" },
             description = "How many people reported a campaign as abuse.",
             dataset = "campaign_reports", value = { sum = "complaints" }, kind = "count", better = "down",
+        },
+        unique_opens = {
+            name = "newsletter readers", synonyms = { "readers", "unique readers", "people who read it" },
+            description = "How many people opened a campaign, each counted once for each campaign.",
+            dataset = "campaign_reports", value = { sum = "opened" }, kind = "count", better = "up",
+        },
+        unique_clicks = {
+            name = "people who clicked", synonyms = { "people clicked", "clickers" },
+            description = "How many people clicked in a campaign, each counted once for each campaign.",
+            dataset = "campaign_reports", value = { sum = "clicked" }, kind = "count", better = "up",
+        },
+        total_clicks = {
+            name = "total clicks", synonyms = { "all clicks", "number of clicks" },
+            description = "Every click, also repeated ones.",
+            dataset = "campaign_reports", value = { sum = "clicks_total" }, kind = "count", better = "up",
         },
         total_opens = {
             name = "total opens", synonyms = { "all opens", "number of opens" },
@@ -185,6 +212,12 @@ return {
                          "campaign sales", "sales from newsletters", "income of campaigns" },
             description = "What a linked store earned through the campaigns; currencies stay apart.",
             dataset = "campaign_reports", value = { sum = "revenue" }, kind = "money", better = "up",
+        },
+        revenue_per_mail = {
+            name = "revenue per recipient", synonyms = { "revenue per email", "revenue per mail", "earned per email" },
+            description = "Campaign revenue over the mails sent of the campaigns that have a revenue.",
+            dataset = "campaign_reports", value = { sum = "revenue" },
+            per = { sum = "sent", where = { { "revenue", ">=", 0 } } }, kind = "money", better = "up",
         },
         campaign_orders = {
             name = "campaign orders",

@@ -142,6 +142,7 @@ function shape.transactions(entry)
     id = info.transaction_id, initiated = time_of(info.transaction_initiation_date), type = what,
     event_code = info.transaction_event_code, status = state_of(info), amount = amount, fee = fee, net = amount - fee,
     received = what == "payment received" and amount or 0, refunded = what == "refund sent" and -amount or 0,
+    withdrawn = what == "withdrawal" and -amount or 0,
     currency = currency, payer = payer.email_address, country = payer.country_code,
   }
 end
@@ -149,10 +150,12 @@ end
 function shape.unsettled_transactions(entry)
   local info, payer = child(entry, "transaction_info"), child(entry, "payer_info")
   local money = child(info, "transaction_amount")
+  local amount = minor(money, money.currency_code)
   return {
     id = info.transaction_id, initiated = time_of(info.transaction_initiation_date),
-    event_code = info.transaction_event_code, status = state_of(info), amount = minor(money, money.currency_code),
-    currency = money.currency_code, country = payer.country_code,
+    type = type_of(info.transaction_event_code, amount), event_code = info.transaction_event_code,
+    status = state_of(info), amount = amount, currency = money.currency_code, payer = payer.email_address,
+    country = payer.country_code,
   }
 end
 
@@ -161,9 +164,11 @@ shape.all_transactions = shape.unsettled_transactions
 function shape.invoices(invoice)
   local detail, money = child(invoice, "detail"), child(invoice, "amount")
   local currency = money.currency_code or child(invoice, "due_amount").currency_code
+  local recipient = child(invoice, "primary_recipients")[1] or {}
   return {
     id = invoice.id, number = detail.invoice_number, invoice_date = detail.invoice_date, status = invoice.status,
     amount = minor(money, currency), due_amount = minor(child(invoice, "due_amount"), currency), currency = currency,
+    payer = data.text(child(recipient, "billing_info").email_address),
   }
 end
 

@@ -116,8 +116,14 @@ function shape.link_funnel(rows, reply)
   assert(type(over_time) == "table", "the reply does not say which day it is about")
   local opens = count(funnel.countAtLinkOpen, "countAtLinkOpen")
   local handoffs = count(funnel.countAtHandoff, "countAtHandoff")
+  local today, errors = days.text(days.number(over_time.start)), nil
+  if reply.errorsOverTime then
+    each_value(reply.errorsOverTime, function(name, day, value)
+      if name == TOTAL and day == today then errors = count(value, "a number of errors") end
+    end)
+  end
   rows[1] = {
-    day = days.text(days.number(over_time.start)), opens = opens, handoffs = handoffs, abandoned = opens - handoffs,
+    day = today, errors = errors, opens = opens, handoffs = handoffs, abandoned = opens - handoffs,
     selections = count(funnel.countAtSelectInstitution, "countAtSelectInstitution"),
   }
 end

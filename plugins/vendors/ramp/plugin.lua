@@ -4,7 +4,8 @@
 local plugin = {}
 
 local LISTS = {
-  transactions = "transactions", declined_transactions = "transactions", reimbursements = "reimbursements",
+  transactions = "transactions", declined_transactions = "transactions", any_transactions = "transactions",
+  reimbursements = "reimbursements",
   bills = "bills", open_bills = "bills", funds = "funds", treasury_balances = "balances",
   users = "users", purchase_orders = "purchase_orders", requests = "requests",
 }
@@ -13,6 +14,18 @@ local LISTS = {
 local OUT_OF_POLICY = "SELECT transaction_date, department, policy_status, currency, SUM(amount) AS amount, \z
 COUNT(*) AS charges FROM analyst.spend_facts WHERE policy_status = 'OUT_OF_POLICY' \z
 GROUP BY transaction_date, department, policy_status, currency ORDER BY transaction_date DESC"
+
+local OUT_OF_POLICY_BY_MERCHANT = "SELECT f.transaction_date, f.department, m.normalized_merchant_name, \z
+f.policy_status, f.currency, SUM(f.amount) AS amount, COUNT(*) AS charges FROM analyst.spend_facts f \z
+LEFT JOIN analyst.merchant_dim m ON m.merchant_uuid = f.merchant_uuid WHERE f.policy_status = 'OUT_OF_POLICY' \z
+GROUP BY f.transaction_date, f.department, m.normalized_merchant_name, f.policy_status, f.currency \z
+ORDER BY f.transaction_date DESC"
+
+local BY_POLICY = "SELECT transaction_date, department, policy_status, currency, SUM(amount) AS amount, \z
+COUNT(*) AS charges FROM analyst.spend_facts GROUP BY transaction_date, department, policy_status, currency \z
+ORDER BY transaction_date DESC"
+
+local STATES = { transactions = "cleared", declined_transactions = "declined", any_transactions = "all" }
 
 local NAMES = {
   id = { "id", "uuid", "transaction_uuid", "transaction_id", "reimbursement_uuid", "bill_id", "fund_uuid" },
@@ -95,7 +108,14 @@ function plugin.prepare(request)
   local range, size = request.range or {}, request.rows_per_page
   if request.dataset == "treasury_balances" then return { start_date = TREASURY_BEGAN, end_date = request.today } end
   if request.dataset == "policy_spend" then
-    return { sql = OUT_OF_POLICY, rationale = "Adding up what was spent out of policy, by day and department." }
+    local by_merchant = #(request.group_by or {}) > 0
+    return {
+      sql = by_merchant and OUT_OF_POLICY_BY_MERCHANT or OUT_OF_POLICY,
+      rationale = "Adding up what was spent out of policy, by day and department.",
+    }
+  end
+  if request.dataset == "spend_by_policy" then
+    return { sql = BY_POLICY, rationale = "Adding up what was spent in and out of policy, by day and department." }
   end
   if request.dataset == "users" then return { page_size = size } end
   if request.dataset == "purchase_orders" or request.dataset == "requests" then return { limit = size } end
@@ -106,7 +126,7 @@ function plugin.prepare(request)
   local arguments = { from_date = range.start, to_date = range.last, page_size = size }
   if request.dataset ~= "reimbursements" then
     arguments.transactions_to_retrieve = "all_transactions_across_entire_business"
-    arguments.state = request.dataset == "transactions" and "cleared" or "declined"
+    arguments.state = STATES[request.dataset]
   end
   return arguments
 end
@@ -114,7 +134,7 @@ end
 --- Bills take the next page's bookmark under another name than they give it.
 function plugin.more(request, arguments, reply)
   -- A statement has one page: that its rows were cut is said by a further one, which is not asked for.
-  if request.dataset == "policy_spend" then return reply.truncated == true and arguments or nil end
+  if not LISTS[request.dataset] then return reply.truncated == true and arguments or nil end
   local cursor = reply.next_page_cursor or reply.next_page
   if cursor == nil or cursor == "" then return nil end
   local by_bookmark = arguments.limit ~= nil or request.dataset == "users"
@@ -138,8 +158,16 @@ function shape.declined_transactions(row)
   local amount, currency = amount_of(row, "amount")
   return {
     id = text(row, "id"), spent_on = find(row, "spent_on"), merchant = text(row, "merchant"),
-    employee = text(row, "employee"), department = text(row, "department"), amount = amount, currency = currency,
+    employee = text(row, "employee"), department = text(row, "department"), category = text(row, "category"),
+    fund = row.fund_name or row.limit_name, amount = amount, currency = currency,
   }
+end
+
+--- What is pending is written in the row as one of Ramp's states, such as "PENDING".
+function shape.any_transactions(row)
+  local status, shaped = text(row, "status"), shape.declined_transactions(row)
+  shaped.status = string.upper(assert(status, "a transaction has no state"))
+  return shaped
 end
 
 function shape.reimbursements(row)
@@ -147,6 +175,7 @@ function shape.reimbursements(row)
   return {
     id = text(row, "id"), spent_on = find(row, "spent_on"), merchant = text(row, "merchant"),
     employee = text(row, "employee"), department = text(row, "department"),
+    category = text(row, "category"), fund = row.fund_name or row.limit_name,
     status = string.upper(assert(text(row, "status"), "a reimbursement has no status")),
     amount = assert(amount, "a reimbursement has no amount"), currency = currency,
   }
@@ -164,8 +193,10 @@ end
 
 function shape.open_bills(row)
   local amount, currency = amount_of(row, "amount")
+  local status = text(row, "status")
   return {
     id = text(row, "id"), due = find(row, "due"), payee = text(row, "payee"),
+    status = status and string.upper(status) or nil,
     amount = assert(amount, "a bill has no amount"), currency = currency,
   }
 end
@@ -216,13 +247,15 @@ function shape.requests(row)
 end
 
 --- The statement's amounts are in whole units of the currency.
-local function policy_rows(reply)
+local function policy_rows(request, reply)
+  local by_merchant = #(request.group_by or {}) > 0
   assert(type(reply.rows) == "table", "the reply of the statement has no rows")
   local rows = {}
   for index, row in ipairs(reply.rows) do
     local currency = string.upper(assert(data.text(row.currency), "a row names no currency"))
     rows[index] = {
       day = string.sub(assert(row.transaction_date, "a row has no day"), 1, 10), department = data.text(row.department),
+      merchant = by_merchant and data.text(row.normalized_merchant_name) or nil,
       policy_status = row.policy_status, amount = money.rounded(row.amount, currency),
       charges = data.whole(row.charges), currency = currency,
     }
@@ -244,7 +277,7 @@ local function set_ends(rows)
 end
 
 function plugin.shape(request, reply)
-  if request.dataset == "policy_spend" then return policy_rows(reply) end
+  if not LISTS[request.dataset] then return policy_rows(request, reply) end
   local name = LISTS[request.dataset]
   assert(type(reply) == "table" and type(reply[name]) == "table", "the reply has no list " .. name)
   local to_row, rows = shape[request.dataset], {}

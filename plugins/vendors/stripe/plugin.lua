@@ -8,13 +8,14 @@ local OPERATIONS = {
   charges = "GetCharges", subscriptions = "GetSubscriptions", balance_transactions = "GetBalanceTransactions",
   invoices = "GetInvoices", unpaid_invoices = "GetInvoices", disputes = "GetDisputes", payouts = "GetPayouts",
   refunds = "GetRefunds", customers = "GetCustomers",
-  products = "GetProducts", prices = "GetPrices", coupons = "GetCoupons", balance = "GetBalance",
+  payment_fees = "GetCharges", products = "GetProducts", prices = "GetPrices", coupons = "GetCoupons",
+  balance = "GetBalance",
 }
 
 -- The list parameter that a dataset's range goes into; none where rows from before the range count too.
 local RANGE_IN = {
   charges = "created", balance_transactions = "created", invoices = "created", disputes = "created",
-  payouts = "arrival_date", refunds = "created", customers = "created",
+  payouts = "arrival_date", payment_fees = "created", refunds = "created", customers = "created",
 }
 
 local TIMES_A_YEAR = { day = 365, week = 52, month = 12, year = 1 }
@@ -63,6 +64,10 @@ function plugin.prepare(request)
     parameters.expand = { "data.customer" }
   elseif request.dataset == "prices" then
     parameters.expand = { "data.product" }
+  elseif request.dataset == "payment_fees" then
+    parameters.expand = { "data.balance_transaction" }
+  elseif #(request.group_by or {}) > 0 then
+    parameters.expand = { "data.charge" }  -- Who paid, and how, is told by the payment only.
   elseif request.dataset == "unpaid_invoices" then
     parameters.status = "open"
   end
@@ -94,6 +99,18 @@ function shape.charges(charge)
     payment_method = method.type, card_brand = child(method, "card").brand,
     country = billing or child(method, "card").country, failure_code = charge.failure_code,
     disputed = charge.disputed == true,
+  }
+end
+
+--- Each payment that succeeded; what Stripe took for it stands in its movement of the balance.
+function shape.payment_fees(charge)
+  if charge.status ~= "succeeded" then return nil end
+  local entry, row = charge.balance_transaction, shape.charges(charge)
+  assert(type(entry) == "table", "a payment came without its balance transaction")
+  return {
+    id = row.id, created = row.created, customer = row.customer, country = row.country,
+    payment_method = row.payment_method, card_brand = row.card_brand, amount = entry.amount, fee = entry.fee,
+    currency = currency_of(entry),
   }
 end
 
@@ -165,10 +182,13 @@ function shape.unpaid_invoices(invoice)
   }
 end
 
-function shape.disputes(dispute)
+function shape.disputes(dispute, request)
+  local wanted, payment = {}, type(dispute.charge) == "table" and shape.charges(dispute.charge) or {}
+  for _, column in ipairs(request.group_by or {}) do wanted[column] = payment[column] end
   return {
-    id = dispute.id, created = dispute.created, charge = id_of(dispute.charge), amount = dispute.amount,
-    currency = currency_of(dispute), reason = dispute.reason, status = dispute.status,
+    customer = wanted.customer, country = wanted.country, payment_method = wanted.payment_method,
+    card_brand = wanted.card_brand, id = dispute.id, created = dispute.created, charge = id_of(dispute.charge),
+    amount = dispute.amount, currency = currency_of(dispute), reason = dispute.reason, status = dispute.status,
   }
 end
 
@@ -222,7 +242,7 @@ function plugin.shape(request, reply)
   if request.dataset == "balance" then return balance_rows(reply) end
   assert(type(reply.data) == "table", "the reply is no Stripe list: it has no data")
   local to_row, rows = shape[request.dataset], {}
-  for index, object in ipairs(reply.data) do rows[index] = to_row(object) end
+  for _, object in ipairs(reply.data) do rows[#rows + 1] = to_row(object, request) end
   return rows
 end
 

@@ -194,10 +194,16 @@ local function wanted(operation, row, parameters)
     and (not parameters.customer or (row.customer and row.customer.id == parameters.customer))
 end
 
---- Of the fields that the API can send whole instead of as an id only the customer is known here.
+local entry_of = {}
+for _, entry in ipairs(data.balance_transactions) do entry_of[entry.source] = entry_of[entry.source] or entry end
+
+--- What the API can send whole instead of as an id, as far as it is known here.
 local function expand(object, row, fields)
   for _, field in ipairs(fields or {}) do
     if field == "data.customer" and row.customer then object.customer = customer_object(row.customer) end
+    if field == "data.charge" and row.charge then object.charge = charge_object(row.charge) end
+    local entry = field == "data.balance_transaction" and entry_of[row.id]
+    if entry then object.balance_transaction = entry_object(entry) end
   end
   return object
 end

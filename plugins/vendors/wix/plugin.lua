@@ -178,15 +178,25 @@ local function needed(value, what)
     return value or error(what .. " is missing in a row of Wix's reply")
 end
 
+local function country_of(order)
+    local recipient, payer = child(order, "recipientInfo"), child(order, "billingInfo")
+    return data.text(child(recipient, "address").country) or data.text(child(payer, "address").country)
+end
+
 function shape.orders(rows, order)
     local currency = needed(order.currency, "an order's currency")
-    local total = needed(child(child(order, "priceSummary"), "total").amount, "an order's total")
+    local prices = child(order, "priceSummary")
+    local total = needed(child(prices, "total").amount, "an order's total")
     rows[#rows + 1] = {
         id = needed(order.id, "an order's id"), created = needed(order.createdDate, "an order's time"),
         email = data.text(child(order, "buyerInfo").email),
         status = needed(order.status, "an order's status"), total = money.rounded(total, currency),
         payment_status = order.paymentStatus, fulfillment_status = order.fulfillmentStatus,
-        channel = child(order, "channelInfo").type, currency = currency,
+        channel = child(order, "channelInfo").type, currency = currency, country = country_of(order),
+        customer = data.text(child(order, "buyerInfo").contactId),
+        discount = money.rounded(child(prices, "discount").amount, currency),
+        shipping = money.rounded(child(prices, "shipping").amount, currency),
+        tax = money.rounded(child(prices, "tax").amount, currency),
     }
 end
 
@@ -199,8 +209,8 @@ function shape.order_items(rows, order)
             order = needed(order.id, "an order's id"), line = data.text(item.id) or tostring(index),
             created = needed(order.createdDate, "an order's time"), product = child(item, "productName").original,
             quantity = quantity, amount = price and price * quantity, currency = currency, status = order.status,
-            payment_status = order.paymentStatus,
-            fulfillment_status = order.fulfillmentStatus,
+            payment_status = order.paymentStatus, fulfillment_status = order.fulfillmentStatus,
+            country = country_of(order), channel = child(order, "channelInfo").type,
         }
     end
 end
