@@ -8,6 +8,7 @@ local DAY = 86400
 
 local TASK_FIELDS = "gid,created_at,completed,completed_at,due_on,assignee.name,projects.name,projects.team.name"
     .. ",memberships.section.name,custom_fields.name,custom_fields.display_value"
+    .. ",tags.name,created_by.name,resource_subtype"
 local PROJECT_FIELDS = "gid,name,created_at,due_on,archived,completed,owner.name,team.name,current_status.color"
 
 local function rows_of(reply)
@@ -147,6 +148,7 @@ local function common(task)
         project = joined(task.projects), team = joined(task.projects, "team"),
         section = joined(task.memberships, "section"),
         priority = custom(task, "priority"), stage = custom(task, "stage", "status"),
+        tag = joined(task.tags), creator = child(task, "created_by").name, kind = data.text(task.resource_subtype),
         completed = unix(task.completed_at),
     }
 end
@@ -156,7 +158,7 @@ local shape = {}
 function shape.tasks(task)
     local row = common(task)
     row.created = assert(unix(task.created_at), "a task has no created_at")
-    row.is_done = row.completed ~= nil
+    row.is_done, row.due, row.has_due = row.completed ~= nil, task.due_on, task.due_on ~= nil
     return row
 end
 
@@ -165,7 +167,7 @@ function shape.completed_tasks(task)
     if not row.completed then return nil end
     row.created = unix(task.created_at)
     row.days = row.created and (row.completed - row.created) / DAY or nil
-    row.was_due = task.due_on ~= nil
+    row.due, row.was_due = task.due_on, task.due_on ~= nil
     if task.due_on then row.was_on_time = row.completed // DAY <= days.number(task.due_on) end
     return row
 end
@@ -177,11 +179,12 @@ function shape.due_tasks(task)
     return row
 end
 
-function shape.projects(project)
+function shape.projects(project, request)
+    local due, today = project.due_on, request.today
     return {
         gid = assert(project.gid, "a project has no gid"), project = project.name, created = unix(project.created_at),
-        due = project.due_on, owner = child(project, "owner").name, team = child(project, "team").name,
-        health = child(project, "current_status").color,
+        due = due, is_late = today ~= nil and due ~= nil and due < today, owner = child(project, "owner").name,
+        team = child(project, "team").name, health = child(project, "current_status").color,
         is_open = not (project.archived == true or project.completed == true),
     }
 end
@@ -195,7 +198,7 @@ for dataset, column in pairs(NAMED) do shape[dataset] = named(column) end
 function plugin.shape(request, reply, arguments)
     local to_row, rows = shape[request.dataset], {}
     for _, object in ipairs(rows_of(reply)) do
-        local row = to_row(object)
+        local row = to_row(object, request)
         if row then row.portfolio = portfolio_of(request, arguments.project or object.gid) or row.portfolio end
         rows[#rows + 1] = row
     end

@@ -7,20 +7,20 @@ local child = data.child
 local DAY = 86400
 
 local FIELDS = {
-    created_issues = { "project", "issuetype", "status", "priority", "assignee", "created", "resolutiondate", "labels",
-                       "fixVersions" },
-    resolved_issues = { "project", "issuetype", "priority", "assignee", "created", "resolutiondate", "labels",
-                        "fixVersions", "timespent" },
-    open_issues = { "project", "issuetype", "status", "priority", "assignee", "created", "labels", "fixVersions",
-                    "parent" },
-    pointed_issues = { "project", "issuetype", "priority", "assignee", "resolutiondate", "labels", "fixVersions" },
-    late_issues = { "project", "issuetype", "priority", "assignee", "duedate" },
+    created_issues = { "project", "issuetype", "status", "priority", "assignee", "reporter", "created",
+                       "resolutiondate", "labels", "fixVersions", "components", "parent" },
+    resolved_issues = { "project", "issuetype", "status", "resolution", "priority", "assignee", "reporter", "created",
+                        "resolutiondate", "labels", "fixVersions", "components", "parent", "timespent" },
+    open_issues = { "project", "issuetype", "status", "priority", "assignee", "reporter", "created", "labels",
+                    "fixVersions", "components", "parent" },
+    pointed_issues = { "project", "issuetype", "priority", "assignee", "resolutiondate", "labels", "fixVersions",
+                       "components", "parent" },
+    late_issues = { "project", "issuetype", "status", "priority", "assignee", "reporter", "duedate", "labels",
+                    "fixVersions", "components", "parent" },
 }
 
 -- Where Jira Cloud keeps sprints unless a site was moved there from elsewhere; a value of another form is no sprint.
 local SPRINT_FIELD = "customfield_10020"
-
-local WITH_SPRINT = { resolved_issues = true, pointed_issues = true, open_issues = true }
 
 local NO_POINTS = "Say which field holds the story points: connect Atlassian with the setting points_field."
 
@@ -79,7 +79,7 @@ end
 --- The fields of the dataset, and those of the site that its settings name.
 local function fields_for(request)
     local fields = table.move(FIELDS[request.dataset], 1, #FIELDS[request.dataset], 1, {})
-    if WITH_SPRINT[request.dataset] then fields[#fields + 1] = sprint_field(request) end
+    fields[#fields + 1] = sprint_field(request)
     if request.dataset == "pointed_issues" then
         for id in string.gmatch(request.settings.points_field, "customfield_%d+") do fields[#fields + 1] = id end
     end
@@ -154,17 +154,6 @@ local function joined(list)
     return #names > 0 and table.concat(names, " + ") or nil
 end
 
---- What all rows of Jira share. The key begins with the project's, where the field was not sent.
-local function common(issue)
-    local fields = child(issue, "fields")
-    assert(issue.key, "a work item has no key")
-    return fields, {
-        key = issue.key, project = child(fields, "project").key or string.match(issue.key, "^(.+)%-%d+$"),
-        type = child(fields, "issuetype").name, priority = child(fields, "priority").name,
-        assignee = child(fields, "assignee").displayName or "nobody",
-    }
-end
-
 --- The category came as an object or, in shorter replies, as a text.
 local function category_of(status)
     local category = status.statusCategory
@@ -189,52 +178,66 @@ local function add_sprint(row, fields, request)
     return row
 end
 
+--- What all rows of Jira share. The key begins with the project's, where the field was not sent.
+local function common(issue, request)
+    local fields = child(issue, "fields")
+    assert(issue.key, "a work item has no key")
+    return fields, add_sprint({
+        key = issue.key, project = child(fields, "project").key or string.match(issue.key, "^(.+)%-%d+$"),
+        type = child(fields, "issuetype").name, priority = child(fields, "priority").name,
+        assignee = child(fields, "assignee").displayName or "nobody", labels = joined(fields.labels),
+        version = joined(fields.fixVersions), component = joined(fields.components),
+        parent = titled(child(fields, "parent")),
+    }, fields, request)
+end
+
 local shape = {}
 
-function shape.created_issues(issue)
-    local fields, row = common(issue)
+function shape.created_issues(issue, request)
+    local fields, row = common(issue, request)
     local status = child(fields, "status")
     row.created = assert(unix(fields.created), "a work item has no time of creation")
     row.resolved, row.status, row.status_category = unix(fields.resolutiondate), status.name, category_of(status)
-    row.labels, row.version = joined(fields.labels), joined(fields.fixVersions)
+    row.reporter = child(fields, "reporter").displayName
     return row
 end
 
 function shape.open_issues(issue, request)
-    local fields = child(issue, "fields")
-    local row = shape.created_issues(issue)
+    local row = shape.created_issues(issue, request)
     row.resolved = nil
-    row.parent = titled(child(fields, "parent"))
-    return add_sprint(row, fields, request)
+    row.days_open = request.today and math.max(0, days.number(request.today) - row.created // DAY) or nil
+    return row
 end
 
 function shape.resolved_issues(issue, request)
-    local fields, row = common(issue)
+    local fields, row = common(issue, request)
     row.created, row.resolved = unix(fields.created), unix(fields.resolutiondate)
     assert(row.resolved, "a resolved work item has no time of resolution")
-    row.labels, row.version = joined(fields.labels), joined(fields.fixVersions)
+    row.status, row.resolution = child(fields, "status").name, child(fields, "resolution").name
+    row.reporter = child(fields, "reporter").displayName
     row.days_open = row.created and (row.resolved - row.created) / DAY or nil
     row.hours_spent = fields.timespent and fields.timespent / 3600 or nil
-    return add_sprint(row, fields, request)
+    return row
 end
 
 --- Of several fields for points the first that is filled counts: a project uses one of them.
 function shape.pointed_issues(issue, request)
-    local fields, row = common(issue)
+    local fields, row = common(issue, request)
     for id in string.gmatch(request.settings.points_field, "customfield_%d+") do
         row.points = row.points or fields[id]
     end
     if row.points == nil then return nil end
     assert(type(row.points) == "number", "the field for story points holds no number")
     row.resolved = assert(unix(fields.resolutiondate), "a resolved work item has no time of resolution")
-    row.labels, row.version = joined(fields.labels), joined(fields.fixVersions)
-    return add_sprint(row, fields, request)
+    return row
 end
 
-function shape.late_issues(issue)
-    local fields, row = common(issue)
+function shape.late_issues(issue, request)
+    local fields, row = common(issue, request)
+    local status = child(fields, "status")
     row.due = assert(fields.duedate, "a due work item has no due date")
-    row.late_from = days.plus(row.due, 1)
+    row.late_from, row.status, row.status_category = days.plus(row.due, 1), status.name, category_of(status)
+    row.reporter = child(fields, "reporter").displayName
     return row
 end
 

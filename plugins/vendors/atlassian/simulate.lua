@@ -381,6 +381,8 @@ end
 
 local function fields_of(item)
     local versions = item.version and { { name = item.version } } or {}
+    local topics, people = item.project.topics, item.project.people
+    local topic = topics and topics[#item.title % #topics + 1]
     return {
         summary = item.title, project = { key = item.project.key, name = item.project.name },
         issuetype = { name = item.type }, priority = item.priority and { name = item.priority } or nil,
@@ -391,6 +393,8 @@ local function fields_of(item)
         created = iso(item.created, "+0000"), updated = iso(item.resolved or item.created, "+0000"),
         resolutiondate = iso(item.resolved, "+0000"), resolution = item.resolved and { name = "Done" } or nil,
         duedate = item.due and story.iso_day(item.due) or nil, timespent = item.spent, fixVersions = versions,
+        components = topic and { { id = "1", name = topic } } or {},
+        reporter = people and { displayName = people[item.created % #people + 1] } or nil,
         customfield_10016 = points_of(item), customfield_10020 = sprints_of(item),
         parent = item.parent and { key = item.parent.key, fields = { summary = item.parent.title } } or nil,
     }

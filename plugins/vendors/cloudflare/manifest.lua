@@ -11,6 +11,11 @@ local status = { name = "status", kind = "text", role = "dimension", on_demand =
 local status_class = { name = "status_class", kind = "text", role = "dimension", on_demand = true,
     description = "2xx, 3xx, 4xx, 5xx, or none." }
 
+-- Of the audit log: a call for each value, for an entry does not say it.
+local action = { name = "action", kind = "text", role = "dimension", on_demand = true }
+local result = { name = "result", kind = "text", role = "dimension", on_demand = true }
+local actor_type = { name = "actor_type", kind = "text", role = "dimension", on_demand = true }
+
 return {
     id = "cloudflare", name = "Cloudflare", category = "Product Analytics & Observability", api = 1,
     synonyms = { "cloudflare workers", "edge functions" },
@@ -50,7 +55,7 @@ return {
         },
         graphql = {
             names = { "graphql_query" }, confidence = "documented", reads = true, closed = true,
-            description = "Runs one of the three analytics queries that stand here, for one domain and a time.",
+            description = "Runs one of the four analytics queries that stand here, for one domain and a time.",
             arguments = {
                 { path = "query", required = true, one_of = {
                     "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){\z
@@ -58,7 +63,10 @@ return {
                      requests bytes threats countryMap{clientCountryName requests bytes threats}}}}}}",
                     "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){\z
                      httpRequests1dGroups(limit:400,filter:{date_geq:$from,date_leq:$to}){dimensions{date}sum{\z
-                     requests bytes cachedRequests cachedBytes}uniq{uniques}}}}}",
+                     requests bytes pageViews cachedRequests cachedBytes}uniq{uniques}}}}}",
+                    "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){\z
+                     httpRequests1dGroups(limit:400,filter:{date_geq:$from,date_leq:$to}){dimensions{date}sum{\z
+                     requests responseStatusMap{edgeResponseStatus requests}}}}}}",
                     "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){\z
                      dnsAnalyticsAdaptiveGroups(limit:5000,filter:{date_geq:$from,date_leq:$to}){count \z
                      avg{processingTimeUs}dimensions{date responseCode queryType}}}}}",
@@ -84,6 +92,9 @@ return {
                 { path = "before", required = true, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.000Z$" },
                 { path = "limit", min = 1, max = 1000 }, { path = "cursor" },
                 { path = "direction", constant = "desc" },
+                { path = "action_type", one_of = { "create", "delete", "view", "update", "login" } },
+                { path = "action_result", one_of = { "success", "failure" } },
+                { path = "actor_type", one_of = { "cloudflare_admin", "account", "user", "system" } },
             },
         },
     },
@@ -130,11 +141,27 @@ return {
                 { name = "day", kind = "day", role = "time" },
                 { name = "zone", kind = "text", role = "dimension" },
                 { name = "requests", kind = "count", role = "measure" },
+                { name = "page_views", kind = "count", role = "measure" },
                 { name = "cached_requests", kind = "count", role = "measure" },
                 { name = "bytes", kind = "count", role = "measure", unit = "bytes" },
                 { name = "cached_bytes", kind = "count", role = "measure", unit = "bytes" },
                 { name = "visitors", kind = "count", role = "measure",
                     description = "Different addresses of the day; days cannot be added up." },
+            },
+        },
+        statuses = {
+            name = "responses of domains",
+            description = "One row for each UTC day, domain and HTTP status code that the visitors got.",
+            synonyms = { "site responses" },
+            tool = "graphql", time = "day", pushes_range = true, longest_range_days = 31, needs_range = true,
+            paging = { rows_per_page = 400 },
+            columns = {
+                { name = "day", kind = "day", role = "time" },
+                { name = "zone", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "status_class", kind = "text", role = "dimension",
+                    description = "2xx, 3xx, 4xx, 5xx; none for what Cloudflare puts to no status." },
+                { name = "requests", kind = "count", role = "measure" },
             },
         },
         dns = {
@@ -176,6 +203,7 @@ return {
                 { name = "product", kind = "text", role = "dimension" },
                 { name = "resource", kind = "text", role = "dimension", description = "What kind of thing changed." },
                 { name = "change", kind = "text", role = "dimension", description = "What was done, in words." },
+                action, result, actor_type,
             },
         },
         cpu_times = {
@@ -186,7 +214,7 @@ return {
             columns = {
                 { name = "time", kind = "time", role = "time" },
                 { name = "milliseconds", kind = "number", role = "measure", unit = "ms" },
-                worker, trigger,
+                worker, trigger, status,
             },
         },
         wall_times = {
@@ -197,7 +225,7 @@ return {
             columns = {
                 { name = "time", kind = "time", role = "time" },
                 { name = "milliseconds", kind = "number", role = "measure", unit = "ms" },
-                worker, trigger,
+                worker, trigger, status,
             },
         },
         workers = {
@@ -224,16 +252,22 @@ return {
         },
         server_errors = {
             name = "server errors",
-            synonyms = { "5xx errors", "5xx responses", "failed requests", "500s", "502s", "503s" },
+            synonyms = { "5xx errors", "5xx responses", "failed requests", "500s" },
             description = "The number of requests answered with a status of 500 or above.",
             dataset = "requests", value = { sum = "requests", where = { { "status_class", "=", "5xx" } } },
             kind = "count", better = "down",
         },
         client_errors = {
             name = "client errors",
-            synonyms = { "4xx errors", "4xx responses", "404s", "403s", "401s" },
+            synonyms = { "4xx errors", "4xx responses" },
             description = "The number of requests answered with a status from 400 to 499.",
             dataset = "requests", value = { sum = "requests", where = { { "status_class", "=", "4xx" } } },
+            kind = "count", better = "down",
+        },
+        not_found = {
+            name = "404 errors", synonyms = { "404s", "404 responses", "not found errors" },
+            description = "The number of requests answered with status 404.",
+            dataset = "requests", value = { sum = "requests", where = { { "status", "=", "404" } } },
             kind = "count", better = "down",
         },
         error_rate = {
@@ -264,7 +298,7 @@ return {
             name = "wall time",
             synonyms = { "p95 wall time", "worker latency", "worker duration", "latency", "duration",
                          "response time of workers", "invocations run", "execution time", "runtime", "run time",
-                         "p95 latency", "slowest" },
+                         "p95 latency", "slowest", "slowest worker", "slowest workers" },
             description = "The highest 95th percentile of the time a request took over the stretches of the period.",
             dataset = "wall_times", value = { max = "milliseconds" }, kind = "number", unit = "ms", better = "down",
         },
@@ -281,6 +315,27 @@ return {
                          "data served", "data sent", "GB served", "egress", "volume transferred" },
             description = "The bytes that Cloudflare served for the account's domains.",
             dataset = "traffic", value = { sum = "bytes" }, kind = "count", unit = "bytes",
+        },
+        site_error_rate = {
+            name = "HTTP error rate",
+            synonyms = { "site error rate", "domain error rate", "error rate by domain", "error rate by zone",
+                         "error rate by site", "error rate of our domains", "share of 5xx responses of domains" },
+            description = "HTTP requests to domains answered with 500 or above over all with a status.",
+            dataset = "statuses", value = { sum = "requests", where = { { "status_class", "=", "5xx" } } },
+            per = { sum = "requests", where = { { "status_class", "!=", "none" } } },
+            kind = "ratio", unit = "percent", better = "down", sample_min = 1,
+        },
+        site_responses = {
+            name = "HTTP responses",
+            synonyms = { "http requests by status code", "site responses", "responses of domains",
+                         "responses by status code", "http traffic by status code" },
+            description = "The number of HTTP requests to the account's domains, by what they were answered with.",
+            dataset = "statuses", value = { sum = "requests" }, kind = "count",
+        },
+        page_views = {
+            name = "edge page views", synonyms = { "html page views", "pages served", "cloudflare page views" },
+            description = "The number of HTML pages that the account's domains answered with success.",
+            dataset = "cache", value = { sum = "page_views" }, kind = "count", better = "up",
         },
         threats = {
             name = "threats", synonyms = { "stopped threats", "threats blocked", "blocked threats" },
@@ -331,6 +386,12 @@ return {
             dataset = "dns", value = { sum = "queries", where = { { "response_code", "!=", "NOERROR" } } },
             kind = "count", better = "down",
         },
+        dns_failure_rate = {
+            name = "DNS failure rate", synonyms = { "dns error rate", "share of failed dns queries", "nxdomain share" },
+            description = "DNS queries with another response code than NOERROR over all DNS queries.",
+            dataset = "dns", value = { sum = "queries", where = { { "response_code", "!=", "NOERROR" } } },
+            per = { sum = "queries" }, kind = "ratio", unit = "percent", better = "down", sample_min = 1,
+        },
         domains = {
             name = "number of domains", synonyms = { "domains", "zones", "zone count", "domain count" },
             description = "The number of domains of the account today.",
@@ -340,7 +401,7 @@ return {
             name = "audit events",
             synonyms = { "changes", "audit log entries", "account changes", "configuration changes", "changed what",
                          "made changes", "config changes", "touched", "account activity", "edits", "audit log",
-                         "audit trail", "changed", "settings changed" },
+                         "audit trail", "changed", "settings changed", "deletions", "logins" },
             description = "The number of entries of the account's audit log in the period.",
             dataset = "audit_events", value = { count = true }, kind = "count",
         },
@@ -375,12 +436,15 @@ return {
         },
         status = {
             name = "status code",
-            synonyms = { "status codes", "http status", "response status", "HTTP code", "status" },
-            columns = { requests = "status" }, open_values = true,
+            synonyms = { "status codes", "http status", "response status", "HTTP code", "status",
+                         "response code", "response codes" },
+            columns = { requests = "status", statuses = "status", cpu_times = "status", wall_times = "status" },
+            open_values = true,
         },
         status_class = {
             name = "status class", synonyms = { "class of status", "kind of response" },
-            columns = { requests = "status_class" }, values = { "2xx", "3xx", "4xx", "5xx", "none" },
+            columns = { requests = "status_class", statuses = "status_class" },
+            values = { "2xx", "3xx", "4xx", "5xx", "none" },
         },
         trigger = {
             name = "trigger",
@@ -392,7 +456,7 @@ return {
             synonyms = { "domains", "zone", "zones", "site", "sites", "website", "websites", "hostname",
                          "zone name" },
             open_values = true,
-            columns = { traffic = "zone", cache = "zone", dns = "zone", zones = "zone" },
+            columns = { traffic = "zone", statuses = "zone", cache = "zone", dns = "zone", zones = "zone" },
         },
         country = {
             name = "country",
@@ -400,9 +464,19 @@ return {
             open_values = true,
             columns = { traffic = "country" },
             values = {
-                { value = "DE", synonyms = { "germany" } }, { value = "US", synonyms = { "united states", "usa" } },
-                { value = "GB", synonyms = { "united kingdom", "great britain" } },
-                { value = "FR", synonyms = { "france" } },
+                { value = "DE", synonyms = { "germany", "german" } },
+                { value = "US", synonyms = { "united states", "usa", "america" } },
+                { value = "GB", synonyms = { "united kingdom", "great britain", "uk" } },
+                { value = "FR", synonyms = { "france" } }, { value = "NL", synonyms = { "netherlands" } },
+                { value = "ES", synonyms = { "spain" } }, { value = "IT", synonyms = { "italy" } },
+                { value = "PL", synonyms = { "poland" } }, { value = "CZ", synonyms = { "czechia" } },
+                { value = "AT", synonyms = { "austria" } }, { value = "CH", synonyms = { "switzerland" } },
+                { value = "SE", synonyms = { "sweden" } }, { value = "IE", synonyms = { "ireland" } },
+                { value = "IN", synonyms = { "india" } }, { value = "CN", synonyms = { "china" } },
+                { value = "RU", synonyms = { "russia" } }, { value = "UA", synonyms = { "ukraine" } },
+                { value = "BR", synonyms = { "brazil" } }, { value = "CA", synonyms = { "canada" } },
+                { value = "MX", synonyms = { "mexico" } }, { value = "JP", synonyms = { "japan" } },
+                { value = "SG", synonyms = { "singapore" } }, { value = "AU", synonyms = { "australia" } },
             },
         },
         response_code = {
@@ -419,6 +493,10 @@ return {
         },
         plan = {
             name = "Cloudflare plan", synonyms = { "zone plan", "domain plan" }, columns = { zones = "plan" },
+            values = { { value = "Free Website", synonyms = { "free plan" } },
+                       { value = "Pro Website", synonyms = { "pro plan" } },
+                       { value = "Business Website", synonyms = { "business plan" } },
+                       { value = "Enterprise Website", synonyms = { "enterprise plan" } } },
             open_values = true,
         },
         actor = {
@@ -431,6 +509,25 @@ return {
         product = {
             name = "product", synonyms = { "products", "area", "cloudflare product" }, open_values = true,
             columns = { audit_events = "product" },
+            values = { { value = "dns_records", synonyms = { "dns", "dns records", "dns record" } } },
+        },
+        action = {
+            name = "action", synonyms = { "actions", "action type", "kind of change", "type of change" },
+            columns = { audit_events = "action" },
+            values = { { value = "create", synonyms = { "created", "creations" } },
+                       { value = "delete", synonyms = { "deleted", "deletions", "deletes" } },
+                       { value = "update", synonyms = { "updated", "updates" } },
+                       { value = "login", synonyms = { "logins", "logged in" } }, "view" },
+        },
+        result = {
+            name = "result", synonyms = { "outcome", "action result" }, columns = { audit_events = "result" },
+            values = { { value = "success", synonyms = { "successful", "succeeded" } },
+                       { value = "failure", synonyms = { "failed" } } },
+        },
+        actor_type = {
+            name = "actor type", synonyms = { "kind of actor", "type of actor" },
+            columns = { audit_events = "actor_type" },
+            values = { "user", "system", "account", { value = "cloudflare_admin", synonyms = { "cloudflare admin" } } },
         },
         resource = {
             name = "resource", synonyms = { "resource type", "kind of resource" }, open_values = true,
@@ -459,6 +556,8 @@ return {
         "How many DNS queries did Cloudflare get by response code in the last 7 days?",
         "Number of domains in Cloudflare by domain status",
         "Cloudflare audit events by actor in the last 30 days",
+        "Cloudflare audit events by action in the last 30 days",
+        "HTTP error rate in Cloudflare by domain in the last 7 days",
     },
 
     errors = {
@@ -483,6 +582,8 @@ return {
         { symptom = "\"publishes no tool that may be used for\" Workers, domains or audit events",
             cause = "a connection is one of Cloudflare's servers, and each has another field",
             fix = "connect Cloudflare once more with the server for it: observability, graphql or auditlogs" },
+        { symptom = "Audit events by action or result are fewer than all",
+            cause = "each kind is asked for by itself, and an entry may be of none", fix = "ask for all of them" },
         { symptom = "Visitors of a month cannot be asked",
             cause = "the same address visits on several days, so that days cannot be added up",
             fix = "take the mean of a day, or ask by day and domain" },

@@ -20,8 +20,11 @@ local QUERIES = {
         limit:400,filter:{date_geq:$from,date_leq:$to}){dimensions{date}sum{requests bytes threats countryMap{\z
         clientCountryName requests bytes threats}}}}}}",
     cache = "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){httpRequests1dGroups(\z
-        limit:400,filter:{date_geq:$from,date_leq:$to}){dimensions{date}sum{requests bytes cachedRequests \z
-        cachedBytes}uniq{uniques}}}}}",
+        limit:400,filter:{date_geq:$from,date_leq:$to}){dimensions{date}sum{requests bytes pageViews \z
+        cachedRequests cachedBytes}uniq{uniques}}}}}",
+    statuses = "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){httpRequests1dGroups(\z
+        limit:400,filter:{date_geq:$from,date_leq:$to}){dimensions{date}sum{requests responseStatusMap{\z
+        edgeResponseStatus requests}}}}}}",
     dns = "query($zone:String!,$from:Date!,$to:Date!){viewer{zones(filter:{zoneTag:$zone}){\z
         dnsAnalyticsAdaptiveGroups(limit:5000,filter:{date_geq:$from,date_leq:$to}){count \z
         avg{processingTimeUs}dimensions{date responseCode queryType}}}}}",
@@ -35,6 +38,13 @@ local MEASURES = {
 
 -- The field behind each column that these can be told apart by.
 local FIELDS = { worker = WORKER, trigger = TRIGGER, status = STATUS, status_class = STATUS }
+
+-- The argument of the audit log behind each column that no entry says, with all values that it takes.
+local ASKED = {
+    { column = "action", argument = "action_type", values = { "create", "delete", "view", "update", "login" } },
+    { column = "result", argument = "action_result", values = { "success", "failure" } },
+    { column = "actor_type", argument = "actor_type", values = { "cloudflare_admin", "account", "user", "system" } },
+}
 
 local CUT = "Cloudflare gives the " .. GROUPS_MAX .. " largest groups; the others are missing."
 
@@ -80,13 +90,38 @@ local function prepare_by_zone(request)
     }
 end
 
+--- What each call for the audit log asks for: one for each value of what is told apart, and of two for each pair.
+local function audit_calls(request)
+    local calls, wanted = { {} }, {}
+    for _, column in ipairs(request.group_by or {}) do wanted[column] = true end
+    for _, one in ipairs(ASKED) do
+        local more = {}
+        for _, call in ipairs(wanted[one.column] and calls or {}) do
+            for _, value in ipairs(request.filters and request.filters[one.column] or one.values) do
+                local following = { [one.argument] = value }
+                for name, other in pairs(call) do following[name] = other end
+                more[#more + 1] = following
+            end
+        end
+        if wanted[one.column] then calls = more end
+    end
+    return calls
+end
+
+--- Puts a call's values into the arguments, and begins at its first page.
+local function asked_for(arguments, call)
+    arguments.cursor = nil
+    for _, one in ipairs(ASKED) do arguments[one.argument] = call[one.argument] end
+    return arguments
+end
+
 local function prepare_audit(request)
     local range = request.range or {}
     local stop = range.end_unix or request.today and days.unix(days.plus(request.today, 2))
     if not range.start_unix or not stop then return nil, NO_PERIOD end
-    return {
+    return asked_for({
         since = moment(range.start_unix), before = moment(stop), direction = "desc", limit = request.rows_per_page,
-    }
+    }, audit_calls(request)[1])
 end
 
 --- What is older is gone: a sum that reached back further would be too small and not show it.
@@ -260,9 +295,27 @@ function by_zone.cache(reply, zone, rows)
         local sum = data.child(group, "sum")
         rows[#rows + 1] = {
             day = day_of(group), zone = zone, requests = assert(data.whole(sum.requests), "a group has no requests"),
+            page_views = data.whole(sum.pageViews),
             cached_requests = data.whole(sum.cachedRequests), bytes = data.whole(sum.bytes),
             cached_bytes = data.whole(sum.cachedBytes), visitors = data.whole(data.child(group, "uniq").uniques),
         }
+    end
+end
+
+--- A row for each status, and one for what they do not add up to.
+function by_zone.statuses(reply, zone, rows)
+    for _, group in ipairs(groups_in(reply, "httpRequests1dGroups")) do
+        local day, sum = day_of(group), data.child(group, "sum")
+        local left = assert(data.whole(sum.requests), "a group has no requests")
+        for _, one in ipairs(sum.responseStatusMap or {}) do
+            local status, requests = data.whole(one.edgeResponseStatus), data.whole(one.requests) or 0
+            left = left - requests
+            rows[#rows + 1] = {
+                day = day, zone = zone, requests = requests, status = status and tostring(status),
+                status_class = status and status > 0 and status // 100 .. "xx" or "none",
+            }
+        end
+        if left ~= 0 then rows[#rows + 1] = { day = day, zone = zone, requests = left, status_class = "none" } end
     end
 end
 
@@ -297,7 +350,7 @@ function listed.zones(reply, rows)
     end
 end
 
-function listed.audit_events(reply, rows)
+function listed.audit_events(reply, rows, arguments)
     assert(type(reply) == "table" and data.is_list(reply.logs), "the reply holds no entries")
     for index, entry in ipairs(reply.logs) do
         rows[index] = {
@@ -305,6 +358,7 @@ function listed.audit_events(reply, rows)
             actor = data.text(entry.actor_email) or data.text(entry.actor_token_name),
             resource = data.text(entry.type), change = data.text(entry.description),
         }
+        for _, one in ipairs(ASKED) do rows[index][one.column] = (arguments or {})[one.argument] end
     end
 end
 
@@ -338,7 +392,7 @@ function plugin.shape(request, reply, arguments)
     if MEASURES[request.dataset] then return series(request, reply) end
     local rows = {}
     if listed[request.dataset] then
-        listed[request.dataset](reply, rows)
+        listed[request.dataset](reply, rows, arguments)
     else
         local _, names = wanted_zones(request)
         local id = data.child(arguments or {}, "variables").zone
@@ -347,15 +401,26 @@ function plugin.shape(request, reply, arguments)
     return rows
 end
 
---- The next domain, or the next page of the audit log.
-function plugin.more(request, arguments, reply)
-    if request.dataset == "audit_events" then
-        local cursor = data.text(data.child(reply, "result_info").cursor)
-        if not cursor or cursor == arguments.cursor or not data.is_list(reply.logs) then return nil end
-        if #reply.logs < (arguments.limit or 0) then return nil end
+--- The next page of the audit log; behind the last one the first page of the next call.
+local function more_of_audit(request, arguments, reply)
+    if type(reply) ~= "table" or not data.is_list(reply.logs) then return nil end
+    local cursor = data.text(data.child(reply, "result_info").cursor)
+    if cursor and cursor ~= arguments.cursor and #reply.logs >= (arguments.limit or 0) then
         arguments.cursor = cursor
         return arguments
     end
+    local is_next = false
+    for _, call in ipairs(audit_calls(request)) do
+        if is_next then return asked_for(arguments, call) end
+        is_next = true
+        for _, one in ipairs(ASKED) do is_next = is_next and call[one.argument] == arguments[one.argument] end
+    end
+    return nil
+end
+
+--- The next domain, or the next page of the audit log.
+function plugin.more(request, arguments, reply)
+    if request.dataset == "audit_events" then return more_of_audit(request, arguments, reply) end
     if not QUERIES[request.dataset] then return nil end
     local is_next = false
     for _, id in ipairs((wanted_zones(request))) do

@@ -126,6 +126,7 @@ return {
                 { name = "resource_type", kind = "text", role = "dimension" },
                 { name = "format", kind = "text", role = "dimension" },
                 { name = "folder", kind = "text", role = "dimension" },
+                { name = "size", kind = "count", role = "measure", unit = "bytes" },
             },
         },
         usage = {
@@ -183,7 +184,10 @@ return {
         },
         library_bytes = {
             name = "size of originals",
-            synonyms = { "asset volume", "total asset size", "bytes of assets", "library bytes" },
+            synonyms = { "asset volume", "total asset size", "bytes of assets", "library bytes", "storage by folder",
+                         "storage by format", "storage by resource type", "storage by file type", "storage of images",
+                         "storage of videos", "storage of originals", "biggest folder", "largest folder",
+                         "size of the library" },
             description = "The bytes of the assets there at the end of the period, without what was derived from them.",
             dataset = "assets", value = { sum = "size", at = "end" }, kind = "count", unit = "bytes",
         },
@@ -208,9 +212,20 @@ return {
         tagged_assets = {
             name = "tagged assets",
             synonyms = { "assets with a tag", "assets by tag", "assets per tag", "assets by label", "tagged media",
-                         "files tagged", "assets tagged", "tag usage", "tagged" },
+                         "files tagged", "assets tagged", "tag usage", "tagged", "uploads by tag" },
             description = "The number of different assets that have a tag today, by when they were uploaded.",
             dataset = "tags", value = { distinct = "id" }, kind = "count",
+        },
+        average_size_by_tag = {
+            name = "average size of tagged assets",
+            synonyms = { "average asset size by tag", "mean file size by tag", "average file size by tag" },
+            description = "The mean bytes of the assets with a tag, each once for every tag, by when uploaded.",
+            dataset = "tags", value = { mean = "size" }, kind = "number", unit = "bytes",
+        },
+        size_by_tag = {
+            name = "size of tagged assets", synonyms = { "storage by tag", "size by tag", "storage per tag" },
+            description = "The bytes of the assets with a tag, each once for every tag, by when uploaded.",
+            dataset = "tags", value = { sum = "size" }, kind = "count", unit = "bytes",
         },
         tags = {
             name = "tags in use", synonyms = { "number of tags", "different tags", "labels in use" },

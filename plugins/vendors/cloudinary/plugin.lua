@@ -108,7 +108,7 @@ function shape.tags(reply)
         for _, tag in ipairs(type(asset.tags) == "table" and asset.tags or {}) do
             rows[#rows + 1] = {
                 id = row.id, tag = tag, uploaded = row.uploaded, resource_type = row.resource_type,
-                format = row.format, folder = row.folder,
+                format = row.format, folder = row.folder, size = row.size,
             }
         end
     end

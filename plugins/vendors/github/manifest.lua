@@ -2,6 +2,17 @@
 -- Most is read by search, which reaches every repository of an owner; releases, workflow runs and alerts are listed one
 -- repository at a time, named by the question or by the settings. The address is the read-only one with all toolsets.
 
+-- What rows have in common.
+local repository = { name = "repository", kind = "text", role = "dimension" }
+local owner = { name = "owner", kind = "text", role = "dimension" }
+local author = { name = "author", kind = "text", role = "dimension", description = "The login, no name." }
+local label = { name = "label", kind = "text", role = "dimension",
+    description = "The label that was asked for, else the first one." }
+local assignee = { name = "assignee", kind = "text", role = "dimension",
+    description = "All logins, joined by a plus sign; nobody where there is none." }
+local milestone = { name = "milestone", kind = "text", role = "dimension" }
+local issue_type = { name = "issue_type", kind = "text", role = "dimension" }
+
 return {
     id = "github", name = "GitHub", category = "Developer Tools & Infrastructure", api = 1,
     names = { "Git Hub" },
@@ -120,11 +131,7 @@ return {
             paging = { rows_per_page = 100 },
             columns = {
                 { name = "id", kind = "text", role = "key", description = "Repository and number." },
-                { name = "repository", kind = "text", role = "dimension" },
-                { name = "owner", kind = "text", role = "dimension" },
-                { name = "author", kind = "text", role = "dimension", description = "The login, no name." },
-                { name = "label", kind = "text", role = "dimension",
-                  description = "The label that was asked for, else the first one." },
+                repository, owner, author, label, assignee, milestone,
                 { name = "state", kind = "text", role = "dimension" },
                 { name = "draft", kind = "flag", role = "dimension" },
                 { name = "created", kind = "time", role = "time" },
@@ -139,11 +146,7 @@ return {
             paging = { rows_per_page = 100 },
             columns = {
                 { name = "id", kind = "text", role = "key", description = "Repository and number." },
-                { name = "repository", kind = "text", role = "dimension" },
-                { name = "owner", kind = "text", role = "dimension" },
-                { name = "author", kind = "text", role = "dimension", description = "The login, no name." },
-                { name = "label", kind = "text", role = "dimension",
-                  description = "The label that was asked for, else the first one." },
+                repository, owner, author, label, assignee, milestone,
                 { name = "created", kind = "time", role = "time" },
                 { name = "merged", kind = "time", role = "time" },
                 { name = "hours", kind = "number", role = "measure", unit = "hours",
@@ -158,11 +161,7 @@ return {
             paging = { rows_per_page = 100 },
             columns = {
                 { name = "id", kind = "text", role = "key", description = "Repository and number." },
-                { name = "repository", kind = "text", role = "dimension" },
-                { name = "owner", kind = "text", role = "dimension" },
-                { name = "author", kind = "text", role = "dimension", description = "The login, no name." },
-                { name = "label", kind = "text", role = "dimension",
-                  description = "The label that was asked for, else the first one." },
+                repository, owner, author, label, assignee, milestone,
                 { name = "draft", kind = "flag", role = "dimension" },
                 { name = "created", kind = "time", role = "time" },
                 { name = "closed", kind = "time", role = "time", description = "Always empty: only open ones." },
@@ -175,11 +174,7 @@ return {
             paging = { rows_per_page = 100 },
             columns = {
                 { name = "id", kind = "text", role = "key", description = "Repository and number." },
-                { name = "repository", kind = "text", role = "dimension" },
-                { name = "owner", kind = "text", role = "dimension" },
-                { name = "author", kind = "text", role = "dimension", description = "The login, no name." },
-                { name = "label", kind = "text", role = "dimension",
-                  description = "The label that was asked for, else the first one." },
+                repository, owner, author, label, assignee, milestone, issue_type,
                 { name = "state", kind = "text", role = "dimension" },
                 { name = "created", kind = "time", role = "time" },
                 { name = "comments", kind = "count", role = "measure" },
@@ -191,11 +186,7 @@ return {
             paging = { rows_per_page = 100 },
             columns = {
                 { name = "id", kind = "text", role = "key", description = "Repository and number." },
-                { name = "repository", kind = "text", role = "dimension" },
-                { name = "owner", kind = "text", role = "dimension" },
-                { name = "author", kind = "text", role = "dimension", description = "The login, no name." },
-                { name = "label", kind = "text", role = "dimension",
-                  description = "The label that was asked for, else the first one." },
+                repository, owner, author, label, assignee, milestone, issue_type,
                 { name = "reason", kind = "text", role = "dimension" },
                 { name = "created", kind = "time", role = "time" },
                 { name = "closed", kind = "time", role = "time" },
@@ -209,11 +200,7 @@ return {
             paging = { rows_per_page = 100 },
             columns = {
                 { name = "id", kind = "text", role = "key", description = "Repository and number." },
-                { name = "repository", kind = "text", role = "dimension" },
-                { name = "owner", kind = "text", role = "dimension" },
-                { name = "author", kind = "text", role = "dimension", description = "The login, no name." },
-                { name = "label", kind = "text", role = "dimension",
-                  description = "The label that was asked for, else the first one." },
+                repository, owner, author, label, assignee, milestone, issue_type,
                 { name = "created", kind = "time", role = "time" },
                 { name = "closed", kind = "time", role = "time", description = "Always empty: only open ones." },
             },
@@ -237,8 +224,7 @@ return {
             paging = { rows_per_page = 100 },
             columns = {
                 { name = "id", kind = "text", role = "key", description = "Repository and hash." },
-                { name = "repository", kind = "text", role = "dimension" },
-                { name = "owner", kind = "text", role = "dimension" },
+                repository, owner,
                 { name = "author", kind = "text", role = "dimension",
                   description = "The login; nothing where GitHub knows no account for the author." },
                 { name = "written", kind = "time", role = "time" },
@@ -250,9 +236,7 @@ return {
             tool = "releases", time = "published", pushes_range = false, paging = { rows_per_page = 100 },
             columns = {
                 { name = "id", kind = "text", role = "key", description = "Repository and tag." },
-                { name = "repository", kind = "text", role = "dimension" },
-                { name = "owner", kind = "text", role = "dimension" },
-                { name = "author", kind = "text", role = "dimension", description = "The login, no name." },
+                repository, owner, author,
                 { name = "prerelease", kind = "flag", role = "dimension" },
                 { name = "published", kind = "time", role = "time" },
             },
@@ -263,8 +247,7 @@ return {
             tool = "actions", time = "created", pushes_range = true, paging = { rows_per_page = 100 },
             columns = {
                 { name = "id", kind = "text", role = "key", description = "Repository and run." },
-                { name = "repository", kind = "text", role = "dimension" },
-                { name = "owner", kind = "text", role = "dimension" },
+                repository, owner,
                 { name = "workflow", kind = "text", role = "dimension" },
                 { name = "branch", kind = "text", role = "dimension" },
                 { name = "event", kind = "text", role = "dimension" },
@@ -283,8 +266,7 @@ return {
             paging = { rows_per_page = 100 },
             columns = {
                 { name = "id", kind = "text", role = "key", description = "Repository and number." },
-                { name = "repository", kind = "text", role = "dimension" },
-                { name = "owner", kind = "text", role = "dimension" },
+                repository, owner,
                 { name = "severity", kind = "text", role = "dimension" },
                 { name = "ecosystem", kind = "text", role = "dimension" },
                 { name = "package", kind = "text", role = "dimension" },
@@ -356,6 +338,12 @@ return {
                          "PRs in review", "awaiting review" },
             description = "Pull requests open today that were opened before the end of the period.",
             dataset = "open_pull_requests", value = { count = true, at = "end" }, kind = "count", better = "down",
+        },
+        draft_pull_requests = {
+            name = "draft pull requests", synonyms = { "draft PRs", "drafts", "PRs in draft", "open drafts" },
+            description = "Pull requests open today as drafts that were opened before the end of the period.",
+            dataset = "open_pull_requests", value = { count = true, at = "end", where = { { "draft", "=", true } } },
+            kind = "count",
         },
         opened_issues = {
             name = "issues opened",
@@ -504,6 +492,21 @@ return {
             columns = { pull_requests = "author", merged_pull_requests = "author", open_pull_requests = "author",
                         issues = "author", closed_issues = "author", open_issues = "author", commits = "author",
                         releases = "author" },
+        },
+        assignee = {
+            name = "assignee", synonyms = { "assignees", "assigned to", "assigned person" }, open_values = true,
+            columns = { pull_requests = "assignee", merged_pull_requests = "assignee", open_pull_requests = "assignee",
+                        issues = "assignee", closed_issues = "assignee", open_issues = "assignee" },
+        },
+        milestone = {
+            name = "milestone", synonyms = { "milestones" }, open_values = true,
+            columns = { pull_requests = "milestone", merged_pull_requests = "milestone",
+                        open_pull_requests = "milestone", issues = "milestone", closed_issues = "milestone",
+                        open_issues = "milestone" },
+        },
+        issue_type = {
+            name = "issue type", synonyms = { "type", "kind of issue" }, open_values = true,
+            columns = { issues = "issue_type", closed_issues = "issue_type", open_issues = "issue_type" },
         },
         label = {
             name = "label",

@@ -12,11 +12,12 @@ local RELEASE_FIELDS = { "tag_name", "published_at", "prerelease", "draft", "aut
 local NAME_IT = "Name the repository, like acme/shop, or enter the repositories in the settings of the connection."
 
 local PULL_FIELDS = {
-    "number", "state", "draft", "user", "labels", "comments", "created_at", "closed_at", "pull_request",
-    "repository_url",
+    "number", "state", "draft", "user", "labels", "assignees", "milestone", "comments", "created_at", "closed_at",
+    "pull_request", "repository_url",
 }
 local ISSUE_FIELDS = {
-    "number", "state", "state_reason", "user", "labels", "comments", "created_at", "closed_at", "repository_url",
+    "number", "state", "state_reason", "user", "labels", "assignees", "milestone", "type", "comments", "created_at",
+    "closed_at", "repository_url",
 }
 
 -- The words of a search, and the qualifier that the range goes into.
@@ -174,6 +175,14 @@ local function label_of(item, wanted)
     return first
 end
 
+--- The logins of those who are assigned, in order of the alphabet.
+local function assignees_of(item)
+    local names = {}
+    for _, person in ipairs(item.assignees or {}) do names[#names + 1] = login(person) end
+    table.sort(names)
+    return #names > 0 and table.concat(names, " + ") or "nobody"
+end
+
 local function hours(from, to)
     return from and (to - from) / 3600 or nil
 end
@@ -190,12 +199,20 @@ local function item_row(request, item)
     return {
         id = repository .. "#" .. string.format("%d", item.number), repository = repository, owner = owner,
         author = login(item.user), label = label_of(item, filter(request, "label")[1]),
+        assignee = assignees_of(item), milestone = data.text(data.child(item, "milestone").title),
         created = unix(item.created_at),
     }
 end
 
 local function merged_at(item)
     return type(item.pull_request) == "table" and unix(item.pull_request.merged_at) or nil
+end
+
+--- Issues have types where their organization uses them.
+local function issue_row(request, item)
+    local row = item_row(request, item)
+    row.issue_type = data.text(data.child(item, "type").name)
+    return row
 end
 
 local shape = {}
@@ -221,20 +238,20 @@ function shape.open_pull_requests(request, item)
 end
 
 function shape.issues(request, item)
-    local row = item_row(request, item)
+    local row = issue_row(request, item)
     row.state, row.comments = item.state, item.comments
     return row
 end
 
 function shape.closed_issues(request, item)
-    local row = item_row(request, item)
+    local row = issue_row(request, item)
     row.closed, row.reason = assert(unix(item.closed_at), "a closed issue does not say when"), item.state_reason
     row.hours = hours(row.created, row.closed)
     return row
 end
 
 function shape.open_issues(request, item)
-    return item_row(request, item)
+    return issue_row(request, item)
 end
 
 function shape.repositories(_, item)

@@ -301,7 +301,9 @@ local function item_object(row)
     return {
         number = row.number, title = row.title, state = row.state, locked = false, html_url = page,
         state_reason = row.closed and row.reason or nil, user = person(row.author), comments = row.comments,
-        labels = row.label and { { name = row.label } } or {}, created_at = iso(row.created),
+        labels = row.label and { { name = row.label } } or {}, milestone = row.label and { title = "Autumn" } or nil,
+        assignees = row.number % 4 > 0 and { person(row.author) } or {}, type = row.label and { name = "Bug" } or nil,
+        created_at = iso(row.created),
         updated_at = iso(row.closed or row.created), closed_at = row.closed and iso(row.closed) or nil,
         repository_url = address, author_association = "MEMBER", draft = is_pull and row.draft == true or nil,
         pull_request = is_pull and {
@@ -635,8 +637,8 @@ local alert_list = {
     severity = one_of("low", "medium", "high", "critical"), after = text, perPage = number,
 }
 local issue_fields = item_search("number", "title", "state", "state_reason", "draft", "locked", "html_url", "user",
-    "author_association", "labels", "comments", "created_at", "updated_at", "closed_at", "repository_url",
-    "pull_request")
+    "author_association", "labels", "assignees", "milestone", "type", "comments", "created_at", "updated_at",
+    "closed_at", "repository_url", "pull_request")
 
 return {
     name = "github",

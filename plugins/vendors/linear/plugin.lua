@@ -8,10 +8,11 @@ local DAY = 86400
 
 local ISSUE_FIELDS = {
     "id", "priority", "estimate", "createdAt", "archivedAt", "completedAt", "startedAt", "canceledAt", "dueDate",
-    "status", "statusType", "labels", "assignee", "project", "team", "cycleId",
+    "status", "statusType", "labels", "createdBy", "assignee", "project", "team", "cycleId",
 }
 local SLA_FIELDS = {
-    "id", "priority", "archivedAt", "completedAt", "canceledAt", "slaBreachesAt", "assignee", "project", "team",
+    "id", "priority", "archivedAt", "completedAt", "canceledAt", "slaBreachesAt", "status", "labels", "createdBy",
+    "assignee", "project", "team", "cycleId",
 }
 local PROJECT_FIELDS = {
     "id", "name", "createdAt", "startedAt", "completedAt", "canceledAt", "targetDate", "lead", "status", "teams",
@@ -77,6 +78,13 @@ local function labels_of(issue, request)
     return names_of(labels)
 end
 
+local function is_bug(issue)
+    for name in string.gmatch(string.lower(names_of(issue.labels) or ""), "[^+]+") do
+        if string.match(name, "^%s*(.-)%s*$") == "bug" then return true end
+    end
+    return false
+end
+
 local function number_of(value)
     if type(value) == "table" then value = value.value end
     return tonumber(value)
@@ -122,7 +130,7 @@ function plugin.prepare(request)
     if RELATIVE[cycle_of(request) or ""] then return nil, NO_CYCLE end
     local start = request.range and request.range.start_unix
     local since = start and days.utc(start) .. "T00:00:00Z"
-    if request.dataset == "projects" then
+    if request.dataset == "projects" or request.dataset == "late_projects" then
         arguments.fields = PROJECT_FIELDS
         arguments.includeArchived = true
     elseif request.dataset == "project_updates" then
@@ -131,9 +139,7 @@ function plugin.prepare(request)
     else
         arguments.fields = request.dataset == "sla_issues" and SLA_FIELDS or ISSUE_FIELDS
         arguments.includeArchived = true
-        if request.dataset == "issues" or request.dataset == "completed_issues" then
-            arguments.cycle = cycle_of(request)
-        end
+        arguments.cycle = cycle_of(request)
         if request.dataset == "completed_issues" then
             arguments.state = "completed"
             arguments.updatedAt = since
@@ -175,52 +181,52 @@ local function cycle_name(issue, arguments)
     return arguments and arguments.cycle or name_of(issue.cycle) or issue.cycleId
 end
 
-function shape.issues(issue, request, arguments)
-    local canceled = unix(issue.canceledAt)
+--- What rows of issues share.
+local function common(issue, request, arguments)
     return {
-        id = issue.id, created = assert(unix(issue.createdAt), "an issue has no createdAt"),
-        closed = first_of(unix(issue.completedAt), canceled, unix(issue.archivedAt)), canceled = canceled,
-        team = name_of(issue.team), assignee = name_of(issue.assignee), assigned = name_of(issue.assignee) ~= nil,
-        project = name_of(issue.project), status = name_of(issue.status), status_type = issue.statusType,
-        priority = priority_of(issue.priority), labels = labels_of(issue, request),
-        estimate = number_of(issue.estimate),
-        cycle = cycle_name(issue, arguments),
+        id = issue.id, team = name_of(issue.team), assignee = name_of(issue.assignee), project = name_of(issue.project),
+        creator = name_of(issue.createdBy), status = name_of(issue.status), priority = priority_of(issue.priority),
+        labels = labels_of(issue, request), cycle = cycle_name(issue, arguments),
     }
+end
+
+function shape.issues(issue, request, arguments)
+    local row, canceled = common(issue, request, arguments), unix(issue.canceledAt)
+    row.created = assert(unix(issue.createdAt), "an issue has no createdAt")
+    row.closed, row.canceled = first_of(unix(issue.completedAt), canceled, unix(issue.archivedAt)), canceled
+    row.is_bug = is_bug(issue)
+    row.assigned, row.status_type, row.estimate = row.assignee ~= nil, issue.statusType, number_of(issue.estimate)
+    return row
 end
 
 function shape.completed_issues(issue, request, arguments)
     local completed, created, started = unix(issue.completedAt), unix(issue.createdAt), unix(issue.startedAt)
     if not completed then return nil end
-    return {
-        id = issue.id, completed = completed, created = created, started = started, team = name_of(issue.team),
-        assignee = name_of(issue.assignee), project = name_of(issue.project), priority = priority_of(issue.priority),
-        labels = labels_of(issue, request), estimate = number_of(issue.estimate),
-        cycle = cycle_name(issue, arguments), cycle_days = days_between(started, completed),
-        lead_days = days_between(created, completed),
-    }
+    local row = common(issue, request, arguments)
+    row.completed, row.created, row.started, row.estimate = completed, created, started, number_of(issue.estimate)
+    row.is_bug = is_bug(issue)
+    row.cycle_days, row.lead_days = days_between(started, completed), days_between(created, completed)
+    return row
 end
 
-function shape.due_issues(issue)
+function shape.due_issues(issue, request, arguments)
     if not issue.dueDate then return nil end
-    return {
-        id = issue.id, due = issue.dueDate, late_from = days.plus(issue.dueDate, 1),
-        closed = first_of(unix(issue.completedAt), unix(issue.canceledAt), unix(issue.archivedAt)),
-        team = name_of(issue.team), assignee = name_of(issue.assignee), project = name_of(issue.project),
-        priority = priority_of(issue.priority),
-    }
+    local row = common(issue, request, arguments)
+    row.due, row.late_from = issue.dueDate, days.plus(issue.dueDate, 1)
+    row.closed = first_of(unix(issue.completedAt), unix(issue.canceledAt), unix(issue.archivedAt))
+    return row
 end
 
 --- A breach is certain once its day is over: no clock is at hand, only the day.
-function shape.sla_issues(issue, request)
+function shape.sla_issues(issue, request, arguments)
     local deadline = unix(issue.slaBreachesAt)
     if not deadline then return nil end
+    local row = common(issue, request, arguments)
     local closed = first_of(unix(issue.completedAt), unix(issue.canceledAt), unix(issue.archivedAt))
     local is_over = request.today ~= nil and days.utc(deadline) < request.today
-    local outcome = closed and (closed > deadline and "breached" or "kept") or is_over and "breached" or "running"
-    return {
-        id = issue.id, deadline = deadline, closed = closed, outcome = outcome, team = name_of(issue.team),
-        assignee = name_of(issue.assignee), project = name_of(issue.project), priority = priority_of(issue.priority),
-    }
+    row.deadline, row.closed = deadline, closed
+    row.outcome = closed and (closed > deadline and "breached" or "kept") or is_over and "breached" or "running"
+    return row
 end
 
 function shape.projects(project)
@@ -231,6 +237,15 @@ function shape.projects(project)
         started = unix(project.startedAt), completed = completed,
         ended = first_of(completed, unix(project.canceledAt)), target = project.targetDate,
         status = name_of(project.status), lead = name_of(project.lead), team = names_of(project.teams),
+    }
+end
+
+function shape.late_projects(project)
+    if not project.targetDate then return nil end
+    local row = shape.projects(project)
+    return {
+        id = row.id, project = row.project, late_from = days.plus(row.target, 1), ended = row.ended,
+        status = row.status, lead = row.lead, team = row.team,
     }
 end
 

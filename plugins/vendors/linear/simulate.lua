@@ -259,7 +259,8 @@ local function issue_object(issue)
         createdAt = iso(issue.created), updatedAt = iso(issue.updated), startedAt = iso(issue.started),
         completedAt = iso(issue.completed), canceledAt = iso(issue.canceled), archivedAt = iso(issue.archived),
         dueDate = issue.due and story.iso_day(issue.due) or nil, status = issue.status, statusType = issue.status_type,
-        labels = issue.labels, assignee = issue.assignee, project = issue.project and issue.project.name,
+        labels = issue.labels, createdBy = issue.team.people[issue.created % #issue.team.people + 1],
+        assignee = issue.assignee, project = issue.project and issue.project.name,
         projectId = issue.project and issue.project.id, team = issue.team.name, teamId = "team-" .. issue.team.key,
         cycleId = cycle and string.format("cycle-%s-%d", issue.team.key, cycle) or nil,
         slaBreachesAt = iso(sla_end(issue)),
@@ -435,7 +436,7 @@ end
 
 local issue_fields = { type = "array", items = one_of("id", "title", "priority", "estimate", "url", "createdAt",
     "updatedAt", "archivedAt", "completedAt", "startedAt", "canceledAt", "dueDate", "status", "statusType", "labels",
-    "assignee", "project", "projectId", "team", "teamId", "cycleId", "slaBreachesAt") }
+    "createdBy", "assignee", "project", "projectId", "team", "teamId", "cycleId", "slaBreachesAt") }
 local project_fields = { type = "array", items = one_of("id", "name", "url", "createdAt", "updatedAt", "startedAt",
     "completedAt", "canceledAt", "targetDate", "lead", "status", "teams") }
 

@@ -16,6 +16,8 @@ local boards_query =
     "query ($page: Int!) { boards(limit: 100, page: $page, state: active) { id name type "
     .. "items_count updated_at workspace { name } } }"
 
+local users_query = "query ($page: Int!) { users(limit: 500, page: $page) { id name } }"
+
 local own_query =
     "query ($ids: [ID!], $cursor: String) { boards(ids: $ids) { id "
     .. "name type items_page(limit: 500, cursor: $cursor) { cursor items { id name "
@@ -39,10 +41,20 @@ return {
             names = { "all_api_read" }, confidence = "seen", reads = true, closed = true,
             description = "Runs a GraphQL query; only those here are let through, and the server takes no mutation.",
             arguments = {
-                { path = "query", required = true, one_of = { items_query, board_query, boards_query, own_query } },
+                { path = "query", required = true,
+                  one_of = { items_query, board_query, boards_query, own_query, users_query } },
                 { path = "variables", required = true,
                     pattern = "^\\{(\"page\":[0-9]{1,6}|\"ids\":\\[[0-9]{1,15}\\])"
                         .. "(,\"cursor\":\"[A-Za-z0-9+/=_:.,|-]+\")?\\}$" },
+            },
+        },
+        activity = {
+            names = { "get_board_activity" }, confidence = "seen", closed = true,
+            description = "What changed on a board in a time, and by whom; at most 1,000 changes.",
+            arguments = {
+                { path = "boardId", required = true, min = 1 },
+                { path = "fromDate", required = true, pattern = "^[0-9T:Z-]{20}$" },
+                { path = "toDate", required = true, pattern = "^[0-9T:Z-]{20}$" },
             },
         },
         automations = {
@@ -56,7 +68,29 @@ return {
         },
     },
 
+    -- The first hundred boards by name: logs and automations are asked for board by board.
+    account = {
+        tool = "read", values = { boards = "text:(?s)^.*$" },
+        arguments = { query = boards_query, variables = "{\"page\":1}" },
+    },
+
     datasets = {
+        activity = {
+            name = "board activity", description = "One row for each change that a board's activity log holds.",
+            synonyms = { "activity log", "board log" },
+            tool = "activity", time = "time", pushes_range = true, longest_range_days = 0, needs_range = true,
+            paging = { rows_per_page = 1000, pages_max = 0 },
+            lookups = { { tool = "read", values = { users = "text:(?s)^.*$" } } },
+            columns = {
+                { name = "time", kind = "time", role = "time" },
+                { name = "board", kind = "text", role = "dimension" },
+                { name = "person", kind = "text", role = "dimension",
+                    description = "Who did it: the name, or the number of somebody whom monday.com does not list." },
+                { name = "event", kind = "text", role = "dimension", description = "Such as update_column_value." },
+                { name = "entity", kind = "text", role = "dimension",
+                    description = "A pulse, which is an item, or a board." },
+            },
+        },
         items = {
             name = "items",
             description = "One row for each item of an active board, by when it was created; form unconfirmed.",
@@ -142,8 +176,9 @@ return {
         automation_runs = {
             name = "automation runs", description = "One row: the runs of automations that the vendor counts today.",
             synonyms = { "monday automations" },
-            tool = "automations", pushes_range = false,
+            tool = "automations", pushes_range = false, paging = { rows_per_page = 100, pages_max = 0 },
             columns = {
+                { name = "board", kind = "text", role = "dimension", on_demand = true },
                 { name = "scope", kind = "text", role = "dimension" },
                 { name = "succeeded", kind = "count", role = "measure" },
                 { name = "failed", kind = "count", role = "measure" },
@@ -283,6 +318,19 @@ return {
             description = "The mean revenue or deal value of the items created in the period, of those that have one.",
             dataset = "items", value = { mean = "revenue" }, kind = "number", better = "up",
         },
+        activity = {
+            name = "board changes",
+            synonyms = { "activity", "changes", "board activity", "changes made", "changes on boards", "edits",
+                         "activity on boards", "number of changes" },
+            description = "The number of entries in the activity logs of the boards in the period.",
+            dataset = "activity", value = { count = true }, kind = "count",
+        },
+        active_people = {
+            name = "people active on boards",
+            synonyms = { "active people", "active members", "people who changed something" },
+            description = "The number of different people with an entry in the activity log of a board.",
+            dataset = "activity", value = { distinct = "person" }, kind = "count",
+        },
         automation_failures = {
             name = "automation failures",
             synonyms = { "failed automation runs", "automation errors", "failed automations", "failed runs",
@@ -311,7 +359,8 @@ return {
             name = "board",
             synonyms = { "boards", "board name" },
             open_values = true,
-            columns = { items = "board", due_items = "board", boards = "board", own_rows = "board" },
+            columns = { items = "board", due_items = "board", boards = "board", own_rows = "board",
+                        activity = "board", automation_runs = "board" },
         },
         workspace = {
             name = "workspace", synonyms = { "workspaces" }, open_values = true,
@@ -337,6 +386,13 @@ return {
             name = "due date", synonyms = { "deadline", "item date", "due day" },
             columns = { items = "due", due_items = "due" },
         },
+        event = {
+            name = "kind of change", synonyms = { "event", "events", "type of change", "kind of activity" },
+            columns = { activity = "event" }, open_values = true,
+        },
+        entity = {
+            name = "changed thing", synonyms = { "entity" }, columns = { activity = "entity" }, open_values = true,
+        },
         sprint = {
             name = "sprint", synonyms = { "sprints", "iteration", "iterations" },
             columns = { items = "sprint", due_items = "sprint" }, open_values = true,
@@ -345,7 +401,7 @@ return {
             name = "person",
             synonyms = { "people", "owner", "assignee", "responsible", "people column" },
             open_values = true,
-            columns = { items = "person", due_items = "person" },
+            columns = { items = "person", due_items = "person", activity = "person" },
         },
     },
 
@@ -363,6 +419,8 @@ return {
         "What is the total budget by board in monday.com this quarter?",
         "What share of automation runs failed in monday.com?",
         "How many items are due next week in monday.com?",
+        "Who made the most changes in monday.com last week, by person?",
+        "Automation failures by board in monday.com",
         "Sum of effort points by squad on the Roadmap board in monday.com",
     },
 
@@ -396,6 +454,9 @@ return {
             fix = "put one of these words into the column's title" },
         { symptom = "A budget has no currency", cause = "the reply does not say it",
             fix = "ask by board, where boards count in different ones" },
+        { symptom = "Changes, or automations by board, miss a board",
+            cause = "each board is a call of its own, and the first hundred boards are asked",
+            fix = "connect with the setting \"board\"" },
         { symptom = "Failures of automations cannot be told by month", cause = "monday.com sends totals without a date",
             fix = "see the board's automation centre" },
         { symptom = "What was open last month cannot be told", cause = "a status carries no date in the reply",

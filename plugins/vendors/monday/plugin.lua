@@ -18,6 +18,8 @@ local BOARDS_QUERY =
     "query ($page: Int!) { boards(limit: 100, page: $page, state: active) { id name type "
     .. "items_count updated_at workspace { name } } }"
 
+local USERS_QUERY = "query ($page: Int!) { users(limit: 500, page: $page) { id name } }"
+
 local OWN_QUERY =
     "query ($ids: [ID!], $cursor: String) { boards(ids: $ids) { id "
     .. "name type items_page(limit: 500, cursor: $cursor) { cursor items { id name "
@@ -43,13 +45,66 @@ local function board_named(request)
     return said and #said == 1 and said[1] or nil
 end
 
---- The boards by name, as far as the first page of them goes.
+--- The boards by name, as far as the first page of them goes, or the people where changes are told.
 function plugin.lookup(request)
+    if request.dataset == "activity" then return { query = USERS_QUERY, variables = variables('"page":1') } end
     if not board_named(request) then return nil, "Name one board as monday.com shows it." end
     return { query = BOARDS_QUERY, variables = variables('"page":1') }
 end
 
+--- Lines of "17 Name".
+local function listing(list)
+    local lines = {}
+    for index, one in ipairs(list) do
+        lines[index] = tostring(one.id) .. " " .. string.gsub(tostring(one.name), "%c", " ")
+    end
+    return table.concat(lines, "\n")
+end
+
+--- The boards that hold items: documents and the hidden boards of subitems are none.
+function plugin.account(reply)
+    local boards = {}
+    for _, board in ipairs(boards_of(reply)) do
+        if board.type == nil or board.type == "board" then boards[#boards + 1] = board end
+    end
+    return { boards = listing(boards) }
+end
+
+local function named_in(text)
+    local ids, names = {}, {}
+    for id, name in string.gmatch(text or "", "(%d+) ([^\n]*)") do ids[#ids + 1], names[id] = id, name end
+    return ids, names
+end
+
+--- The numbers of the boards that the question and the connection mean, and all names by number.
+local function wanted_boards(request)
+    local only, said, parts = child(request, "settings").board, child(request, "filters").board,
+        child(request, "contains").board
+    local ids, names = named_in(child(request, "account").boards)
+    local wanted = {}
+    for _, id in ipairs(ids) do
+        local name, fits = string.lower(names[id]), said == nil
+        for _, one in ipairs(said or {}) do fits = fits or string.lower(one) == name end
+        for _, part in ipairs(parts or {}) do fits = fits and string.find(name, string.lower(part), 1, true) ~= nil end
+        if fits and (not only or only == id) then wanted[#wanted + 1] = id end
+    end
+    return wanted, names
+end
+
+--- Whether the board is told apart: automations are counted as a whole otherwise.
+local function by_board(request)
+    for _, column in ipairs(request.group_by or {}) do
+        if column == "board" then return true end
+    end
+    return request.dataset == "activity"
+end
+
 function plugin.found(request, reply)
+    if request.dataset == "activity" then
+        local users = child(reply, "data").users or reply.users
+        assert(data.is_list(users), "the reply has no list of people")
+        return { users = listing(users) }, #users >= 500 and "People behind the first 500 have numbers only." or nil
+    end
     local wanted, near = string.lower(board_named(request)), {}
     for _, board in ipairs(boards_of(reply)) do
         local name = string.lower(tostring(board.name))
@@ -62,12 +117,31 @@ function plugin.found(request, reply)
     return nil, "More than one board in monday.com has this in its name: write its whole name."
 end
 
+local function moment(seconds)
+    return string.sub(days.iso(seconds), 1, 19) .. "Z"
+end
+
+--- The log of a board from a moment on, to the period's end or the moment that is given.
+local function activity_call(request, board, from, to)
+    local range = request.range or {}
+    local stop = range.end_unix or request.today and days.unix(days.plus(request.today, 2))
+    local start = from or range.start_unix
+    if not start or not stop then return nil, "Name a period: monday.com tells what changed in a time." end
+    return { boardId = math.tointeger(tonumber(board)), fromDate = moment(start), toDate = moment(to or stop) }
+end
+
 function plugin.prepare(request)
     if request.dataset == "own_rows" then
         if not request.found.board then return nil, "Name one board as monday.com shows it." end
         return { query = OWN_QUERY, variables = variables('"ids":[' .. request.found.board .. "]") }
     end
     local board = request.settings and request.settings.board
+    if by_board(request) and (request.dataset == "activity" or request.dataset == "automation_runs") then
+        local first = wanted_boards(request)[1]
+        if not first then return nil, "monday.com shows no active board called so among its first hundred." end
+        if request.dataset == "automation_runs" then return { breakdown = "totals", boardId = first } end
+        return activity_call(request, first)
+    end
     if request.dataset == "automation_runs" then
         return { breakdown = "totals", boardId = board, accountWide = not board or nil }
     end
@@ -76,9 +150,48 @@ function plugin.prepare(request)
     return { query = ITEMS_QUERY, variables = variables('"page":1') }
 end
 
+local LOG_MAX = 1000
+
+--- The changes of a log; of a time without any the tool sends a sentence.
+local function log_of(reply)
+    if type(reply) == "string" or type(reply) == "table" and type(reply.content) == "string" then
+        local said = type(reply) == "string" and reply or reply.content
+        assert(string.find(said, "No activity found", 1, true), "the reply is no log, and does not say why")
+        return {}
+    end
+    assert(type(reply) == "table" and data.is_list(reply.data), "the reply holds no log")
+    return reply.data
+end
+
+--- The board behind this one.
+local function next_board(request, board)
+    local ids = wanted_boards(request)
+    for index, id in ipairs(ids) do
+        if id == tostring(board) then return ids[index + 1] end
+    end
+    return nil
+end
+
+--- A log holds 1,000 changes and has no second page: a time that comes back full is asked for again in halves.
+local function more_activity(request, arguments, reply)
+    local from, to = days.unix(arguments.fromDate), days.unix(arguments.toDate)
+    if #log_of(reply) >= LOG_MAX then
+        assert(to - from > 60, "there are more than 1,000 changes in a minute")
+        return activity_call(request, arguments.boardId, from, from + (to - from) // 2)
+    end
+    local whole = activity_call(request, arguments.boardId)
+    if whole and to < days.unix(whole.toDate) then return activity_call(request, arguments.boardId, to) end
+    local following = next_board(request, arguments.boardId)
+    return following and activity_call(request, following) or nil
+end
+
 --- The rest of a long board, else the next page of boards; an empty page is the end.
 function plugin.more(request, arguments, reply)
-    if request.dataset == "automation_runs" then return nil end
+    if request.dataset == "activity" then return more_activity(request, arguments, reply) end
+    if request.dataset == "automation_runs" then
+        local following = by_board(request) and next_board(request, arguments.boardId) or nil
+        return following and { breakdown = "totals", boardId = following } or nil
+    end
     local boards = boards_of(reply)
     if #boards == 0 then return nil end
     local page = math.tointeger(tonumber(string.match(arguments.variables, '"page":(%d+)')))
@@ -174,16 +287,44 @@ local function board_row(board)
 end
 
 --- An account that has run no automation has no statistics.
-local function automation_rows(reply)
+local function automation_rows(request, reply, arguments)
     assert(type(reply) == "table" and (reply.statistics or reply.breakdown == "totals"),
         "the reply holds no statistics")
     local counted = reply.statistics
     if not counted then return {} end
     assert(type(counted) == "table" and counted.total, "the statistics have no total")
+    local _, names = wanted_boards(request)
     return { {
+        board = by_board(request) and names[tostring((arguments or {}).boardId)] or nil,
         scope = data.text(reply.scope), runs = data.whole(counted.total), succeeded = data.whole(counted.success),
         failed = data.whole(counted.failure),
     } }
+end
+
+--- monday.com writes the time of a change in tenths of microseconds.
+local function time_of(value)
+    local ticks = math.tointeger(tonumber(value))
+    return ticks and ticks // 10000000 or days.unix(assert(data.text(value), "a change has no time"))
+end
+
+local function activity_rows(request, reply, arguments)
+    local log, rows = log_of(reply), {}
+    if #log >= LOG_MAX then return rows end
+    local _, boards = wanted_boards(request)
+    local _, users = named_in(child(request, "found").users)
+    local from, to = arguments.fromDate, arguments.toDate
+    from, to = from and days.unix(from), to and days.unix(to)
+    for _, change in ipairs(log) do
+        local time, user = time_of(change.created_at), change.user_id and tostring(change.user_id)
+        -- Neighbouring times share a moment, which counts for the later one.
+        if not to or time >= from and time < to then
+            rows[#rows + 1] = {
+                time = time, board = boards[tostring(reply.board_id)] or data.text(reply.board_name),
+                person = user and (users[user] or "user " .. user), event = change.event, entity = change.entity,
+            }
+        end
+    end
+    return rows
 end
 
 local FIXED = { id = true, item = true, created = true, updated = true, board = true, group = true }
@@ -220,8 +361,9 @@ local function own_rows(request, reply)
 end
 
 --- Documents and the hidden boards of subitems come among the boards and are left out.
-function plugin.shape(request, reply)
-    if request.dataset == "automation_runs" then return automation_rows(reply) end
+function plugin.shape(request, reply, arguments)
+    if request.dataset == "automation_runs" then return automation_rows(request, reply, arguments) end
+    if request.dataset == "activity" then return activity_rows(request, reply, arguments or {}) end
     if request.dataset == "own_rows" then return own_rows(request, reply) end
     local rows = {}
     for _, board in ipairs(boards_of(reply)) do

@@ -12,6 +12,12 @@ local browser = { name = "browser", kind = "text", role = "dimension", on_demand
 local title = { name = "title", kind = "text", role = "dimension", on_demand = true }
 local transaction = { name = "transaction", kind = "text", role = "dimension", on_demand = true }
 local model = { name = "model", kind = "text", role = "dimension", on_demand = true }
+-- Of issues: a search for each value, for a reply does not say it.
+local priority = { name = "priority", kind = "text", role = "dimension", on_demand = true }
+local first_release = { name = "release", kind = "text", role = "dimension", on_demand = true,
+    description = "The release in which the issue was first seen." }
+-- What may stand between quotation marks in a search.
+local quotable = "text:^[^\"\\\\*\\x00-\\x09\\x0b-\\x1f]*$"
 
 return {
     id = "sentry", name = "Sentry", category = "Product Analytics & Observability", api = 1,
@@ -68,7 +74,7 @@ return {
             columns = {
                 { name = "day", kind = "day", role = "time" },
                 { name = "events", kind = "count", role = "measure" },
-                project, environment, release, level, error_type, browser, title,
+                project, environment, release, level, error_type, browser, title, transaction,
             },
         },
         error_users = {
@@ -80,7 +86,7 @@ return {
             columns = {
                 { name = "day", kind = "day", role = "time" },
                 { name = "users", kind = "count", role = "measure", description = "Days cannot be added up." },
-                project, environment, release, level, error_type, browser, title,
+                project, environment, release, level, error_type, browser, title, transaction,
             },
         },
         transactions = {
@@ -96,7 +102,7 @@ return {
                 { name = "p95", kind = "number", role = "measure", unit = "ms" },
                 { name = "a_minute", kind = "number", role = "measure",
                     description = "Transactions over the minutes of the day, or of the stretch." },
-                project, environment, release, transaction,
+                project, environment, release, browser, transaction,
             },
         },
         model_calls = {
@@ -108,7 +114,7 @@ return {
                 { name = "day", kind = "day", role = "time" },
                 { name = "calls", kind = "count", role = "measure" },
                 { name = "tokens", kind = "count", role = "measure" },
-                project, environment, model,
+                project, environment, release, transaction, model,
             },
         },
         issues = {
@@ -117,6 +123,12 @@ return {
             synonyms = { "grouped errors", "bugs in production" },
             tool = "issues", time = "first_seen", pushes_range = true, longest_range_days = 90,
             paging = { rows_per_page = 100, pages_max = 0 },
+            -- The releases, environments and so on that errors of the period have, where one of them is asked for.
+            lookups = { { tool = "events", values = { release = quotable } },
+                        { tool = "events", values = { environment = quotable } },
+                        { tool = "events", values = { error_type = quotable } },
+                        { tool = "events", values = { browser = quotable } },
+                        { tool = "events", values = { transaction = quotable } } },
             columns = {
                 { name = "id", kind = "text", role = "key" },
                 { name = "title", kind = "text", role = "dimension" },
@@ -126,6 +138,9 @@ return {
                 { name = "first_seen", kind = "day", role = "time" },
                 { name = "events", kind = "count", role = "measure" },
                 { name = "users", kind = "count", role = "measure" },
+                { name = "category", kind = "text", role = "dimension" },
+                { name = "assignee", kind = "text", role = "dimension", description = "A person or a team." },
+                level, priority, first_release, environment, error_type, browser, transaction,
             },
         },
     },
@@ -139,7 +154,7 @@ return {
             dataset = "errors", value = { sum = "events" }, kind = "count", better = "down",
         },
         fatal_errors = {
-            name = "fatal errors", synonyms = { "fatals" },
+            name = "fatal errors", synonyms = { "number of fatals" },
             description = "The number of error events of level fatal in the period.",
             dataset = "errors", value = { sum = "events", where = { { "level", "=", "fatal" } } },
             kind = "count", better = "down",
@@ -272,38 +287,58 @@ return {
             name = "environment", synonyms = { "environments", "env", "stage", "stages" },
             open_values = true,
             columns = { errors = "environment", error_users = "environment", transactions = "environment",
-                        model_calls = "environment" },
+                        model_calls = "environment", issues = "environment" },
             values = { { value = "production", synonyms = { "prod", "live" } },
                        { value = "staging", synonyms = { "stage" } },
                        { value = "development", synonyms = { "dev" } } },
         },
         release = {
             name = "release", synonyms = { "releases", "version", "deploy", "app version", "build" },
-            columns = { errors = "release", error_users = "release", transactions = "release" },
+            columns = { errors = "release", error_users = "release", transactions = "release", issues = "release",
+                        model_calls = "release" },
             open_values = true,
         },
         level = {
             name = "level", synonyms = { "levels", "severity" },
-            columns = { errors = "level", error_users = "level" },
-            values = { "fatal", { value = "warning", synonyms = { "warnings" } }, "info" }, open_values = true,
+            columns = { errors = "level", error_users = "level", issues = "level" },
+            values = { { value = "fatal", synonyms = { "fatals" } },
+                       { value = "warning", synonyms = { "warnings" } }, "info", "debug" },
+            open_values = true,
+        },
+        priority = {
+            name = "priority", synonyms = { "priorities", "issue priority" }, columns = { issues = "priority" },
+            values = { { value = "high", synonyms = { "high priority" } },
+                       { value = "medium", synonyms = { "medium priority" } },
+                       { value = "low", synonyms = { "low priority" } } },
+        },
+        assignee = {
+            name = "assignee", synonyms = { "assignees", "assigned to", "owner", "issue owner", "who", "person" },
+            columns = { issues = "assignee" }, open_values = true,
+        },
+        category = {
+            name = "issue category", synonyms = { "category", "categories", "issue categories", "kind of issue" },
+            columns = { issues = "category" }, values = { "error", "feedback", "outage", "db_query", "http_client" },
+            open_values = true,
         },
         error_type = {
             name = "error type",
             synonyms = { "error types", "exception class", "exception type", "exception types" },
-            columns = { errors = "error_type", error_users = "error_type" }, open_values = true,
+            columns = { errors = "error_type", error_users = "error_type", issues = "error_type" }, open_values = true,
             values = { "TypeError", "ValueError", "ReferenceError", "KeyError", "SyntaxError", "RangeError",
                        "TimeoutError", "NullPointerException" },
         },
         browser = {
             name = "browser", synonyms = { "browsers" }, open_values = true,
-            columns = { errors = "browser", error_users = "browser" },
+            columns = { errors = "browser", error_users = "browser", transactions = "browser", issues = "browser" },
             values = { { value = "Chrome", synonyms = { "google chrome" } }, "Safari", "Firefox",
                        { value = "Edge", synonyms = { "microsoft edge" } } },
         },
         transaction = {
             name = "endpoint",
             synonyms = { "endpoints", "transaction name", "route", "routes", "transactions", "transaction" },
-            columns = { transactions = "transaction" }, open_values = true,
+            columns = { transactions = "transaction", errors = "transaction", error_users = "transaction",
+                        model_calls = "transaction", issues = "transaction" },
+            open_values = true,
         },
         model = {
             name = "language model", synonyms = { "llm", "ai model", "model" }, columns = { model_calls = "model" },
@@ -316,7 +351,7 @@ return {
         },
         status = {
             name = "status", synonyms = { "state", "issue status" }, columns = { issues = "status" },
-            values = { "unresolved", "resolved", "ignored" },
+            values = { "unresolved", "resolved", { value = "ignored", synonyms = { "archived" } } },
         },
     },
 
@@ -340,6 +375,8 @@ return {
         "Sentry throughput by endpoint last week",
         "Users with errors in Sentry by release last week",
         "Sentry errors by browser and level in the last 14 days",
+        "How many new issues did Sentry find by level last week?",
+        "Sentry unresolved issues by release this month",
         "Which 5 issues had the most errors in Sentry last week?",
     },
 
@@ -369,6 +406,9 @@ return {
         { symptom = "A question about new issues takes long",
             cause = "of a young issue the reply tells no date, so the last 30 days are asked for day by day",
             fix = "ask for a shorter period, or for errors" },
+        { symptom = "Issues by release, environment, error type, browser or endpoint miss some",
+            cause = "each value is searched for by itself, and those with an error event in the period are known",
+            fix = "name the value" },
         { symptom = "p95 of a period is that of its slowest day",
             cause = "percentiles can be neither added nor averaged", fix = "group by day, project or endpoint" },
         { symptom = "Crash-free sessions cannot be asked",

@@ -1,7 +1,8 @@
 -- Sentry's prose into rows. Counts of events stand in it as a list, which the engine takes out; each issue has a
 -- heading and bullets. A reply holds 100 rows and has no second page, so time is walked in windows, and a window that
 -- comes back full is not taken but asked for again in halves. Of a young issue the reply tells its first day as "12
--- days ago"; then the window is one day, which is the answer. So it is for spans, whose rows name no day.
+-- days ago"; then the window is one day, which is the answer. So it is for spans, whose rows name no day. By level,
+-- release and the like issues are searched for value by value, in windows that shrink only where issues are found.
 
 local plugin = {}
 
@@ -26,6 +27,19 @@ local FIELDS = {
     project = "project", environment = "environment", release = "release", level = "level", error_type = "error.type",
     browser = "browser.name", title = "title", transaction = "transaction", model = "gen_ai.request.model",
 }
+
+-- What a reply about issues does not say is searched for, value by value: these, or those of the period's errors.
+local SPLITS = {
+    level = { field = "level", values = { "fatal", "error", "warning", "info", "debug" } },
+    priority = { field = "issue.priority", values = { "high", "medium", "low" } },
+    release = { field = "firstRelease" }, environment = { field = "environment" },
+    error_type = { field = "error.type" }, browser = { field = "browser.name" },
+    transaction = { field = "transaction" },
+}
+local LOOKED_UP, SEARCHES_MAX = { "release", "environment", "error_type", "browser", "transaction" }, 100
+local NO_VALUE = "Sentry knows no error in this period that is told apart so."
+local TOO_MANY = "Sentry would have to be searched too often for this: name one of them, or ask for one of the two."
+local VALUES_CUT = "Sentry names the 100 with the most errors only; the issues of the others are missing."
 
 local TOO_OLD = "Sentry finds nothing older than 90 days: ask for a later period."
 
@@ -104,7 +118,56 @@ local function fields_of(request, events)
     return fields
 end
 
-local function search(request, from, to)
+--- The values of a column that the question names, else all that are known.
+local function values_of(request, column)
+    local said, parts = request.filters and request.filters[column], request.contains and request.contains[column]
+    if said then return said end
+    local known, values = SPLITS[column].values, {}
+    if not known then
+        known = {}
+        local found = data.child(request, "found")[column] or ""
+        for value in string.gmatch(found, "[^\n]+") do known[#known + 1] = value end
+    end
+    for _, value in ipairs(known) do
+        local fits = true
+        for _, part in ipairs(parts or {}) do
+            fits = fits and string.find(string.lower(value), string.lower(part), 1, true) ~= nil
+        end
+        if fits then values[#values + 1] = value end
+    end
+    return values
+end
+
+--- The ends of the searches for issues, one for each value: ' level:"fatal"'; what each stands for is in the second.
+local function tails_of(request)
+    local tails, records = { "" }, { {} }
+    if request.dataset ~= "issues" then return tails, records end
+    for _, column in ipairs(request.group_by) do
+        local more, marks = {}, {}
+        for index, tail in ipairs(tails) do
+            for _, value in ipairs(values_of(request, column)) do
+                local record = { [column] = value }
+                for name, other in pairs(records[index]) do record[name] = other end
+                more[#more + 1] = string.format('%s %s:"%s"', tail, SPLITS[column].field, value)
+                marks[#marks + 1] = record
+            end
+        end
+        tails, records = more, marks
+    end
+    return tails, records
+end
+
+--- The end of a search behind its window, and its place among the ends.
+local function tail_of(request, arguments)
+    local said = string.match(arguments.query or "", "firstSeen:<%S+(.*)$") or ""
+    local tails, records = tails_of(request)
+    for index, tail in ipairs(tails) do
+        if tail == said then return tail, index, records[index], tails end
+    end
+    return said, #tails, {}, tails
+end
+
+local function search(request, from, to, tail)
     local events = SEARCHES[request.dataset]
     local field = events and "timestamp" or "firstSeen"
     local query = string.format("%s:>=%s %s:<%s", field, iso(from), field, iso(to))
@@ -115,6 +178,8 @@ local function search(request, from, to)
         arguments.dataset, arguments.sort = events.dataset, "-count()"
         arguments.fields = fields_of(request, events)
         arguments.query = events.only and query .. " " .. events.only or query
+    else
+        arguments.query = query .. (tail or "")
     end
     return arguments
 end
@@ -132,6 +197,7 @@ local function window_end(request, from, length)
     local _, last, today = bounds(request)
     local dated = today and today - DATED_AFTER_DAYS * DAY or 0
     local events = SEARCHES[request.dataset]
+    if not events and #request.group_by > 0 then return math.min(last, from + length) end
     if not events or events.daily then
         local rest = DAY - from % DAY
         length = not events and from < dated and math.min(length, dated - from) or math.min(length, rest)
@@ -143,7 +209,37 @@ end
 function plugin.prepare(request)
     local from, _, today = bounds(request)
     if today and from < today - REACH_DAYS * DAY then return nil, TOO_OLD end
-    return search(request, from, window_end(request, from, WINDOW_DAYS * DAY))
+    local tails = tails_of(request)
+    if #tails == 0 then return nil, NO_VALUE end
+    if #tails > SEARCHES_MAX then return nil, TOO_MANY end
+    return search(request, from, window_end(request, from, WINDOW_DAYS * DAY), tails[1])
+end
+
+--- The values that the errors of the period have, where issues are asked for by one that no list knows.
+function plugin.lookup(request, position)
+    local column, is_asked = LOOKED_UP[position], false
+    for _, one in ipairs(request.group_by) do is_asked = is_asked or one == column end
+    if not is_asked or request.filters and request.filters[column] then return nil end
+    local from, to = bounds(request)
+    return {
+        organizationSlug = request.account.organization, period = "90d", limit = ROWS_MAX, dataset = "errors",
+        fields = { FIELDS[column], "count()" }, sort = "-count()",
+        query = string.format("timestamp:>=%s timestamp:<%s", iso(from), iso(to)),
+    }
+end
+
+function plugin.found(_, reply, position)
+    local column, values, seen = LOOKED_UP[position], {}, {}
+    local rows = read.errors(reply)
+    for _, row in ipairs(rows) do
+        local value = row[FIELDS[column]]
+        value = data.text(type(value) == "table" and value[1] or value)
+        -- What the syntax of searches reads as its own is left out.
+        if value and not seen[value] and not string.find(value, '["\\*%c]') then
+            seen[value], values[#values + 1] = true, value
+        end
+    end
+    return { [column] = table.concat(values, "\n") }, #rows >= ROWS_MAX and VALUES_CUT or nil
 end
 
 local function window_of(arguments)
@@ -158,18 +254,31 @@ local function half_of(from, to)
     return from + math.max(step, (to - from) // 2 // step * step)
 end
 
+--- Whether a reply's time is to be asked for again in parts: it is full, or an issue's day cannot be told.
+local function is_to_halve(request, rows, from, to)
+    if #rows >= ROWS_MAX then return true end
+    for _, row in ipairs(request.dataset == "issues" and from // DAY ~= (to - 1) // DAY and rows or {}) do
+        if not string.find(row["first seen"] or "", "^%d%d%d%d%-%d%d%-%d%d") then return true end
+    end
+    return false
+end
+
 --- The window after this one, or the first half of this one where it came back full. It grows where there is room.
 function plugin.more(request, arguments, reply)
     local from, to = window_of(arguments)
-    local count = #read[request.dataset](reply)
-    if count >= ROWS_MAX then
+    local rows = read[request.dataset](reply)
+    local tail, place, _, tails = tail_of(request, arguments)
+    if is_to_halve(request, rows, from, to) then
         assert(to - from > HOUR, "there are more than 100 groups in one hour")
-        return search(request, from, half_of(from, to))
+        return search(request, from, half_of(from, to), tail)
     end
-    local _, last = bounds(request)
-    if to >= last then return nil end
-    local length = (to - from) * (count * 5 < ROWS_MAX * 2 and 2 or 1)
-    return search(request, to, window_end(request, to, math.min(WINDOW_DAYS * DAY, math.max(length, HOUR))))
+    local first, last = bounds(request)
+    if to >= last then
+        local following = tails[place + 1]
+        return following and search(request, first, window_end(request, first, WINDOW_DAYS * DAY), following) or nil
+    end
+    local length = (to - from) * (#rows * 5 < ROWS_MAX * 2 and 2 or 1)
+    return search(request, to, window_end(request, to, math.min(WINDOW_DAYS * DAY, math.max(length, HOUR))), tail)
 end
 
 local shape = {}
@@ -238,18 +347,23 @@ local function first_day_of(row, arguments)
     return day_asked(arguments)
 end
 
-function shape.issues(row, arguments)
-    return {
+function shape.issues(row, arguments, request)
+    local _, _, told = tail_of(request, arguments or {})
+    local record = {
         id = row.id, title = row.title, status = row.status,
         project = string.lower(string.match(row.id, "^(.+)%-[^-]+$") or row.id),
         first_seen = first_day_of(row, arguments), events = number_of(row.events), users = number_of(row.users),
+        category = row.category or "error", assignee = row["assigned to"],  -- The server leaves "error" out.
     }
+    for column, value in pairs(told) do record[column] = value end
+    return record
 end
 
---- Nothing of a full reply is taken: more() asks for its time again in halves.
+--- Nothing of a reply that more() asks for again in halves is taken.
 function plugin.shape(request, reply, arguments)
     local found, to_row, rows = read[request.dataset](reply), shape[request.dataset], {}
-    if #found >= ROWS_MAX then return {} end
+    local from, to = window_of(arguments or {})
+    if is_to_halve(request, found, from, to) then return {} end
     for index, row in ipairs(found) do rows[index] = to_row(row, arguments, request) end
     return rows
 end

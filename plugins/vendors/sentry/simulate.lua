@@ -16,22 +16,22 @@ local first_day, first_kept = story.calendar.monday_of(line.today) - 7 * WEEKS, 
 
 -- new: issues a week; releases: days between two; usual: kinds of errors that never quite go away, with events a day.
 local PROJECTS = {
-    { slug = "shop-web", new = 2.2, releases = 6, major = 5, usual = {
+    { slug = "shop-web", team = "#shop", new = 2.2, releases = 6, major = 5, usual = {
         { type = "TypeError", title = "TypeError: Cannot read properties of undefined", rate = 96, users = 0.71 },
         { type = "ChunkLoadError", title = "ChunkLoadError: Loading a chunk failed", rate = 41, users = 0.83 },
         { type = "NetworkError", title = "NetworkError: The request was interrupted", rate = 28, users = 0.77,
           level = "warning" } },
       types = { "TypeError", "RangeError", "ReferenceError" }, places = { "basket", "checkout", "box preview" } },
-    { slug = "shop-api", new = 1.4, releases = 8, major = 3, usual = {
+    { slug = "shop-api", team = "#shop", new = 1.4, releases = 8, major = 3, usual = {
         { type = "TimeoutError", title = "TimeoutError: price list took longer than 5 s", rate = 31, users = 0.42 },
         { type = "ValidationError", title = "ValidationError: unknown delivery day", rate = 22, users = 0.64,
           level = "warning" } },
       types = { "DeadlockError", "KeyError", "TimeoutError" }, places = { "billing run", "webhooks", "export" } },
-    { slug = "label-service", new = 0.9, releases = 13, major = 2, usual = {
+    { slug = "label-service", team = "#labels", new = 0.9, releases = 13, major = 2, usual = {
         { type = "AddressError", title = "AddressError: postcode does not fit the town", rate = 14, users = 0.9 },
         { type = "PrinterOffline", title = "PrinterOffline: queue 3 does not answer", rate = 6, users = 0.05 } },
       types = { "CarrierError", "AddressError", "FormatError" }, places = { "rates", "print queue", "tracking" } },
-    { slug = "warehouse-app", new = 1.1, releases = 11, major = 7, usual = {
+    { slug = "warehouse-app", team = "#warehouse", new = 1.1, releases = 11, major = 7, usual = {
         { type = "IOException", title = "IOException: scanner disconnected", rate = 19, users = 0.3 },
         { type = "NullPointerException", title = "NullPointerException in the pick list", rate = 8, users = 0.25 } },
       types = { "NullPointerException", "OutOfMemoryError", "IllegalStateException" },
@@ -274,11 +274,38 @@ local SPAN_FILTERS = {
     end,
 }
 
+--- An error happens in one endpoint of its program, always the same.
+local function endpoint_of(project, title)
+    local names = {}
+    for _, endpoint in ipairs(ENDPOINTS) do
+        if endpoint.project == project then names[#names + 1] = endpoint.name end
+    end
+    return names[#title % #names + 1]
+end
+
+local RANKS = { fatal = "high", error = "medium" }
+
 local ISSUE_FILTERS = {
     is = function(words)
         return (words == "unresolved" or words == "resolved" or words == "ignored") and equal_to("status")(words)
     end,
     level = equal_to("level"), ["error.type"] = equal_to("type"),
+    ["issue.priority"] = function(words) return function(issue) return (RANKS[issue.level] or "low") == words end end,
+    firstRelease = function(words)
+        return function(issue)
+            return (issue.release or release_on(issue.project, issue.first // DAY)) == words
+        end
+    end,
+    environment = function(words)
+        return function(issue) return words == "production" or words == "staging" and issue.half_days ~= nil end
+    end,
+    ["browser.name"] = function(words)
+        local is_known = words == "Chrome" or words == "Safari" or words == "Firefox" or words == "Edge"
+        return function(issue) return is_known and issue.project.slug == "shop-web" end
+    end,
+    transaction = function(words)
+        return function(issue) return endpoint_of(issue.project.slug, issue.title) == words end
+    end,
     project = function(words) return function(issue) return issue.project.slug == words end end,
     firstSeen = function(words) return time_test(words, function(issue) return iso(issue.first) end) end,
     lastSeen = function(words) return time_test(words, function(issue) return iso(issue.last) end) end,
@@ -287,7 +314,9 @@ local ISSUE_FILTERS = {
 --- The tests of a query, and its bounds on a field of its own; or nil and what could not be read.
 local function understand(query, filters, bounded)
     local tests, bounds = {}, {}
-    for word in string.gmatch(query or "", "%S+") do
+    local whole = string.gsub(query or "", '"[^"]*"', function(words) return (string.gsub(words, " ", "\1")) end)
+    for word in string.gmatch(whole, "%S+") do
+        word = string.gsub(word, "\1", " ")
         local negated, field, words = string.match(word, "^(!?)([%w._]+):(.+)$")
         if field and field == bounded then
             bounds[#bounds + 1] = words
@@ -332,12 +361,13 @@ local FIELDS = {
     release = function(row) return row.release end, level = function(row) return row.level end,
     ["error.type"] = function(row) return row.type end, title = function(row) return row.title end,
     ["browser.name"] = function(_, browser) return browser or "" end,
+    transaction = function(row) return endpoint_of(row.project, row.title) end,
 }
 
 local SPAN_FIELDS = {
     project = FIELDS.project, environment = FIELDS.environment,
     release = function(row) return row.project .. "@live" end, transaction = function(row) return row.transaction end,
-    ["gen_ai.request.model"] = function(row) return row.model or "" end,
+    ["browser.name"] = FIELDS["browser.name"], ["gen_ai.request.model"] = function(row) return row.model or "" end,
 }
 
 --- The events of a row by browser, where that is asked for: only the shop runs in one.
@@ -485,8 +515,9 @@ local SORTS = {
 local function issue_text(index, issue)
     local users = chance.rounded(issue.events * issue.users)
     return string.format("## %d. [%s](https://%s.sentry.io/issues/%s)\n\n**%s**\n\n- **Status**: %s\n" ..
-        "- **Users**: %d\n- **Events**: %d\n- **First seen**: %s\n- **Last seen**: %s\n", index, issue.id, ORGANIZATION,
-        issue.id, issue.title, issue.status, users, issue.events, age(issue.first), age(issue.last))
+        "- **Users**: %d\n- **Events**: %d\n- **Assigned to**: %s\n- **First seen**: %s\n- **Last seen**: %s\n",
+        index, issue.id, ORGANIZATION, issue.id, issue.title, issue.status, users, issue.events, issue.project.team,
+        age(issue.first), age(issue.last))
 end
 
 local function search_issues(arguments)

@@ -54,6 +54,7 @@ return {
             description = "The project's lines of runtime logs at level error.",
             arguments = {
                 { path = "level", required = true, constant = "error" },
+                { path = "environment", one_of = { "production", "preview" } },
                 { path = "since", required = true }, { path = "until", required = true },
                 { path = "limit", min = 1, max = 1000 },
             },
@@ -99,6 +100,7 @@ return {
             description = "One row for each line of the runtime logs at level error; its fields are unconfirmed.",
             synonyms = { "runtime logs", "function logs" },
             tool = "runtime_logs", time = "logged", pushes_range = true, longest_range_days = 1, needs_range = true,
+            paging = { rows_per_page = 1000, pages_max = 2 },
             columns = {
                 { name = "project", kind = "text", role = "dimension" },
                 { name = "logged", kind = "time", role = "time" },
@@ -106,6 +108,8 @@ return {
                 { name = "message", kind = "text", role = "dimension" },
                 { name = "status_class", kind = "text", role = "dimension", description = "Of the HTTP reply: 5xx." },
                 { name = "origin", kind = "text", role = "dimension", description = "Such as serverless." },
+                { name = "target", kind = "text", role = "dimension", on_demand = true,
+                  description = "The environment; a call for each." },
             },
         },
         page_views = {
@@ -315,7 +319,7 @@ return {
         },
         target = {
             name = "target", synonyms = { "targets", "environment", "environments", "envs", "env" },
-            columns = { deployments = "target" },
+            columns = { deployments = "target", runtime_errors = "target" },
             values = { { value = "production", synonyms = { "prod", "live" } },
                        { value = "preview", synonyms = { "previews", "staging" } } }, open_values = true,
         },

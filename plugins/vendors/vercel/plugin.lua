@@ -25,6 +25,21 @@ local OTHERS = { Others = true, others = true }
 local JOINED = "Vercel names the largest of so many rows; the rest stands together as Others."
 local CUT = "Vercel names the largest of so many rows; the visitors of the others are missing."
 
+-- A line does not say which of these it is of, so that each is asked for where that matters.
+local ENVIRONMENTS = { "production", "preview" }
+
+--- The environments to ask for one by one; nil where they are not told apart.
+local function environments_of(request)
+    if request.dataset ~= "runtime_errors" or request.group_by[1] ~= "target" then return nil end
+    local wanted, only = {}, request.filters and request.filters.target
+    for _, name in ipairs(ENVIRONMENTS) do
+        local fits = only == nil
+        for _, one in ipairs(only or {}) do fits = fits or one == name end
+        if fits then wanted[#wanted + 1] = name end
+    end
+    return #wanted > 0 and wanted or ENVIRONMENTS
+end
+
 function plugin.prepare(request)
     local range, column = request.range or {}, request.group_by[1]
     if TRAFFIC[request.dataset] then
@@ -35,7 +50,9 @@ function plugin.prepare(request)
         }
     end
     if request.dataset == "runtime_errors" then
-        return { level = "error", since = range.start, ["until"] = range["end"], limit = ROWS_MAX }
+        local environments = environments_of(request)
+        return { level = "error", since = range.start, ["until"] = range["end"], limit = ROWS_MAX,
+                 environment = environments and environments[1] }
     end
     return {
         since = range.start_unix and range.start_unix * 1000, ["until"] = range.end_unix and range.end_unix * 1000,
@@ -103,19 +120,19 @@ local function traffic_rows(request, reply)
     return rows
 end
 
-local function log_line(entry)
+local function log_line(entry, environment)
     local logged = math.tointeger(tonumber(first_of(entry, { "timestampInMs", "timestamp" })))
     local status = data.whole(entry.responseStatusCode)
     return {
         logged = assert(logged, "a line has no time") // 1000, page = data.text(entry.requestPath),
-        message = data.text(entry.message), origin = data.text(entry.source),
+        message = data.text(entry.message), origin = data.text(entry.source), target = environment,
         status_class = status and status >= 100 and status // 100 .. "xx" or nil,
     }
 end
 
-local function log_lines(reply)
+local function log_lines(reply, arguments)
     local rows, lines = {}, list(reply, "logs", "lines", "data", "rows")
-    for index, entry in ipairs(lines) do rows[index] = log_line(entry) end
+    for index, entry in ipairs(lines) do rows[index] = log_line(entry, (arguments or {}).environment) end
     if #lines >= ROWS_MAX then return rows, "Vercel sends a thousand lines of a day; the others are missing." end
     return rows
 end
@@ -127,20 +144,26 @@ local function deployments_of(reply)
     return rows
 end
 
-local function rows_of(request, reply)
+local function rows_of(request, reply, arguments)
     if TRAFFIC[request.dataset] then return traffic_rows(request, reply) end
-    if request.dataset == "runtime_errors" then return log_lines(reply) end
+    if request.dataset == "runtime_errors" then return log_lines(reply, arguments) end
     return deployments_of(reply)
 end
 
-function plugin.shape(request, reply)
-    local rows, missing = rows_of(request, reply)
+function plugin.shape(request, reply, arguments)
+    local rows, missing = rows_of(request, reply, arguments)
     for _, row in ipairs(rows) do row.project = project_of(request) end
     return rows, missing
 end
 
---- The next page ends where the reply says that it goes on: at an earlier moment.
+--- The next page ends where the reply says that it goes on: at an earlier moment. Of logs the next environment.
 function plugin.more(request, arguments, reply)
+    local environments = environments_of(request)
+    if environments then
+        if arguments.environment ~= environments[1] or not environments[2] then return nil end
+        arguments.environment = environments[2]
+        return arguments
+    end
     if request.dataset ~= "deployments" or type(reply.pagination) ~= "table" then return nil end
     local after = math.tointeger(tonumber(reply.pagination.next))
     if not after or (arguments["until"] and after >= arguments["until"]) then return nil end

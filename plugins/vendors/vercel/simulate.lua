@@ -148,12 +148,14 @@ local function get_runtime_logs(arguments)
     for day = math.min(stop - 1, last_day), math.max(first, first_day), -1 do
         local is_bad = day >= line.bad_week and day < line.bad_week + BAD_DAYS
         for index = 1, (is_bad and 40 or 6) + day % 5 do
-            found[#found + 1] = {
+            local environment = index % 5 == 0 and "preview" or "production"
+            local fits = not arguments.environment or arguments.environment == environment
+            found[#found + 1] = fits and {
                 level = "error", message = MESSAGES[1 + (day + index) % 3], source = "serverless",
                 requestMethod = "GET",
                 timestampInMs = (day * DAY_S + 8 * 3600 + index * 600) * 1000, requestPath = PATHS[1 + index % 4],
                 responseStatusCode = index % 3 == 0 and 404 or 500, domain = "larkfield.example.com",
-            }
+            } or nil
         end
     end
     return { logs = found }
@@ -179,7 +181,7 @@ return {
         tool("list_deployments", "The deployments of a project.", { since = number, ["until"] = number }),
         tool("aggregate_pageviews", "Page views by at most two fields.", counted, { "by", "since", "until" }),
         tool("get_runtime_logs", "Lines of the runtime logs.",
-             { level = text, since = text, ["until"] = text, limit = number }),
+             { level = text, environment = text, since = text, ["until"] = text, limit = number }),
         tool("aggregate_events", "Custom events by at most two fields.", counted, { "by", "since", "until" }),
         { name = "deploy_to_vercel", description = "Deploys the project.", annotations = { readOnlyHint = false },
           inputSchema = { type = "object", properties = {} } },

@@ -183,7 +183,7 @@ local function item_rows(reply, arguments, names)
             item = data.text(child(item, "fieldData").name),
             collection = data.text(collection.name) or collection.id, site = names[site], status = status_of(item),
             locale = item.cmsLocaleId, created = assert(item.createdOn, "an item comes without its time"),
-            published = item.lastPublished,
+            published = item.lastPublished, updated = item.lastUpdated,
         }
     end
     return rows
@@ -192,19 +192,29 @@ end
 local shape = {}
 
 function shape.pages(page, site)
-    local described
-    if type(page.seo) == "table" then described = data.text(page.seo.description) ~= nil end
+    local described, titled
+    if type(page.seo) == "table" then
+        described, titled = data.text(page.seo.description) ~= nil, data.text(page.seo.title) ~= nil
+    end
     local status = page.archived == true and "archived" or page.draft == true and "draft" or "live"
     return {
         id = assert(page.id, "a page comes without an id"), page = page.publishedPath or page.slug, title = page.title,
-        site = site, status = status, described = described, created = assert(page.createdOn, "a page has no time"),
+        site = site, status = status, described = described, titled = titled, updated = page.lastUpdated,
+        created = assert(page.createdOn, "a page has no time"),
     }
+end
+
+--- "/prices" of "https://example.com/prices?x"; the page's id where there is no address.
+local function page_of(thread)
+    local path = string.match(data.text(thread.url) or "", "^%w+://[^/?#]+([^?#]*)")
+    if path then return path == "" and "/" or path end
+    return data.text(thread.pageId)
 end
 
 function shape.comments(thread, site)
     assert(type(thread.isResolved) == "boolean", "a thread does not tell whether it is resolved")
     return {
-        id = thread.id or thread.threadId, site = site, resolved = thread.isResolved,
+        id = thread.id or thread.threadId, site = site, resolved = thread.isResolved, page = page_of(thread),
         author = child(thread, "author").name,
         created = assert(thread.createdOn, "a thread has no time"),
     }
