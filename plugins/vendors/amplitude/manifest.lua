@@ -107,11 +107,12 @@ return {
     active_users = {
       name = "active users", description = "One row for each day, with the people active on it; unconfirmed form.",
       synonyms = { "amplitude users" },
+      lookups = { { tool = "taxonomy", values = { names = "text:(?s)^.+$" } } },
       tool = "query", time = "day", pushes_range = true, longest_range_days = 0, needs_range = true,
       columns = {
         { name = "day", kind = "day", role = "time", description = "In the project's time zone." },
         { name = "users", kind = "count", role = "measure" },
-        platform, country, region, city, device, version, language, source, campaign, plan,
+        platform, country, region, city, device, version, language, source, campaign, plan, event,
       },
     },
     weekly_users = {
@@ -283,7 +284,8 @@ return {
   metrics = {
     daily_active_users = {
       name = "daily active users",
-      synonyms = { "DAU", "active users", "daily actives", "daily users", "users per day" },
+      synonyms = { "DAU", "active users", "daily actives", "daily users", "users per day", "users", "unique users",
+                   "people using the app", "people using the product" },
       description = "The mean over the period's days of the people active on each.",
       dataset = "active_users", value = { mean = "users" }, kind = "number", unit = "users", better = "up",
     },
@@ -405,13 +407,19 @@ return {
       description = "The number of experiments there are today, whatever their state.",
       dataset = "experiments", value = { count = true }, kind = "count",
     },
+    running_experiments = {
+      name = "running experiments", synonyms = { "experiments running", "live experiments", "active experiments" },
+      description = "The number of experiments that run today.",
+      dataset = "experiments", value = { count = true, where = { { "state", "=", "running" } } }, kind = "count",
+    },
     feature_flags = {
       name = "number of feature flags", synonyms = { "amplitude flags", "feature flags" },
       description = "The number of feature flags there are today, on or off.",
       dataset = "flags", value = { count = true }, kind = "count",
     },
     enabled_flags = {
-      name = "enabled feature flags", synonyms = { "enabled flags", "feature flags switched on" },
+      name = "enabled feature flags",
+      synonyms = { "enabled flags", "feature flags switched on", "flags are on", "flags on" },
       description = "The number of feature flags that are switched on today.",
       dataset = "flags", value = { count = true, where = { { "enabled", "=", true } } }, kind = "count",
     },
@@ -498,7 +506,7 @@ return {
         revenue = "source",
         revenue_per_user = "source", retention = "source", funnels = "source",
       },
-      open_values = true,
+      values = { "google", "facebook", "instagram", "linkedin", "newsletter" }, open_values = true,
     },
     campaign = {
       name = "campaign", synonyms = { "campaigns", "utm campaign", "utm_campaign", "utm" },
@@ -521,7 +529,7 @@ return {
     },
     event = {
       name = "event", synonyms = { "event name", "events", "feature", "features", "action" },
-      columns = { event_totals = "event", tracked_events = "event" }, open_values = true,
+      columns = { event_totals = "event", tracked_events = "event", active_users = "event" }, open_values = true,
     },
     funnel = {
       name = "funnel", synonyms = { "funnels", "funnel name" }, columns = { funnels = "funnel" }, open_values = true,
@@ -539,11 +547,13 @@ return {
       open_values = true,
     },
     state = {
-      name = "experiment state", synonyms = { "state" }, columns = { experiments = "state" }, open_values = true,
+      name = "experiment state", synonyms = { "state" }, columns = { experiments = "state" },
+      open_values = true, values = { "running", "planning", "decision-made" },
     },
   },
 
   ask = {
+    "Daily active users in Amplitude by event last month",
     "How did active users in Amplitude develop by week last quarter?",
     "Monthly active users in Amplitude by month this year",
     "How many new users did Amplitude count in October?",

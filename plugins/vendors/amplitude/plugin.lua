@@ -129,7 +129,7 @@ end
 
 --- The events or experiments that the question means, one a line; of an experiment the id and then the name.
 function plugin.found(request, reply)
-    local is_events, lines = request.dataset == "event_totals", {}
+    local is_events, lines = request.dataset ~= "experiment_results", {}
     for _, one in ipairs(list_in(reply)) do
         local name = assert(one.name or one.eventType or one.key, "an event or an experiment has no name")
         local is_gone = one.status == "blocked" or one.status == "deleted"
@@ -262,6 +262,8 @@ function MORE.event_totals(request, arguments)
     event.event = following(lines_of_text(data.child(request, "found").names), event.event, EVENTS_MAX)
     return event.event and arguments or nil
 end
+
+MORE.active_users = MORE.event_totals  -- Without an event there is no list, and one call is all.
 
 function MORE.experiment_results(request, arguments)
     local ids = {}

@@ -238,7 +238,7 @@ local function query(arguments)
     if type(chart.events) ~= "table" then return nil, "chart.events: Field required" end
     local counted = type(chart.measured_as) == "table" and chart.measured_as.as or ""
     local event = tostring(chart.events[1] and chart.events[1].event)
-    local part = counted == "event_totals" and is_planned(event)
+    local part = (counted == "event_totals" or counted == "unique_users") and is_planned(event)
     local field = FIELD[(part and "_active" or event) .. " " .. counted]
     if not field then return nil, "This event cannot be measured so" end
     local asked, refusal = days_of(chart)

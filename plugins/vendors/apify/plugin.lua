@@ -73,6 +73,23 @@ function plugin.prepare(request)
     return arguments
 end
 
+--- Runs whose cost is not told are left out, for no cost is not 0; where none is told, the list does not hold it.
+local function cost_rows(items)
+    local rows, missing = {}, false
+    for _, item in ipairs(items) do
+        -- A run that still goes on has no cost yet.
+        missing = missing or not item.usageTotalUsd and item.finishedAt ~= nil
+        if item.usageTotalUsd then
+            rows[#rows + 1] = {
+                id = item.id, actor = item.actId, task = item.actorTaskId, status = item.status,
+                started_at = item.startedAt, cost = assert(tonumber(item.usageTotalUsd), "a cost is no number"),
+            }
+        end
+    end
+    assert(#rows > 0 or not missing, "the list of runs does not tell what they cost")
+    return rows, missing and "Apify does not tell the cost of all runs; the others are left out." or nil
+end
+
 function plugin.shape(request, reply)
     assert(type(reply.items) == "table", "the reply holds no list of items")
     local to_row, rows = shape[request.dataset], {}
@@ -83,6 +100,7 @@ function plugin.shape(request, reply)
         end
         return rows
     end
+    if request.dataset == "run_costs" then return cost_rows(reply.items) end
     for index, item in ipairs(reply.items) do rows[index] = to_row(item) end
     return rows
 end
@@ -93,7 +111,7 @@ function plugin.more(request, arguments, reply)
     local total = reply.total or reply.totalItemCount
     if not last or (total and read >= total) then return nil end
     local since = request.range and request.range.start_unix
-    local began = request.dataset == "runs" and seconds_of(last.startedAt)
+    local began = request.dataset ~= "datasets" and seconds_of(last.startedAt)
     if since and began and began < since then return nil end
     arguments.offset = read
     return arguments

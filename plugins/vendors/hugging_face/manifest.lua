@@ -270,13 +270,14 @@ return {
             dataset = "models", value = { sum = "downloads" }, kind = "count", better = "up",
         },
         trending_model_downloads = {
-            name = "downloads of trending models", synonyms = { "trending model downloads", "downloads", "pulls", "popularity" },
+            name = "downloads of trending models",
+            synonyms = { "trending model downloads", "downloads", "pulls", "popularity" },
             description = "Downloads of the trending models, probably of the last 30 days.",
             dataset = "trending_models", value = { sum = "downloads" }, kind = "count", better = "up",
         },
         trending_repositories = {
             name = "trending repositories", synonyms = { "number of trending repositories", "trending repos" },
-            description = "The number of models, datasets and Spaces in the lists of those that trend, at most 20 each.",
+            description = "Models, datasets and Spaces in the lists of those that trend, at most 20 of each.",
             dataset = "trending_repositories", value = { count = true }, kind = "count",
         },
         trending_repository_downloads = {
@@ -297,7 +298,7 @@ return {
         dataset_downloads = {
             name = "dataset downloads",
             synonyms = { "downloads of datasets", "dataset pulls", "dataset popularity", "most downloaded datasets",
-                         "pulls of datasets", "downloaded datasets", "popular datasets" },
+                         "pulls of datasets", "downloaded datasets", "popular datasets", "most downloaded dataset" },
             description = "Downloads of the 200 most downloaded datasets, probably of the last 30 days.",
             dataset = "hub_datasets", value = { sum = "downloads" }, kind = "count", better = "up",
         },
@@ -371,7 +372,8 @@ return {
             dataset = "trending_models", value = { sum = "likes" }, kind = "count", better = "up",
         },
         average_model_likes = {
-            name = "average likes of trending models", synonyms = { "average model likes", "mean model likes" },
+            name = "average likes of trending models",
+            synonyms = { "average model likes", "mean model likes", "average likes" },
             description = "The mean number of likes of a trending model.",
             dataset = "trending_models", value = { mean = "likes" }, kind = "number", sample_min = 5,
         },
@@ -383,7 +385,8 @@ return {
             dataset = "trending_models", value = { max = "score" }, kind = "number", better = "up",
         },
         dataset_trending_score = {
-            name = "dataset trending score", synonyms = { "trending score of datasets", "hot datasets", "hottest datasets" },
+            name = "dataset trending score",
+            synonyms = { "trending score of datasets", "hot datasets", "hottest datasets" },
             description = "The highest score by which the Hub ranks a trending dataset.",
             dataset = "trending_datasets", value = { max = "score" }, kind = "number", better = "up",
         },
@@ -444,7 +447,7 @@ return {
             dataset = "trending_papers", value = { mean = "upvotes" }, kind = "number", sample_min = 5,
         },
         daily_papers = {
-            name = "daily papers", synonyms = { "number of daily papers", "papers of the day" },
+            name = "daily papers", synonyms = { "number of daily papers", "papers of the day", "paper of the day" },
             description = "The number of papers in the latest daily selection.",
             dataset = "daily_papers", value = { count = true }, kind = "count",
         },
@@ -473,7 +476,8 @@ return {
             open_values = true,
             columns = { trending_models = "repository", spaces = "repository", models = "repository",
                         liked_models = "repository", author_models = "repository", hub_datasets = "repository",
-                        trending_datasets = "repository", author_repositories = "repository", trending_repositories = "repository",
+                        trending_datasets = "repository", author_repositories = "repository",
+                        trending_repositories = "repository",
                         liked_datasets = "repository", liked_spaces = "repository", files = "repository",
                         dataset_rows = "repository" },
         },
@@ -532,7 +536,7 @@ return {
                        { value = "text-classification", synonyms = { "text classification" } },
                        { value = "image-classification", synonyms = { "image classification" } },
                        { value = "object-detection", synonyms = { "object detection" } },
-                       { value = "feature-extraction", synonyms = { "feature extraction" } },
+                       { value = "feature-extraction", synonyms = { "feature extraction", "embedding", "embeddings" } },
                        { value = "sentence-similarity", synonyms = { "sentence similarity" } },
                        { value = "question-answering", synonyms = { "question answering" } },
                        { value = "fill-mask", synonyms = { "fill mask" } } },

@@ -35,15 +35,20 @@ local function domain_of(conversation)
     return domain and string.lower(domain)
 end
 
+local function tags_of(conversation)
+    local names = tag_names(conversation)
+    return #names > 0 and table.concat(names, " + ") or nil
+end
+
 local shape = {}
 
 function shape.conversations(rows, conversation)
-    local statistics, names = child(conversation, "statistics"), tag_names(conversation)
+    local statistics = child(conversation, "statistics")
     rows[#rows + 1] = {
         id = id_of(conversation.id), created = conversation.created_at, email = email_of(conversation),
         domain = domain_of(conversation), state = conversation.state, channel = child(conversation, "source").type,
         team = id_of(conversation.team_assignee_id), teammate = id_of(conversation.admin_assignee_id),
-        priority = conversation.priority, tags = #names > 0 and table.concat(names, " + ") or nil,
+        priority = conversation.priority, tags = tags_of(conversation),
         reply_seconds = statistics.time_to_admin_reply,
         close_seconds = statistics.time_to_first_close or (statistics.first_close_at and conversation.created_at and
             statistics.first_close_at - conversation.created_at),
@@ -52,13 +57,27 @@ function shape.conversations(rows, conversation)
 end
 
 function shape.open_conversations(rows, conversation)
-    local waits
-    if type(conversation.statistics) == "table" then waits = conversation.statistics.time_to_admin_reply == nil end
+    local teammate, waits, unassigned = id_of(conversation.admin_assignee_id), nil, nil
+    -- An entry cut short has no statistics: of it neither is known.
+    if type(conversation.statistics) == "table" then
+        waits, unassigned = conversation.statistics.time_to_admin_reply == nil, teammate == nil
+    end
     rows[#rows + 1] = {
         id = id_of(conversation.id), created = conversation.created_at, email = email_of(conversation),
         domain = domain_of(conversation), channel = child(conversation, "source").type,
-        team = id_of(conversation.team_assignee_id),
-        teammate = id_of(conversation.admin_assignee_id), priority = conversation.priority, waits = waits,
+        team = id_of(conversation.team_assignee_id), teammate = teammate, priority = conversation.priority,
+        tags = tags_of(conversation), waits = waits, unassigned = unassigned,
+    }
+end
+
+--- Who tells neither is left out: that it was never opened again is not known.
+function shape.handling(rows, conversation)
+    local statistics = child(conversation, "statistics")
+    if statistics.count_reopens == nil and statistics.time_to_assignment == nil then return end
+    rows[#rows + 1] = {
+        id = id_of(conversation.id), created = conversation.created_at, channel = child(conversation, "source").type,
+        team = id_of(conversation.team_assignee_id), teammate = id_of(conversation.admin_assignee_id),
+        reopens = statistics.count_reopens, assign_seconds = statistics.time_to_assignment,
     }
 end
 
@@ -66,7 +85,9 @@ function shape.tagged_conversations(rows, conversation)
     for _, name in ipairs(tag_names(conversation)) do
         rows[#rows + 1] = {
             id = id_of(conversation.id), created = conversation.created_at, email = email_of(conversation), tag = name,
-            domain = domain_of(conversation), channel = child(conversation, "source").type,
+            domain = domain_of(conversation), channel = child(conversation, "source").type, state = conversation.state,
+            team = id_of(conversation.team_assignee_id), teammate = id_of(conversation.admin_assignee_id),
+            priority = conversation.priority,
         }
     end
 end
@@ -80,7 +101,8 @@ function shape.companies(rows, company)
     local plan = company.plan
     if type(plan) == "table" then plan = plan.name end
     rows[#rows + 1] = {
-        id = id_of(company.id), company = company.name, plan = plan ~= "" and plan or nil, created = company.created_at,
+        id = id_of(company.id), company = company.name, plan = plan ~= "" and plan or nil,
+        industry = data.text(company.industry), created = company.created_at,
     }
 end
 
@@ -115,6 +137,7 @@ function plugin.shape(request, reply)
         assert(object.id ~= nil, "one of the " .. name .. " has no id")
         add(rows, object)
     end
+    assert(request.dataset ~= "handling" or #rows > 0 or #list == 0, "no conversation tells how it was handled")
     return rows
 end
 

@@ -238,6 +238,8 @@ local function conversation_object(row)
     team_assignee_id = row.topic.team, admin_assignee_id = row.teammate,
     statistics = { type = "conversation_statistics", time_to_admin_reply = row.reply_seconds,
       first_admin_reply_at = row.replied, first_close_at = row.closed,
+      time_to_assignment = row.teammate and (row.reply_seconds or HOUR_S) // 3,
+      count_reopens = row.closed and row.order % 13 == 0 and 1 or 0,
       time_to_first_close = row.closed and row.closed - row.created },
     conversation_rating = row.rating and { rating = row.rating, created_at = row.closed },
   }

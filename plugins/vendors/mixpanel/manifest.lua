@@ -300,7 +300,7 @@ return {
       dataset = "session_users", value = { mean = "users" }, kind = "number", unit = "users", better = "up",
     },
     peak_users = {
-      name = "peak users", synonyms = { "users of the busiest day", "peak of users" },
+      name = "peak users", synonyms = { "users of the busiest day", "peak of users", "biggest day for users" },
       description = "The most people who began a session on one day of the period.",
       dataset = "session_users", value = { max = "users" }, kind = "count", better = "up",
     },
@@ -345,7 +345,7 @@ return {
     average_order_value = {
       name = "average order value",
       synonyms = { "AOV", "average purchase", "average purchase value", "basket value", "average basket",
-                   "average order size" },
+                   "average order size", "avg order value" },
       description = "Purchase revenue over the number of purchases.",
       dataset = "purchases", value = { sum = "amount" }, per = { sum = "purchases" }, kind = "number", better = "up",
       sample_min = 20,
@@ -354,6 +354,12 @@ return {
       name = "number of purchases", synonyms = { "purchases", "purchase count", "purchase events" },
       description = "The number of events called Purchase, or as the connection's settings name them.",
       dataset = "purchases", value = { sum = "purchases" }, kind = "count", better = "up",
+    },
+    daily_buyers = {
+      name = "buyers a day",
+      synonyms = { "buyers", "paying users", "purchasers", "daily buyers", "people who bought", "users who purchased" },
+      description = "The mean over the period's days of the people with a purchase event on the day.",
+      dataset = "purchase_funnel", value = { mean = "finished" }, kind = "number", unit = "users", better = "up",
     },
     conversion_rate = {
       name = "conversion rate",
@@ -386,7 +392,7 @@ return {
     },
     drop_off = {
       name = "drop-off",
-      synonyms = { "dropoff", "drop-off rate", "funnel drop-off", "funnel loss", "share lost in the funnel",
+      synonyms = { "dropoff", "drop off", "drop-off rate", "funnel drop-off", "funnel loss", "share lost in the funnel",
                    "abandonment", "people lost", "lost in the funnel", "checkout abandonment" },
       description = "1 less the conversion rate: people who began the funnel and did not buy on the day.",
       dataset = "purchase_funnel", value = { sum = "lost" }, per = { sum = "started" },
@@ -410,12 +416,13 @@ return {
       dataset = "cohorts", value = { count = true }, kind = "count",
     },
     cohort_size = {
-      name = "cohort size", synonyms = { "people in cohorts", "users in a cohort", "size of cohorts" },
+      name = "cohort size", synonyms = { "people in cohorts", "users in a cohort", "size of cohorts", "largest cohorts",
+                                           "biggest cohorts", "top cohorts", "cohort sizes" },
       description = "The people in the cohorts today, added up; who is in two counts twice.",
       dataset = "cohorts", value = { sum = "people" }, kind = "count",
     },
     boards = {
-      name = "boards", synonyms = { "number of boards", "mixpanel dashboards" },
+      name = "boards", synonyms = { "number of boards", "mixpanel dashboards", "dashboards" },
       description = "The number of boards there are today.",
       dataset = "boards", value = { count = true }, kind = "count",
     },
@@ -564,6 +571,8 @@ return {
     status = {
       name = "status", synonyms = { "state" }, columns = { experiments = "status", feature_flags = "status" },
       open_values = true,
+      values = { { value = "active", synonyms = { "running", "live" } }, "draft", "concluded",
+                 { value = "enabled", synonyms = { "switched on" } }, "disabled", "archived" },
     },
   },
 

@@ -39,6 +39,11 @@ return {
             description = "The computes of a project, with their state right now.",
             arguments = { { path = "projectId", required = true, pattern = "^[a-z0-9-]+$" } },
         },
+        project = {
+            names = { "describe_project" }, confidence = "documented", closed = true,
+            description = "One project with its branches.",
+            arguments = { { path = "projectId", required = true, pattern = "^[a-z0-9-]+$" } },
+        },
         slow_queries = {
             names = { "list_slow_queries" }, confidence = "documented", closed = true,
             description = "The slowest statements that pg_stat_statements knows.",
@@ -50,7 +55,8 @@ return {
     },
 
     account = { tool = "projects", values = {
-        projects = "text:^[a-z0-9-]+(,[a-z0-9-]+)*$", names = "text:^[^\\r]*$" } },
+        projects = "text:^[a-z0-9-]+(,[a-z0-9-]+)*$", names = "text:^[^\\r]*$",
+        regions = "text:^[^\\r]*$" } },
 
     datasets = {
         projects = {
@@ -62,6 +68,44 @@ return {
                 { name = "project", kind = "text", role = "dimension" },
                 { name = "region", kind = "text", role = "dimension" },
                 { name = "created", kind = "time", role = "time" },
+            },
+        },
+        branches = {
+            name = "branches", description = "One row for each branch of the projects; the form is unconfirmed.",
+            synonyms = { "Neon branches", "database branches" },
+            tool = "project", time = "created", pushes_range = false,
+            paging = { rows_per_page = 1000, pages_max = 10 },
+            columns = {
+                { name = "id", kind = "text", role = "key" },
+                { name = "project", kind = "text", role = "dimension" },
+                { name = "region", kind = "text", role = "dimension", description = "The project's." },
+                { name = "branch", kind = "text", role = "dimension" },
+                { name = "state", kind = "text", role = "dimension" },
+                { name = "created", kind = "time", role = "time" },
+            },
+        },
+        project_usage = {
+            name = "project usage", description = "One row for each project that tells what it used; unconfirmed.",
+            tool = "projects", pushes_range = false,
+            columns = {
+                { name = "project", kind = "text", role = "dimension" },
+                { name = "region", kind = "text", role = "dimension" },
+                { name = "compute_seconds", kind = "number", role = "measure", unit = "seconds",
+                  description = "Of this billing period; Neon's API calls it cpu_used_sec." },
+                { name = "storage", kind = "count", role = "measure", unit = "bytes",
+                  description = "With its history; Neon's API calls it synthetic_storage_size." },
+            },
+        },
+        branch_usage = {
+            name = "branch usage", description = "One row for each branch that tells what it used; unconfirmed.",
+            tool = "project", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
+            columns = {
+                { name = "project", kind = "text", role = "dimension" },
+                { name = "region", kind = "text", role = "dimension", description = "The project's." },
+                { name = "branch", kind = "text", role = "dimension" },
+                { name = "bytes", kind = "count", role = "measure", unit = "bytes" },
+                { name = "compute_seconds", kind = "number", role = "measure", unit = "seconds",
+                  description = "Of this billing period." },
             },
         },
         computes = {
@@ -86,6 +130,7 @@ return {
             tool = "sql", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
                 { name = "project", kind = "text", role = "dimension" },
+                { name = "region", kind = "text", role = "dimension", description = "The project's." },
                 { name = "database", kind = "text", role = "dimension" },
                 { name = "schema", kind = "text", role = "dimension" },
                 { name = "table", kind = "text", role = "dimension" },
@@ -101,6 +146,7 @@ return {
             tool = "sql", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
                 { name = "project", kind = "text", role = "dimension" },
+                { name = "region", kind = "text", role = "dimension", description = "The project's." },
                 { name = "database", kind = "text", role = "dimension" },
                 { name = "schema", kind = "text", role = "dimension" },
                 { name = "table", kind = "text", role = "dimension" },
@@ -115,6 +161,7 @@ return {
             tool = "sql", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
                 { name = "project", kind = "text", role = "dimension" },
+                { name = "region", kind = "text", role = "dimension", description = "The project's." },
                 { name = "database", kind = "text", role = "dimension" },
                 { name = "bytes", kind = "count", role = "measure", unit = "bytes" },
                 { name = "connections", kind = "count", role = "measure" },
@@ -132,6 +179,7 @@ return {
             tool = "slow_queries", pushes_range = false, paging = { rows_per_page = 100, pages_max = 10 },
             columns = {
                 { name = "project", kind = "text", role = "dimension" },
+                { name = "region", kind = "text", role = "dimension", description = "The project's." },
                 { name = "query", kind = "text", role = "dimension" },
                 { name = "calls", kind = "count", role = "measure" },
                 { name = "total_ms", kind = "number", role = "measure", unit = "ms" },
@@ -165,6 +213,36 @@ return {
             description = "The number of projects, by when they were made.",
             dataset = "projects", value = { count = true }, kind = "count",
         },
+        branches = {
+            name = "number of branches",
+            synonyms = { "branches", "Neon branches", "database branches" },
+            description = "The number of branches, by when they were made.",
+            dataset = "branches", value = { count = true }, kind = "count",
+        },
+        branch_size = {
+            name = "branch size",
+            synonyms = { "size of branches", "branch sizes", "largest branches", "database size" },
+            description = "The megabytes of the branches; what two of them share counts in each.",
+            dataset = "branch_usage", value = { sum = "bytes" }, divided_by = 1000000, kind = "number", unit = "MB",
+        },
+        branch_compute = {
+            name = "compute hours of branches", synonyms = { "compute hours", "compute time" },
+            description = "The hours of compute that the branches used in this billing period.",
+            dataset = "branch_usage", value = { sum = "compute_seconds" }, divided_by = 3600, kind = "number",
+            unit = "hours",
+        },
+        compute_hours = {
+            name = "compute hours",
+            synonyms = { "compute time", "compute usage", "compute used", "CPU hours", "compute hours used" },
+            description = "The hours of compute that the projects used in this billing period; unconfirmed.",
+            dataset = "project_usage", value = { sum = "compute_seconds" }, divided_by = 3600, kind = "number",
+            unit = "hours",
+        },
+        billed_storage = {
+            name = "billed storage", synonyms = { "synthetic storage", "storage with history" },
+            description = "The megabytes of the projects with their history; unconfirmed.",
+            dataset = "project_usage", value = { sum = "storage" }, divided_by = 1000000, kind = "number", unit = "MB",
+        },
         databases = {
             name = "number of databases", synonyms = { "database count", "databases in Neon", "Neon databases" },
             description = "How many databases the projects have, templates left out.",
@@ -183,6 +261,11 @@ return {
                          "computes that are awake", "awake computes", "active compute endpoints" },
             description = "How many computes are active right now.",
             dataset = "computes", value = { count = true, where = { { "state", "=", "active" } } }, kind = "count",
+        },
+        read_replicas = {
+            name = "read replicas", synonyms = { "number of read replicas", "read-only computes" },
+            description = "How many computes only read.",
+            dataset = "computes", value = { count = true, where = { { "type", "=", "read_only" } } }, kind = "count",
         },
         compute_units = {
             name = "compute units", synonyms = { "compute size", "largest computes" },
@@ -237,14 +320,16 @@ return {
         database_size = {
             name = "database size",
             synonyms = { "size of the database", "disk used by the database", "storage", "storage used", "disk space",
-                         "space used", "database storage", "size of the databases", "storage size", "gigabytes" },
+                         "space used", "database storage", "size of the databases", "storage size", "gigabytes",
+                         "how big is the database", "how big is our database" },
             description = "The megabytes of the databases.",
             dataset = "databases", value = { sum = "bytes" }, divided_by = 1000000, kind = "number",
             unit = "MB",
         },
         connections = {
             name = "database connections",
-            synonyms = { "open connections", "Neon connections", "connections open", "current connections" },
+            synonyms = { "open connections", "Neon connections", "connections open", "current connections",
+                         "connections" },
             description = "How many clients are connected to the databases right now.",
             dataset = "databases", value = { sum = "connections" }, kind = "count",
         },
@@ -269,7 +354,8 @@ return {
         },
         mean_query_time = {
             name = "mean execution time",
-            synonyms = { "time per call", "average query time", "slowest queries", "average execution time",
+            synonyms = { "time per call", "average query time", "avg query time", "slowest queries",
+                         "average execution time",
                          "mean time of queries", "mean time", "query duration", "average duration of queries",
                          "query latency" },
             description = "Milliseconds over calls, of the slowest statements.",
@@ -277,7 +363,8 @@ return {
             unit = "ms", better = "down",
         },
         query_calls = {
-            name = "query calls", synonyms = { "calls of slow queries", "slow query calls" },
+            name = "query calls",
+            synonyms = { "calls of slow queries", "slow query calls", "run most often", "queries run" },
             description = "How often the slowest statements were run since the counters were last reset.",
             dataset = "slow_queries", value = { sum = "calls" }, kind = "count",
         },
@@ -306,19 +393,22 @@ return {
         },
         region = {
             name = "region", synonyms = { "regions", "cloud region" }, open_values = true,
-            columns = { projects = "region", computes = "region" },
+            columns = { projects = "region", computes = "region", tables = "region", indexes = "region",
+                        databases = "region", slow_queries = "region", branches = "region",
+                        project_usage = "region", branch_usage = "region" },
         },
         project = {
             name = "project",
             synonyms = { "projects", "Neon project" },
             open_values = true,
             columns = { projects = "project", computes = "project", tables = "project", indexes = "project",
-                        databases = "project", slow_queries = "project" },
+                        databases = "project", slow_queries = "project", branches = "project",
+                        project_usage = "project", branch_usage = "project" },
         },
         branch = {
             name = "branch",
             synonyms = { "branches", "environment" },
-            open_values = true, columns = { computes = "branch" },
+            open_values = true, columns = { computes = "branch", branches = "branch", branch_usage = "branch" },
         },
         state = {
             name = "compute state", synonyms = { "state", "state of the compute" }, columns = { computes = "state" },
@@ -330,6 +420,10 @@ return {
             name = "compute type", synonyms = { "type of compute" }, columns = { computes = "type" },
             values = { { value = "read_write", synonyms = { "primary" } },
                        { value = "read_only", synonyms = { "read replica", "replica" } } },
+        },
+        branch_state = {
+            name = "branch state", columns = { branches = "state" }, open_values = true,
+            values = { "ready", "archived" },
         },
         query = {
             name = "query", synonyms = { "queries", "statement", "statements" }, open_values = true,
@@ -350,6 +444,9 @@ return {
         "Index size by table in Neon",
         "How many active computes does Neon have by branch?",
         "Number of computes in Neon by compute state",
+        "Number of branches in Neon by project",
+        "Compute hours in Neon by project",
+        "What is the database size in Neon, by region?",
         "Sum of amount by channel in the orders table in Neon",
     },
 
@@ -372,9 +469,8 @@ return {
         { symptom = "Tables of some projects are missing",
           cause = "only the first 10 projects are read, and tables of each project's default database",
           fix = "ask in Neon's console for the others" },
-        { symptom = "Tables of the same name are added up",
-          cause = "a row names its database, but the server does not say of which project it is",
-          fix = "give the databases different names" },
+        { symptom = "Tables of the same name are added up", cause = "those of all projects are read",
+          fix = "ask by project too" },
         { symptom = "A compute was active and is not counted",
           cause = "the list tells the state of the moment in which it is asked", fix = "ask again" },
         { symptom = "Slow queries cannot be asked", cause = "pg_stat_statements is missing in one of the projects",

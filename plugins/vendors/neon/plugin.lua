@@ -14,6 +14,9 @@ local SQL = {
      blks_hit, blks_read FROM pg_stat_database WHERE datname NOT LIKE 'template%'",
 }
 
+local IS_LIST = { projects = true, project_usage = true }
+local OF_PROJECT = { computes = true, branches = true, branch_usage = true }
+
 --- The reply is the list itself or holds it under one of the names.
 local function list(reply, ...)
     assert(type(reply) == "table", "the reply is no list and no object")
@@ -25,13 +28,16 @@ local function list(reply, ...)
 end
 
 function plugin.account(reply)
-    local ids, names = {}, {}
+    local ids, names, regions = {}, {}, {}
     for index, project in ipairs(list(reply, "projects")) do
         ids[index] = assert(project.id, "a project has no id")
         names[index] = string.gsub(data.text(project.name) or project.id, "[\r\n]", " ")
+        regions[index] = string.gsub(data.text(project.region_id) or data.text(project.region) or "", "[\r\n]", " ")
     end
     assert(#ids > 0, "the sign-in has no project")
-    return { projects = table.concat(ids, ","), names = table.concat(names, "\n") }
+    return {
+        projects = table.concat(ids, ","), names = table.concat(names, "\n"), regions = table.concat(regions, "\n"),
+    }
 end
 
 local function project_at(request, position)
@@ -67,18 +73,18 @@ end
 
 function plugin.prepare(request)
     if request.dataset == "own_rows" then return prepare_own(request) end
-    if request.dataset == "projects" then return { limit = 400 } end
+    if IS_LIST[request.dataset] then return { limit = 400 } end
     local projects = request.account and request.account.projects or ""
     local first = string.match(projects, "^[^,]+")
     if request.dataset == "slow_queries" then return { projectId = first, limit = 100, minExecutionTime = 0 } end
-    if request.dataset == "computes" then return { projectId = first } end
+    if OF_PROJECT[request.dataset] then return { projectId = first } end
     return { projectId = first, sql = SQL[request.dataset] }
 end
 
 --- The same of the next project.
 function plugin.more(request, arguments, reply)
     if request.dataset == "own_rows" then return more_own(request, arguments, reply) end
-    if request.dataset == "projects" then return nil end
+    if IS_LIST[request.dataset] then return nil end
     local is_next = false
     for id in string.gmatch(request.account.projects, "[^,]+") do
         if is_next then
@@ -94,15 +100,15 @@ local function total(first, second)
     return first and second and first + second or nil
 end
 
---- What a project is called, by its id; the id where the account does not say it.
-local function name_of(request, wanted)
+--- The line of a project, by its id, among the account's names or regions; nil where the account does not say it.
+local function told(request, lines, wanted)
     local account = request.account or {}
-    local names = string.gmatch((account.names or "") .. "\n", "([^\n]*)\n")
+    local each = string.gmatch((account[lines] or "") .. "\n", "([^\n]*)\n")
     for id in string.gmatch(account.projects or "", "[^,]+") do
-        local name = names()
-        if id == wanted then return data.text(name) or id end
+        local line = each()
+        if id == wanted then return data.text(line) end
     end
-    return wanted
+    return nil
 end
 
 local shape = {}
@@ -138,6 +144,28 @@ function shape.projects(project)
     }
 end
 
+function shape.branches(branch)
+    return {
+        id = assert(branch.id, "a branch has no id"), branch = data.text(branch.name) or branch.id,
+        state = data.text(branch.current_state), created = branch.created_at,
+    }
+end
+
+-- What was used. Who tells nothing is left out, for no number is not 0.
+local usage = {}
+
+function usage.project_usage(project)
+    local seconds, storage = tonumber(project.cpu_used_sec), whole(project.synthetic_storage_size)
+    if not seconds and not storage then return nil end
+    return { project = data.text(project.name) or project.id, compute_seconds = seconds, storage = storage }
+end
+
+function usage.branch_usage(branch)
+    local seconds, bytes = tonumber(branch.compute_time_seconds or branch.cpu_used_sec), whole(branch.logical_size)
+    if not seconds and not bytes then return nil end
+    return { branch = data.text(branch.name) or branch.id, compute_seconds = seconds, bytes = bytes }
+end
+
 function shape.computes(compute)
     return {
         id = assert(compute.id or compute.compute_id, "a compute has no id"),
@@ -157,11 +185,21 @@ end
 
 function plugin.shape(request, reply, arguments)
     if request.dataset == "own_rows" then return postgres.records(request, list(reply, "rows")) end
-    local to_row, rows = shape[request.dataset], {}
-    local found = list(reply, "projects", "rows", "slow_queries", "queries", "computes", "endpoints")
-    for index, row in ipairs(found) do
-        rows[index] = to_row(row)
-        rows[index].project = rows[index].project or name_of(request, row.project_id or (arguments or {}).projectId)
+    local to_row, rows = shape[request.dataset] or usage[request.dataset], {}
+    local found = list(reply, "projects", "rows", "slow_queries", "queries", "computes", "endpoints", "branches")
+    for _, row in ipairs(found) do
+        local record = to_row(row)
+        local project = IS_LIST[request.dataset] and row.id or row.project_id or (arguments or {}).projectId
+        if record then
+            record.project = record.project or told(request, "names", project) or project
+            -- All of a project stands in its region; projects and computes tell it themselves.
+            record.region = record.region or data.text(row.region_id) or told(request, "regions", project)
+            rows[#rows + 1] = record
+        end
+    end
+    if usage[request.dataset] then
+        assert(#rows > 0 or #found == 0, "the reply does not tell what was used")
+        if #rows < #found then return rows, "Neon does not tell of all what was used; the others are left out." end
     end
     return rows
 end

@@ -394,7 +394,8 @@ local function series_over(days, label, value_on)
   return { label = label, data = data, count = count, days = days.days, labels = days.labels }
 end
 
-local PEOPLE = { dau = "daily", weekly_active = "weekly", monthly_active = "monthly" }
+local PEOPLE = { dau = "daily", weekly_active = "weekly", monthly_active = "monthly", unique_session = "daily" }
+local FIRST = "first_time_for_user"
 
 --- How a series counts, as a function of the day.
 local function counter_of(node, with_staff)
@@ -409,6 +410,9 @@ local function counter_of(node, with_staff)
   if people then
     -- Whoever comes sees a page: the people behind all events are those behind the page views.
     return function(day) return (outside[people][day] or 0) + (with_staff and staff[people][day] or 0) end
+  end
+  if node.math == FIRST then
+    return function(day) return (outside.new[day] or 0) + (with_staff and staff.new[day] or 0) end
   end
   if node.math == "sum" then
     if node.math_property ~= "amount" then return nil, "The simulated PostHog knows amounts only" end
@@ -443,7 +447,7 @@ local function known_groups(node, filter, with_staff)
   local people, found = PEOPLE[node.math], {}
   local is_placed = false
   for _, breakdown in ipairs(filter.breakdowns) do is_placed = is_placed or PLACE_OF[breakdown.property] end
-  if not is_placed or (not people or node.event) and node.event ~= "$pageview" then
+  if not is_placed or node.math == FIRST or (not people or node.event) and node.event ~= "$pageview" then
     local numbers, counter = {}, counter_of(node, with_staff)
     for day = first_day, last_day do numbers[day] = counter(day) end
     return { { values = {}, numbers = numbers } }
@@ -477,7 +481,7 @@ end
 local function groups_of(node, filter, with_staff)
   local list, groups, asked = known_groups(node, filter, with_staff), {}, {}
   for _, breakdown in ipairs(filter.breakdowns) do asked[breakdown.property] = true end
-  for _, family in ipairs(FAMILIES[node.event or "$pageview"] or {}) do
+  for _, family in ipairs(FAMILIES[node.math == FIRST and "signed up" or node.event or "$pageview"] or {}) do
     local is_asked = false
     for _, property in ipairs(family[1]) do
       is_asked = is_asked or asked[property] and not (list[1] and list[1].values[property])
@@ -573,6 +577,10 @@ local function query_trends(arguments)
     end
     if not found then return nil, refusal end
     for _, series in ipairs(found) do
+      -- Sessions are made from the people of the day: every sixth comes twice.
+      for at, count in ipairs(node.math == "unique_session" and series.data or {}) do
+        series.data[at], series.count = count + count // 6, series.count + count // 6
+      end
       series.action = action_of(node, index)
       results[#results + 1] = series
     end

@@ -62,9 +62,36 @@ return {
                 { path = "type", required = true, one_of = { "security", "performance" } },
             },
         },
+        edge_functions = {
+            names = { "list_edge_functions" }, confidence = "seen", closed = true,
+            description = "The edge functions of a project, without their code.",
+            arguments = { { path = "project_id", required = true, pattern = "^[a-z0-9]+$" } },
+        },
+        migrations = {
+            names = { "list_migrations" }, confidence = "seen", closed = true,
+            description = "The migrations of a project: version and name.",
+            arguments = { { path = "project_id", required = true, pattern = "^[a-z0-9]+$" } },
+        },
+        extensions = {
+            names = { "list_extensions" }, confidence = "seen", closed = true,
+            description = "The Postgres extensions of a project, installed or not.",
+            arguments = { { path = "project_id", required = true, pattern = "^[a-z0-9]+$" } },
+        },
+        buckets = {
+            names = { "list_storage_buckets" }, confidence = "seen", closed = true,
+            description = "The storage buckets of a project; no files.",
+            arguments = { { path = "project_id", required = true, pattern = "^[a-z0-9]+$" } },
+        },
+        branches = {
+            names = { "list_branches" }, confidence = "seen", closed = true,
+            description = "The development branches of a project.",
+            arguments = { { path = "project_id", required = true, pattern = "^[a-z0-9]+$" } },
+        },
     },
 
-    account = { tool = "projects", values = { projects = "text:^[a-z0-9]+(,[a-z0-9]+)*$" } },
+    account = {
+        tool = "projects", values = { projects = "text:^[a-z0-9]+(,[a-z0-9]+)*$", names = "text:(?s)^.*$" },
+    },
 
     datasets = {
         projects = {
@@ -85,6 +112,7 @@ return {
             tool = "sql", time = "day", starts = "day", ends = "ended", pushes_range = false,
             paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
                 { name = "day", kind = "day", role = "time" },
                 { name = "ended", kind = "day", role = "time",
                   description = "Always empty: deleted users are not listed." },
@@ -98,6 +126,7 @@ return {
             tool = "logs", time = "time", pushes_range = true, longest_range_days = 1, needs_range = true,
             paging = { rows_per_page = 1000, pages_max = 20 },
             columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
                 { name = "time", kind = "time", role = "time" },
                 { name = "source", kind = "text", role = "dimension" },
                 { name = "level", kind = "text", role = "dimension", description = "In capitals; often empty." },
@@ -110,6 +139,7 @@ return {
             synonyms = { "security advisors" },
             tool = "advisors", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
                 { name = "level", kind = "text", role = "dimension" },
                 { name = "title", kind = "text", role = "dimension" },
             },
@@ -119,8 +149,21 @@ return {
             synonyms = { "performance advisors" },
             tool = "advisors", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
                 { name = "level", kind = "text", role = "dimension" },
                 { name = "title", kind = "text", role = "dimension" },
+            },
+        },
+        table_notices = {
+            name = "security notices about tables",
+            description = "One row for each security notice that names a table; that they do is unconfirmed.",
+            tool = "advisors", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
+            columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
+                { name = "level", kind = "text", role = "dimension" },
+                { name = "title", kind = "text", role = "dimension" },
+                { name = "schema", kind = "text", role = "dimension" },
+                { name = "table", kind = "text", role = "dimension" },
             },
         },
         tables = {
@@ -128,6 +171,7 @@ return {
             synonyms = { "Supabase tables" },
             tool = "sql", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
                 { name = "database", kind = "text", role = "dimension" },
                 { name = "schema", kind = "text", role = "dimension" },
                 { name = "table", kind = "text", role = "dimension" },
@@ -142,6 +186,7 @@ return {
             name = "indexes", description = "One row for each index, with how often it was used since the last reset.",
             tool = "sql", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
                 { name = "database", kind = "text", role = "dimension" },
                 { name = "schema", kind = "text", role = "dimension" },
                 { name = "table", kind = "text", role = "dimension" },
@@ -155,6 +200,7 @@ return {
             description = "One row for each database of the projects, with counters since the last reset.",
             tool = "sql", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
             columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
                 { name = "database", kind = "text", role = "dimension" },
                 { name = "bytes", kind = "count", role = "measure", unit = "bytes" },
                 { name = "connections", kind = "count", role = "measure" },
@@ -163,6 +209,65 @@ return {
                 { name = "block_reads", kind = "count", role = "measure",
                   description = "From memory or from storage." },
                 { name = "block_hits", kind = "count", role = "measure", description = "From memory." },
+            },
+        },
+        edge_functions = {
+            name = "edge functions", description = "One row for each edge function; its fields are unconfirmed.",
+            synonyms = { "serverless functions" },
+            tool = "edge_functions", time = "created", pushes_range = false,
+            paging = { rows_per_page = 1000, pages_max = 10 },
+            columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
+                { name = "function", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "created", kind = "time", role = "time" },
+            },
+        },
+        migrations = {
+            name = "migrations", description = "One row for each migration of a database, by the time in its version.",
+            synonyms = { "schema migrations", "database migrations" },
+            tool = "migrations", time = "made", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
+            columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
+                { name = "version", kind = "text", role = "key" },
+                { name = "migration", kind = "text", role = "dimension" },
+                { name = "made", kind = "time", role = "time", description = "Empty where the version is no time." },
+            },
+        },
+        extensions = {
+            name = "extensions",
+            description = "One row for each extension a database has or could have; fields unconfirmed.",
+            synonyms = { "Postgres extensions" },
+            tool = "extensions", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
+            columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
+                { name = "extension", kind = "text", role = "dimension" },
+                { name = "schema", kind = "text", role = "dimension" },
+                { name = "installed", kind = "flag", role = "dimension" },
+            },
+        },
+        buckets = {
+            name = "storage buckets", description = "One row for each storage bucket; its fields are unconfirmed.",
+            synonyms = { "buckets" },
+            tool = "buckets", time = "created", pushes_range = false, paging = { rows_per_page = 1000, pages_max = 10 },
+            columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
+                { name = "bucket", kind = "text", role = "dimension" },
+                { name = "access", kind = "text", role = "dimension", description = "Public or private." },
+                { name = "created", kind = "time", role = "time" },
+            },
+        },
+        branches = {
+            name = "development branches",
+            description = "One row for each development branch; its fields are unconfirmed.",
+            synonyms = { "preview branches" },
+            tool = "branches", time = "created", pushes_range = false,
+            paging = { rows_per_page = 1000, pages_max = 10 },
+            columns = {
+                { name = "project", kind = "text", role = "dimension", description = "Its name, else its id." },
+                { name = "branch", kind = "text", role = "dimension" },
+                { name = "status", kind = "text", role = "dimension" },
+                { name = "created", kind = "time", role = "time" },
             },
         },
         own_rows = {
@@ -241,6 +346,57 @@ return {
             description = "How many notices the security advisor shows today.",
             dataset = "security_notices", value = { count = true }, kind = "count", better = "down",
         },
+        edge_functions = {
+            name = "edge functions",
+            synonyms = { "number of edge functions", "deployed functions", "serverless functions" },
+            description = "The number of edge functions, by when they were made.",
+            dataset = "edge_functions", value = { count = true }, kind = "count",
+        },
+        migrations = {
+            name = "migrations",
+            synonyms = { "number of migrations", "schema migrations", "database migrations", "migrations run" },
+            description = "The number of migrations, by the time in their versions.",
+            dataset = "migrations", value = { count = true }, kind = "count",
+        },
+        extensions = {
+            name = "installed extensions",
+            synonyms = { "Postgres extensions", "enabled extensions", "extensions" },
+            description = "How many extensions the databases have installed today.",
+            dataset = "extensions", value = { count = true, where = { { "installed", "=", true } } }, kind = "count",
+        },
+        buckets = {
+            name = "storage buckets",
+            synonyms = { "number of buckets", "buckets" },
+            description = "The number of storage buckets, by when they were made.",
+            dataset = "buckets", value = { count = true }, kind = "count",
+        },
+        public_buckets = {
+            name = "public storage buckets",
+            synonyms = { "public buckets", "buckets open to the public" },
+            description = "Storage buckets whose files anybody may read, by when they were made.",
+            dataset = "buckets", value = { count = true, where = { { "access", "=", "public" } } }, kind = "count",
+        },
+        branches = {
+            name = "development branches",
+            synonyms = { "preview branches", "Supabase branches", "number of branches" },
+            description = "The number of development branches, by when they were made.",
+            dataset = "branches", value = { count = true }, kind = "count",
+        },
+        table_notices = {
+            name = "security notices about tables",
+            synonyms = { "security notices", "RLS problems", "security findings", "security issues" },
+            description = "Notices of the security advisor that name a table.",
+            dataset = "table_notices", value = { count = true }, kind = "count", better = "down",
+        },
+        tables_without_rls = {
+            name = "tables without row level security",
+            synonyms = { "tables without RLS", "unprotected tables", "RLS disabled", "no RLS",
+                         "no row level security" },
+            description = "Notices of the security advisor that a public table has no row level security.",
+            dataset = "table_notices",
+            value = { count = true, where = { { "title", "contains", "RLS Disabled in Public" } } },
+            kind = "count",
+        },
         security_errors = {
             name = "security errors",
             synonyms = { "serious security notices", "critical security findings", "critical security notices",
@@ -291,13 +447,13 @@ return {
         unused_indexes = {
             name = "unused indexes",
             synonyms = { "indexes never used", "idle indexes", "indexes nobody uses", "indexes without scans",
-                         "indexes not used", "useless indexes" },
+                         "indexes not used", "useless indexes", "indexes are never used" },
             description = "Indexes that no query has used since the counters were last reset.",
             dataset = "indexes", value = { count = true, where = { { "scans", "=", 0 } } }, kind = "count",
             better = "down",
         },
         index_size = {
-            name = "index size", synonyms = { "size of indexes", "largest indexes", "index sizes" },
+            name = "index size", synonyms = { "size of indexes", "largest indexes", "index sizes", "space of indexes" },
             description = "The megabytes of the indexes.",
             dataset = "indexes", value = { sum = "bytes" }, divided_by = 1000000, kind = "number",
             unit = "MB",
@@ -339,7 +495,7 @@ return {
         },
         schema = {
             name = "schema", synonyms = { "schemas", "database schema" }, open_values = true,
-            columns = { tables = "schema", indexes = "schema" },
+            columns = { tables = "schema", indexes = "schema", extensions = "schema", table_notices = "schema" },
             values = { { value = "public", synonyms = { "public schema" } },
                        { value = "auth", synonyms = { "auth schema" } },
                        { value = "storage", synonyms = { "storage schema" } } },
@@ -347,7 +503,7 @@ return {
         table = {
             name = "table", synonyms = { "tables", "table name", "tables of the database" },
             open_values = true,
-            columns = { tables = "table", indexes = "table", own_rows = "table" },
+            columns = { tables = "table", indexes = "table", own_rows = "table", table_notices = "table" },
         },
         index = {
             name = "index", synonyms = { "index name" }, open_values = true, columns = { indexes = "index" },
@@ -358,10 +514,16 @@ return {
         },
         project = {
             name = "project", synonyms = { "projects", "Supabase project" },
-            open_values = true, columns = { projects = "project" },
+            open_values = true, columns = {
+                projects = "project", sign_ups = "project", log_lines = "project", security_notices = "project",
+                performance_notices = "project", tables = "project", indexes = "project", databases = "project",
+                edge_functions = "project", migrations = "project", extensions = "project", buckets = "project",
+                branches = "project", table_notices = "project",
+            },
         },
         status = {
-            name = "status", synonyms = { "project status" }, open_values = true, columns = { projects = "status" },
+            name = "status", synonyms = { "project status" }, open_values = true,
+            columns = { projects = "status", edge_functions = "status", branches = "status" },
             values = { { value = "INACTIVE", synonyms = { "paused", "inactive" } },
                        { value = "ACTIVE_HEALTHY", synonyms = { "healthy", "active", "running" } } },
         },
@@ -380,7 +542,7 @@ return {
             name = "log level", synonyms = { "severity", "log severity", "log levels", "severities" },
             columns = { log_lines = "level" },
             values = { "ERROR", "FATAL",
-                       { value = "WARNING", synonyms = { "warnings", "warning" } }, "LOG" }, open_values = true,
+                       { value = "WARNING", synonyms = { "warnings", "warning" } } }, open_values = true,
         },
         status_class = {
             name = "status class", synonyms = { "class of status" }, columns = { log_lines = "status_class" },
@@ -388,16 +550,39 @@ return {
         },
         level = {
             name = "level", synonyms = { "notice level", "levels" },
-            columns = { security_notices = "level", performance_notices = "level" },
+            columns = { security_notices = "level", performance_notices = "level", table_notices = "level" },
             values = { { value = "ERROR", synonyms = { "critical" } },
                        { value = "WARN", synonyms = { "warning", "warnings" } },
                        { value = "INFO", synonyms = { "informational" } } },
+        },
+        edge_function = {
+            name = "edge function", synonyms = { "function", "function name" }, open_values = true,
+            columns = { edge_functions = "function" },
+        },
+        migration = {
+            name = "migration", synonyms = { "migration name" }, open_values = true,
+            columns = { migrations = "migration" },
+        },
+        extension = {
+            name = "extension", synonyms = { "extension name" }, open_values = true,
+            columns = { extensions = "extension" },
+        },
+        bucket = {
+            name = "bucket", synonyms = { "storage bucket", "bucket name" }, open_values = true,
+            columns = { buckets = "bucket" },
+        },
+        bucket_access = {
+            name = "bucket access", columns = { buckets = "access" }, values = { "public", "private" },
+        },
+        branch = {
+            name = "branch", synonyms = { "development branch", "branch name" }, open_values = true,
+            columns = { branches = "branch" },
         },
         title = {
             name = "notice",
             synonyms = { "notice title", "title", "notice type", "type of notice", "kind of notice", "type" },
             open_values = true,
-            columns = { security_notices = "title", performance_notices = "title" },
+            columns = { security_notices = "title", performance_notices = "title", table_notices = "title" },
         },
     },
 
@@ -416,6 +601,9 @@ return {
         "Error log lines in Supabase yesterday by log source",
         "How many 5xx responses did Supabase log yesterday?",
         "Orders by status in the orders table in Supabase",
+        "What is the database size in Supabase, by project?",
+        "How many edge functions does Supabase have by project?",
+        "How many tables without row level security are there in Supabase by project?",
     },
 
     errors = {
@@ -441,9 +629,8 @@ return {
           fix = "ask for a day within them; for more, see Supabase's log explorer" },
         { symptom = "Log lines of yesterday look too few", cause = "the free plan keeps logs for a day only",
           fix = "ask for today" },
-        { symptom = "Tables of several projects are added up",
-          cause = "a reply to SQL does not say of which project it is",
-          fix = "connect an organization of one project" },
+        { symptom = "Tables of several projects are added up", cause = "all active projects are read",
+          fix = "ask by project, or where project is the one you mean" },
         { symptom = "A paused project is missing from all but the list of projects",
           cause = "its database does not answer", fix = "restore it at Supabase" },
         { symptom = "A number of rows is a little off", cause = "it is Postgres' own estimate",

@@ -25,7 +25,8 @@ local LOGS = "SELECT toStartOfHour(timestamp) AS hour, source, upper(multiIf(sev
 local KEPT = "Supabase is asked for the logs of the last three days: how long it keeps them depends on the plan."
 local LOG_ROWS_MAX, LOG_WINDOW, LOG_DAYS = 1000, 86400, 3
 
-local ADVISORS = { security_notices = "security", performance_notices = "performance" }
+local LISTS = { edge_functions = true, migrations = true, extensions = true, buckets = true, branches = true }
+local ADVISORS = { security_notices = "security", performance_notices = "performance", table_notices = "security" }
 
 local ESCAPES = { b = "\b", f = "\f", n = "\n", r = "\r", t = "\t" }
 
@@ -103,23 +104,38 @@ end
 local function list(reply)
     if type(reply) == "string" then return records_in(unwrapped(reply)) end
     assert(type(reply) == "table", "the reply is no list and no object")
-    for _, name in ipairs({ "projects", "lints", "notices", "rows", "result" }) do
+    for _, name in ipairs({ "projects", "lints", "notices", "rows", "functions", "migrations", "extensions", "buckets",
+                              "branches", "result" }) do
         if reply[name] ~= nil then return list(reply[name]) end
     end
     assert(reply[1] ~= nil or next(reply) == nil, "the reply has no list of rows")
     return reply
 end
 
---- The projects whose database answers.
+--- The projects whose database answers; their names one a line, in the same order.
 function plugin.account(reply)
-    local ids = {}
+    local ids, names = {}, {}
     for _, project in ipairs(list(reply)) do
         local status = string.upper(project.status or "")
         local is_asleep = string.find(status, "^INACTIVE") or string.find(status, "PAUS") or status == "REMOVED"
-        if not is_asleep then ids[#ids + 1] = assert(project.id, "a project has no id") end
+        if not is_asleep then
+            ids[#ids + 1] = assert(project.id, "a project has no id")
+            names[#ids] = string.gsub(data.text(project.name) or project.id, "%c", " ")
+        end
     end
     assert(#ids > 0, "the organization has no active project")
-    return { projects = table.concat(ids, ",") }
+    return { projects = table.concat(ids, ","), names = table.concat(names, "\n") }
+end
+
+--- The name of the project that a call was about; its id where no name is known.
+local function project_of(request, arguments)
+    local account, id = request.account or {}, (arguments or {}).project_id
+    local next_name = string.gmatch(account.names or "", "[^\n]+")
+    for known in string.gmatch(account.projects or "", "[^,]+") do
+        local name = next_name()
+        if known == id then return name or id end
+    end
+    return id
 end
 
 --- The window of the logs from a time on: a day, or less at the end.
@@ -174,6 +190,7 @@ function plugin.prepare(request)
     local projects = request.account and request.account.projects or ""
     local first = string.match(projects, "^[^,]+")
     if request.dataset == "log_lines" then return prepare_logs(request, first) end
+    if LISTS[request.dataset] then return { project_id = first } end
     if ADVISORS[request.dataset] then return { project_id = first, type = ADVISORS[request.dataset] } end
     return { project_id = first, query = SQL[request.dataset] }
 end
@@ -256,10 +273,69 @@ end
 
 shape.performance_notices = shape.security_notices  -- The same fields under the same names.
 
-function plugin.shape(request, reply)
+local function name_of(object)
+    return assert(data.text(object.name) or data.text(object.slug) or data.text(object.id), "an entry has no name")
+end
+
+--- Unix milliseconds or a text.
+local function time_of(value)
+    return type(value) == "number" and value > 100000000000 and value // 1000 or value
+end
+
+function shape.edge_functions(edge)
+    return { ["function"] = name_of(edge), status = data.text(edge.status), created = time_of(edge.created_at) }
+end
+
+--- The version is the time it was made, such as 20261104093000.
+function shape.migrations(migration)
+    local version = tostring(assert(migration.version, "a migration has no version"))
+    local year, month, day, hour, minute, second = string.match(version, "^(20%d%d)(%d%d)(%d%d)(%d%d)(%d%d)(%d%d)$")
+    local made = year and string.format("%s-%s-%sT%s:%s:%sZ", year, month, day, hour, minute, second) or nil
+    return { version = version, migration = data.text(migration.name), made = made }
+end
+
+function shape.extensions(extension)
+    return {
+        extension = name_of(extension), schema = data.text(extension.schema),
+        installed = extension.installed_version ~= nil,
+    }
+end
+
+function shape.buckets(bucket)
+    local access = bucket.public
+    if access ~= nil then access = access and "public" or "private" end
+    return { bucket = name_of(bucket), access = access, created = time_of(bucket.created_at) }
+end
+
+function shape.branches(branch)
+    return { branch = name_of(branch), status = data.text(branch.status), created = time_of(branch.created_at) }
+end
+
+--- What a notice is about stands in its metadata: a table, a function, the project.
+local function table_notices(notices, project)
+    local rows, is_told = {}, #notices == 0
+    for _, notice in ipairs(notices) do
+        local about, row = data.child(notice, "metadata"), shape.security_notices(notice)
+        is_told = is_told or next(about) ~= nil
+        if about.type == "table" then
+            row.project, row.schema, row.table = project, data.text(about.schema), data.text(about.name)
+            rows[#rows + 1] = row
+        end
+    end
+    -- Where no notice says what it is about, none about a table is not the same as no table.
+    assert(is_told, "the notices do not tell what they are about")
+    return rows
+end
+
+function plugin.shape(request, reply, arguments)
     if request.dataset == "own_rows" then return postgres.records(request, list(reply)) end
+    local project = project_of(request, arguments)
+    if request.dataset == "table_notices" then return table_notices(list(reply), project) end
     local to_row, rows = shape[request.dataset], {}
-    for index, row in ipairs(list(reply)) do rows[index] = to_row(row) end
+    for index, row in ipairs(list(reply)) do
+        rows[index] = to_row(row)
+        rows[index].project = rows[index].project or project
+    end
     assert(request.dataset ~= "log_lines" or #rows < LOG_ROWS_MAX, "the reply is full and may not be all")
     return rows
 end
