@@ -59,6 +59,7 @@ bool is_grouped_by(const Asked& asked, const std::string& column) {
 
 // A mean or a peak over rows of single values: over rows of several it would be one of something else.
 const planner::Metric* never_added_up(const Asked& asked) {
+    if (vendors::has_single_rows(asked.dataset)) return nullptr;
     for (const planner::Metric* metric : metrics_of(asked)) {
         using enum planner::Aggregate;
         const auto aggregate = metric->value.aggregate;

@@ -7,6 +7,7 @@
 #include "ask/stopwatch.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "vendors/breakdown.h"
 
 #include <chrono>
 
@@ -62,7 +63,8 @@ Result<Done> check_rows(const planner::Plan& plan, const planner::Step& step, co
     if (access.vendor == nullptr) return Done{};
     const auto described = access.vendor->manifest.datasets.find(step.dataset);
     if (described == access.vendor->manifest.datasets.end()) return Done{};
-    if (planner::is_histogram(plan) && !described->second.on_demand.empty()) {
+    const bool totals = !described->second.on_demand.empty() && !vendors::has_single_rows(described->second);
+    if (planner::is_histogram(plan) && totals) {
         return Error{Fault::invalid,
                      cat(access.offer.name, " gives totals of ", described->second.offer.name,
                          " and no single values, so nothing can be spread over ranges."),

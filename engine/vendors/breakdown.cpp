@@ -24,6 +24,11 @@ std::string to_text(const Breakdown& breakdown) {
     return cat(breakdown.dataset, by, join(breakdown.columns, "-"));
 }
 
+bool has_single_rows(const ManifestDataset& dataset) {
+    const auto& fields = dataset.offer.fields;
+    return std::any_of(fields.begin(), fields.end(), [](const planner::Field& field) { return field.role == Role::key; });
+}
+
 bool is_on_demand(const ManifestDataset& dataset, std::string_view column) {
     return std::find(dataset.on_demand.begin(), dataset.on_demand.end(), column) != dataset.on_demand.end();
 }

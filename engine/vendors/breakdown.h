@@ -19,6 +19,9 @@ struct Breakdown {
 Breakdown breakdown_named(std::string_view name);
 std::string to_text(const Breakdown& breakdown);
 
+// Its rows have a key of their own: each is one deal, and no total of several.
+bool has_single_rows(const ManifestDataset& dataset);
+
 bool is_on_demand(const ManifestDataset& dataset, std::string_view column);
 
 }  // namespace parley::vendors
