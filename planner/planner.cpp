@@ -83,6 +83,13 @@ bool is_as_near(const Candidate& candidate, const Candidate& best) {
            candidate.by_name >= as_good_name * best.by_name;
 }
 
+// The other vendor calls the very number so, whatever synonym of it was said.
+bool is_namesake(const Candidate& candidate, const Candidate& best) {
+    return candidate.offer != best.offer && candidate.by_name > 0 && lower(candidate.metric->name) == lower(best.metric->name) &&
+           candidate.metric->per.has_value() == best.metric->per.has_value() && candidate.groups_fit >= best.groups_fit &&
+           candidate.values_hit >= best.values_hit;
+}
+
 // The same measure at other vendors, as near to the words as the best one.
 std::vector<Candidate> equals(const std::vector<Candidate>& connected) {
     std::vector<Candidate> out;
@@ -92,11 +99,12 @@ std::vector<Candidate> equals(const std::vector<Candidate>& connected) {
     const auto core = core_of(best.phrase, stemmer);
     const bool bare = !core.empty() && best.count == core.size();  // Nobody said how it is counted.
     for (const auto& candidate : connected) {
-        if (!fits_as_well(candidate, best)) continue;
+        const bool namesake = is_namesake(candidate, best);
+        if (!namesake && !fits_as_well(candidate, best)) continue;
         const bool new_vendor = std::none_of(out.begin(), out.end(), [&](const Candidate& kept) {
             return kept.offer->vendor == candidate.offer->vendor;
         });
-        const bool alike = is_as_near(candidate, best) || (bare && !candidate.other_words && candidate.by_name > 0 &&
+        const bool alike = namesake || is_as_near(candidate, best) || (bare && !candidate.other_words && candidate.by_name > 0 &&
                                                            core_of(candidate.phrase, stemmer) == core);
         if (alike && new_vendor) out.push_back(candidate);
     }
@@ -220,9 +228,9 @@ const Candidate& consistent(const Reading& reading, const Candidate& best, const
 
 // "Fees by location": where the fees have no location, the average ticket of each is no answer to it.
 const Candidate& named_outright(const Candidate& best, const std::vector<Candidate>& connected) {
-    if (!is_unnamed(best)) return best;
-    const auto named = std::find_if(connected.begin(), connected.end(), [](const Candidate& other) {
-        return other.whole_name && !other.other_words;
+    if (best.whole_name) return best;
+    const auto named = std::find_if(connected.begin(), connected.end(), [&](const Candidate& other) {
+        return other.whole_name && !other.other_words && (is_unnamed(best) || other.by_name > best.by_name);
     });
     return named == connected.end() ? best : *named;
 }
@@ -233,6 +241,9 @@ Decision single(const Reading& reading, const Index& index, std::vector<Candidat
     const auto missing_vendors = named_but_unconnected(reading, offers);
     const Ranked all = ranked(std::move(scored));
     if (!missing_vendors.empty()) return refuse_unnamed_source(missing_vendors);
+    if (asks_without_subject(reading)) {
+        if (auto clarify = ask_which_metric(reading, offers, context)) return std::move(*clarify);
+    }
     if (const Candidate* waiting = waits_for_review(all)) return refuse_waiting(*waiting);
     if (fits_better_unconnected(all)) return refuse_no_source(all.unconnected);
     if (all.connected.empty() || !is_convincing(all.connected.front()))

@@ -533,6 +533,7 @@ bool asks_for_amusement(const Words& words) {
         "lyrics", "movie", "movies",    "film",  "book",   "novel",   "restaurant", "riddle",
         "trivia", "essay", "horoscope", "toast", "rap",    "limerick"};
     const std::size_t at = behind_request(words);
+    if (is_one_of(words, at, {"translate", "proofread", "rephrase", "paraphrase"})) return true;
     if (!is_one_of(words, at,
                    {"tell", "give", "write", "recommend", "suggest", "sing", "compose", "find", "share", "know"}))
         return false;

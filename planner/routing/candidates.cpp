@@ -110,6 +110,16 @@ bool names_else(const Scorer& scorer, std::size_t offer, const std::string& stem
     return stands;
 }
 
+// Whether only words that name something else mean the idea: the person of "each person" speaks for no people.
+bool means_else(const Scorer& scorer, std::size_t offer, int idea) {
+    if (idea == 0 || !scorer.spoken_for.contains(offer)) return false;
+    const Words& words = scorer.reading.words;
+    for (std::size_t k = 0; k < words.size(); ++k) {
+        if (scorer.lexicon.idea(words[k].stem) == idea && !is_spoken_for(scorer, offer, k)) return false;
+    }
+    return true;
+}
+
 // "everything late", "what is overdue", "the open ones": a pronoun stands for whatever the rows are.
 bool leaves_noun_open(const Words& words) {
     for (std::size_t k = 0; k < words.size(); ++k) {
@@ -207,7 +217,8 @@ Said words_said(const Scorer& scorer, const Phrase& phrase, const Candidate& can
             of.elsewhere = true;
             continue;
         }
-        const double share = is_denied(scorer, phrase, stem) ? 0 : said(scorer, phrase, stem);
+        double share = is_denied(scorer, phrase, stem) ? 0 : said(scorer, phrase, stem);
+        if (share > 0 && share < 1 && means_else(scorer, candidate.offer_position, scorer.lexicon.idea(stem))) share = 0;
         // "everything overdue" leaves open what the last word of "overdue tasks" would say.
         if (share <= 0 && of.found > 0 && &stem == &phrase.stems.back() && scorer.noun_open &&
             candidate.offer->connected) {

@@ -247,6 +247,13 @@ void carry_order(const FollowUp& question, const Candidate& candidate, const Pla
         plan.order = plan.order ? Order{plan.order->by, !plan.order->descending} : Order{"measure", false};
 }
 
+bool is_called_one_of(const Dimension& of, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+        return contains_word(of.name, word) || std::any_of(of.synonyms.begin(), of.synonyms.end(),
+                                                           [&](const auto& name) { return contains_word(name, word); });
+    });
+}
+
 // "why so many in Launch?": the one that was named is split by the next thing that its rows have. What it is narrowed
 // down to groups nothing any more.
 void break_down_further(const Candidate& candidate, Plan& plan) {
@@ -255,20 +262,20 @@ void break_down_further(const Candidate& candidate, Plan& plan) {
     };
     plan.group_by.erase(std::remove_if(plan.group_by.begin(), plan.group_by.end(), filtered), plan.group_by.end());
     if (!plan.group_by.empty() || plan.grain) return;
+    const Dimension* next = nullptr;
+    bool is_cause = false;
     for (const auto& dimension : candidate.offer->dimensions) {
         if (!dimension.columns.contains(candidate.metric->dataset) || filtered(dimension.id)) continue;
-        plan.group_by.push_back(dimension.id);
-        plan.order = Order{"measure", true};
-        plan.notes.push_back(cat("to see why, it is split by ", dimension.name));
-        return;
+        const bool may_cause = is_called_one_of(dimension, {"reason", "cause", "driver", "exception", "title", "topic", "theme",
+                                                            "issue"});
+        if (next != nullptr && (is_cause || !may_cause)) continue;
+        next = &dimension;
+        is_cause = may_cause;
     }
-}
-
-bool is_called_one_of(const Dimension& of, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-        return contains_word(of.name, word) || std::any_of(of.synonyms.begin(), of.synonyms.end(),
-                                                           [&](const auto& name) { return contains_word(name, word); });
-    });
+    if (next == nullptr) return;
+    plan.group_by.push_back(next->id);
+    plan.order = Order{"measure", true};
+    plan.notes.push_back(cat("to see why, it is split by ", next->name));
 }
 
 bool is_of_people(const Dimension& of) {

@@ -32,6 +32,7 @@ private:
     void read_instead();
     void read_regrouping();
     void read_wish();
+    void read_beside();
     void read_removal();
     bool read_removal_at(std::size_t begin);
     void read_ones();
@@ -297,6 +298,24 @@ bool Reader::is_in_use(Slot slot) const {
     if (slot == Slot::comparison) return before_.compare != Compare::none;
     if (slot == Slot::limit) return before_.limit.has_value();
     return slot == Slot::order && before_.order;
+}
+
+// "put last year next to it", "show the month before alongside": held against it.
+void Reader::read_beside() {
+    if (!is(0, {"put", "show", "set", "add", "place", "lay", "draw", "plot", "with", "have", "include"})) return;
+    for (std::size_t k = 2; k < size(); ++k) {
+        std::size_t end = k;
+        if (at(k, "next to") || at(k, "on top")) end = k + 2;
+        if (is(k, {"beside", "besides", "alongside"})) end = k + 1;
+        if (at(k, "for comparison") || at(k, "as comparison") || at(k, "in comparison")) end = k + 2;
+        if (end == k) continue;
+        while (end < size() && !words()[end].breaks && (is_pronoun(words(), end) || is(end, {"of"}))) ++end;
+        rest_.cut(k, end - k);
+        rest_.cut(0, 1);
+        rest_.lead("vs");
+        out_.any = true;
+        return;
+    }
 }
 
 // What the words from `first` on name is taken away. None of it where they name nothing of the plan.
@@ -575,6 +594,7 @@ Changes Reader::read(const Context& context) {
         read_instead();
         read_period(context);
         read_swap();
+        read_beside();
         read_wish();
         read_regrouping();
         read_removal();

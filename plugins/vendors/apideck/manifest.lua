@@ -500,7 +500,8 @@ return {
         },
         headcount = {
             name = "headcount",
-            synonyms = { "active employees", "number of employees", "employees", "staff size", "staff" },
+            synonyms = { "active employees", "number of employees", "employees", "staff size", "staff", "people work",
+                         "people working here", "people employed" },
             description = "Employees whose state is active today; it has no history.",
             dataset = "employees", value = { count = true, where = { { "status", "=", "active" } } }, kind = "count",
         },

@@ -138,8 +138,6 @@ return {
         { name = "id", kind = "text", role = "key" },
         { name = "company", kind = "text", role = "dimension", identity = "company" },
         { name = "plan", kind = "text", role = "dimension" },
-        { name = "industry", kind = "text", role = "dimension",
-          description = "Unconfirmed: empty where it is not sent." },
         { name = "created", kind = "time", role = "time", description = "Unconfirmed: empty where it is not sent." },
       },
     },
@@ -377,10 +375,6 @@ return {
     },
     plan = {
       name = "plan", synonyms = { "company plan" }, columns = { companies = "plan" }, open_values = true,
-    },
-    industry = {
-      name = "industry", synonyms = { "sector", "industries", "company industry" },
-      columns = { companies = "industry" }, open_values = true,
     },
   },
 

@@ -102,7 +102,7 @@ function shape.companies(rows, company)
     if type(plan) == "table" then plan = plan.name end
     rows[#rows + 1] = {
         id = id_of(company.id), company = company.name, plan = plan ~= "" and plan or nil,
-        industry = data.text(company.industry), created = company.created_at,
+        created = company.created_at,
     }
 end
 

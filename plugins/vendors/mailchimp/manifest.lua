@@ -94,7 +94,7 @@ return {
         click_rate = {
             name = "click rate",
             synonyms = { "CTR", "click-through rate", "click through rate", "clicks", "click thru rate", "clicked",
-                         "clickthrough", "click thrugh", "newsletter clicks" },
+                         "clickthrough", "newsletter clicks" },
             description = "People who clicked over delivered mails.",
             dataset = "campaign_reports", value = { sum = "clicked", where = { { "delivered", ">=", 0 } } },
             per = { sum = "delivered", where = { { "clicked", ">=", 0 } } },
