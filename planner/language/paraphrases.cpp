@@ -122,6 +122,7 @@ void rephrase(Words& words, Stemmer& stemmer) {
         }
         if (longest != nullptr) put(words, at, length_of(longest->said), longest->means, stemmer);
     }
+    join_particles(words);
 }
 
 }  // namespace parley::planner

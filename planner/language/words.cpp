@@ -81,21 +81,6 @@ std::string_view regular_form(std::string_view word) {
     return found == forms.end() ? word : found->regular;
 }
 
-// "sign up", "sign-ups" and "signups", "click through" and "clickthrough": a verb with its particle is one word.
-void join_particles(Words& words) {
-    constexpr std::array<std::string_view, 8> verbs{"sign", "click", "opt", "pay", "drop", "roll", "check", "turn"};
-    constexpr std::array<std::string_view, 6> particles{"up", "out", "off", "back", "through", "over"};
-    for (std::size_t k = 0; k + 1 < words.size(); ++k) {
-        const bool verb = std::find(verbs.begin(), verbs.end(), words[k].stem) != verbs.end();
-        if (!verb || words[k + 1].breaks) continue;
-        std::string_view particle = words[k + 1].text;
-        if (particle.ends_with('s')) particle.remove_suffix(1);
-        if (std::find(particles.begin(), particles.end(), particle) == particles.end()) continue;
-        words[k].stem += particle;
-        words[k + 1].stem = words[k].stem;  // It stands for nothing by itself. What it is written like stays: a verb.
-    }
-}
-
 }  // namespace
 
 Stemmer::Stemmer() : stemmer_(sb_stemmer_new("english", nullptr)) {}
@@ -117,6 +102,20 @@ const std::string& Stemmer::stem(const std::string& word) {
         }
     }
     return known_.emplace(word, std::move(out)).first->second;
+}
+
+void join_particles(Words& words) {
+    constexpr std::array<std::string_view, 8> verbs{"sign", "click", "opt", "pay", "drop", "roll", "check", "turn"};
+    constexpr std::array<std::string_view, 6> particles{"up", "out", "off", "back", "through", "over"};
+    for (std::size_t k = 0; k + 1 < words.size(); ++k) {
+        const bool verb = std::find(verbs.begin(), verbs.end(), words[k].stem) != verbs.end();
+        if (!verb || words[k + 1].breaks) continue;
+        std::string_view particle = words[k + 1].text;
+        if (particle.ends_with('s')) particle.remove_suffix(1);
+        if (std::find(particles.begin(), particles.end(), particle) == particles.end()) continue;
+        words[k].stem += particle;
+        words[k + 1].stem = words[k].stem;  // It stands for nothing by itself. What it is written like stays: a verb.
+    }
 }
 
 Words words_of(std::string_view question, Stemmer& stemmer) {

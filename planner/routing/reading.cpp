@@ -263,6 +263,7 @@ void correct_small_words(Words& words, Stemmer& stemmer) {
         word.text = std::move(meant);
         word.stem = stemmer.stem(word.text);
     }
+    join_particles(words);
 }
 
 }  // namespace
