@@ -354,6 +354,11 @@ void read_subjects(const Words& words, const Uses& uses, Cues& cues) {
         const bool begins = at == 0 || words[at].breaks;
         if (begins && is_one_of(words, at, {"who"}) && !is_one_of(words, at + 1, {"is", "was"})) cues.who = true;
     }
+    // "devs by number of commits"
+    for (std::size_t at = 1; at + 2 < words.size() && at < 4; ++at) {
+        const bool counted = stands_at(words, at, "by number of") || stands_at(words, at, "by count of");
+        if (counted && words[at - 1].text.ends_with('s')) cues.subjects.push_back(at - 1);
+    }
     // "customers who spent most", "products with the most variants"
     for (std::size_t at = 1; cues.descending && at < std::min<std::size_t>(words.size(), 4); ++at) {
         const bool clause = is_one_of(words, at, {"who", "that", "which"}) || stands_at(words, at, "with the");

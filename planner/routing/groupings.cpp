@@ -201,7 +201,10 @@ void read_subjects(Draft& draft) {
             continue;
         }
         const Hit* hit = dimension_at(draft, at);
-        if (hit != nullptr && !is_of_metric_name(draft, *hit) && !names_one(draft, *hit)) group(draft, *hit);
+        if (hit != nullptr && !is_of_metric_name(draft, *hit) && !names_one(draft, *hit))
+            group(draft, *hit);
+        else if (hit == nullptr && !draft.in_metric_name(at))
+            group_by_people(draft, at);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 
 namespace parley::planner {
 namespace {
@@ -285,21 +286,78 @@ bool is_short_name(const Draft& draft, std::size_t at) {
         });
 }
 
-// "repos of google": behind what is measured a word that nothing is called by, and after it nothing more of the name.
-bool is_plain_name(const Draft& draft, std::size_t at) {
+// Behind these words a name may stand in small letters; what it may name there.
+struct PlainLead {
+    std::string_view before;  // "assigned to"
+    std::initializer_list<const char*> called;
+};
+
+constexpr std::initializer_list<const char*> people_named{"assignee", "owner", "author", "creator", "person", "agent",
+                                                          "user", "teammate", "member", "employee", "uploader", "rep"};
+constexpr std::initializer_list<const char*> creators_named{"creator", "author", "created by", "reporter", "uploader",
+                                                            "person", "user", "owner"};
+
+std::span<const PlainLead> plain_leads() {
+    static const std::array<PlainLead, 18> leads{{{"of", plainly_named},
+                                                  {"for", plainly_named},
+                                                  {"from", plainly_named},
+                                                  {"in", {"stage", "status", "state"}},
+                                                  {"on", {"category"}},
+                                                  {"assigned to", people_named},
+                                                  {"owned by", people_named},
+                                                  {"closed by", people_named},
+                                                  {"completed by", people_named},
+                                                  {"created by", creators_named},
+                                                  {"made by", creators_named},
+                                                  {"opened by", creators_named},
+                                                  {"reported by", creators_named},
+                                                  {"filed by", creators_named},
+                                                  {"uploaded by", creators_named},
+                                                  {"did", people_named},
+                                                  {"has", people_named},
+                                                  {"does", plainly_named}}};
+    return leads;
+}
+
+const PlainLead* plain_lead_of(const Words& words, std::size_t at) {
+    const PlainLead* longest = nullptr;
+    for (const auto& lead : plain_leads()) {
+        const auto count = static_cast<std::size_t>(std::count(lead.before.begin(), lead.before.end(), ' ')) + 1;
+        if (at >= count && stands_at(words, at - count, lead.before) &&
+            (longest == nullptr || lead.before.size() > longest->before.size()))
+            longest = &lead;
+    }
+    return longest;
+}
+
+// Words that stand behind such a lead and name nothing.
+bool is_common_noun(const Words& words, std::size_t at) {
+    return is_one_of(words, at, {"people", "everybody", "everyone", "anybody", "anyone", "someone", "somebody", "nobody",
+                                 "total", "general", "detail", "percent", "full", "euros", "dollars", "eur", "usd",
+                                 "average", "time", "progress", "place", "use", "stock", "work", "things", "stuff",
+                                 "sum", "order", "each", "it", "one", "two", "fact", "line", "parallel", "particular"});
+}
+
+// "repos of google", "tasks assigned to anna", "how many deals did noor close": a word that nothing is called by.
+const PlainLead* plain_name_at(const Draft& draft, std::size_t at) {
     const Words& words = draft.words();
-    if (at < 2 || words[at].capital || words[at].text.size() < 3 || !draft.is_unknown(at)) return false;
-    const bool has = is_one_of(words, at - 1, {"does", "did"}) &&
-                     is_one_of(words, at + 1, {"have", "hold", "own", "publish", "sell", "make", "get"});
-    if (!has && !is_one_of(words, at - 1, {"of", "for", "from"})) return false;
-    const bool ends = has || at + 1 == words.size() || words[at + 1].breaks || !draft.reading.is_open(at + 1) ||
-                      is_one_of(words, at + 1, {"in", "by", "per", "on", "at", "since", "and", "vs"});
+    if (at < 2 || words[at].capital || words[at].text.size() < 3 || !draft.is_unknown(at)) return nullptr;
+    if (says_how(words, at) || is_common_noun(words, at) || words[at].text.ends_with("ing")) return nullptr;
+    const PlainLead* lead = plain_lead_of(words, at);
+    if (lead == nullptr) return nullptr;
+    const bool asked = lead->before == "did" || lead->before == "does" || lead->before == "has";
+    const bool short_lead = lead->before.find(' ') == std::string_view::npos;
+    const std::size_t behind = at + 1;
+    const bool ends = behind == words.size() || words[behind].breaks || !draft.reading.is_open(behind) ||
+                      is_one_of(words, behind, {"in", "by", "per", "on", "at", "since", "and", "vs"});
+    if (asked ? behind == words.size() || words[at].text.ends_with('s') : !ends) return nullptr;
     const bool behind_subject = std::any_of(draft.reading.hits.begin(), draft.reading.hits.end(), [&](const Hit& hit) {
         return draft.is_of_offer(hit) && hit.phrase->thing != Thing::vendor && hit.first + hit.count == at - 1;
     });
-    if (!ends || (!behind_subject && !has) || words[at].text.ends_with("ing")) return false;
-    return std::any_of(draft.candidate.offer->dimensions.begin(), draft.candidate.offer->dimensions.end(),
-                       [&](const Dimension& of) { return is_open(draft, of) && is_called(of, plainly_named); });
+    if (short_lead && !asked && !behind_subject) return nullptr;
+    const bool may = std::any_of(draft.candidate.offer->dimensions.begin(), draft.candidate.offer->dimensions.end(),
+                                 [&](const Dimension& of) { return is_open(draft, of) && is_called(of, lead->called); });
+    return may ? lead : nullptr;
 }
 
 bool begins_bare_name(const Draft& draft, std::size_t at) {
@@ -397,16 +455,17 @@ void read_open_values(Draft& draft) {
 
 void read_bare_names(Draft& draft) {
     for (std::size_t at = 1; at < draft.words().size(); ++at) {
-        const bool plain = is_plain_name(draft, at);
-        if (!plain && !begins_bare_name(draft, at)) continue;
+        const PlainLead* plain = plain_name_at(draft, at);
+        if (plain == nullptr && !begins_bare_name(draft, at)) continue;
         const Dimensions open = open_dimensions(draft);
         if (open.empty()) continue;
         std::size_t end = at;
-        const auto names =
-            plain ? std::vector<std::string>{take_name(draft, at, 1)} : names_from(draft, at, false, end);
-        const Dimension* likely = plain && !is_country(draft.words()[at].text) ? first_called(open, plainly_named)
-                                                                               : likeliest(draft, open, at);
-        if (likely == nullptr && (plain || is_acted_by(draft.words(), at))) continue;
+        const auto names = plain != nullptr ? std::vector<std::string>{take_name(draft, at, 1)}
+                                            : names_from(draft, at, false, end);
+        const bool country = is_country(draft.words()[at].text);
+        const Dimension* likely =
+            plain != nullptr && !country ? first_called(open, plain->called) : likeliest(draft, open, at);
+        if (likely == nullptr && (plain != nullptr || is_acted_by(draft.words(), at))) continue;
         if (likely != nullptr) {
             look_for(draft, *likely, names);
             continue;

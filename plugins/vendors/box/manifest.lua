@@ -243,7 +243,7 @@ return {
         collaborators = {
             name = "collaborators",
             synonyms = { "people with access", "collaborations", "who has access", "people who can access", "can open",
-                         "can see", "has access", "with access" },
+                         "can see", "has access", "with access", "can get into", "get into", "have access" },
             description = "The people and groups who may open the file or folder whose number is named.",
             dataset = "collaborations", value = { count = true }, kind = "count",
         },

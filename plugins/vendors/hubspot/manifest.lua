@@ -325,7 +325,7 @@ return {
       name = "won revenue",
       synonyms = { "closed won", "bookings", "sales", "revenue won", "won amount", "closed revenue", "revenue",
                    "amount won", "money won", "revenue from won deals", "value of won deals", "won business",
-                   "won deal amount", "sold" },
+                   "won deal amount", "sold", "business signed", "business closed", "signed business" },
       description = "The sum of the amounts of the deals won in the period.",
       dataset = "closed_deals", value = { sum = "amount", where = { won } }, kind = "money", better = "up",
     },

@@ -215,7 +215,8 @@ return {
     fees = {
       name = "PayPal fees",
       synonyms = { "fees", "transaction fees", "processing fees", "payment fees", "fee costs", "fees charged",
-                   "fees paid", "cost of payments", "fee cost", "paypal charges" },
+                   "fees paid", "cost of payments", "fee cost", "paypal charges", "kept by paypal",
+                   "what paypal keeps", "paypal kept" },
       description = "The fees taken from transactions, less the fees given back.",
       dataset = "transactions", value = { sum = "fee" }, kind = "money", better = "down",
     },

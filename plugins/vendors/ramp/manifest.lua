@@ -464,7 +464,7 @@ return {
       name = "budget used",
       synonyms = { "fund utilisation", "fund utilization", "budget utilization", "used budget", "used up",
                    "budget consumption", "share of the budget used", "budget spent", "fund usage",
-                   "use of the budget" },
+                   "use of the budget", "budget burned", "burned through" },
       description = "What is spent from active funds over their limits.",
       dataset = "funds", value = { sum = "spent" }, per = { sum = "limit" }, kind = "ratio", unit = "percent",
     },
