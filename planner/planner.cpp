@@ -25,7 +25,7 @@ constexpr double unconnected_better =
 constexpr double explains_enough = 0.7;
 
 constexpr double surely_data = 1.0;  // Of a sentence that may be a wish.
-constexpr double hardly_data = -0.5;
+constexpr double hardly_data = -0.35;
 
 bool can_be_asked(const Candidate& candidate) {
     const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
@@ -85,9 +85,10 @@ bool is_as_near(const Candidate& candidate, const Candidate& best) {
 
 // The other vendor calls the very number so, whatever synonym of it was said.
 bool is_namesake(const Candidate& candidate, const Candidate& best) {
-    return candidate.offer != best.offer && candidate.by_name > 0 && lower(candidate.metric->name) == lower(best.metric->name) &&
-           candidate.metric->per.has_value() == best.metric->per.has_value() && candidate.groups_fit >= best.groups_fit &&
-           candidate.values_hit >= best.values_hit;
+    return candidate.offer != best.offer && candidate.by_name > 0 &&
+           lower(candidate.metric->name) == lower(best.metric->name) &&
+           candidate.metric->per.has_value() == best.metric->per.has_value() &&
+           candidate.groups_fit >= best.groups_fit && candidate.values_hit >= best.values_hit;
 }
 
 // The same measure at other vendors, as near to the words as the best one.
@@ -104,8 +105,9 @@ std::vector<Candidate> equals(const std::vector<Candidate>& connected) {
         const bool new_vendor = std::none_of(out.begin(), out.end(), [&](const Candidate& kept) {
             return kept.offer->vendor == candidate.offer->vendor;
         });
-        const bool alike = namesake || is_as_near(candidate, best) || (bare && !candidate.other_words && candidate.by_name > 0 &&
-                                                           core_of(candidate.phrase, stemmer) == core);
+        const bool alike =
+            namesake || is_as_near(candidate, best) ||
+            (bare && !candidate.other_words && candidate.by_name > 0 && core_of(candidate.phrase, stemmer) == core);
         if (alike && new_vendor) out.push_back(candidate);
     }
     return out;
@@ -268,10 +270,10 @@ Decision single(const Reading& reading, const Index& index, std::vector<Candidat
 }
 
 // Hardly a word of it, or of how it is put, speaks of anything that is held here. Rows that nobody described may hold
-// anything, and a question that says nothing at all is asked back.
+// anything; a question that says nothing at all is asked back, and so is one to a vendor that it names.
 bool is_stranger(const Reading& reading, const std::vector<Candidate>& scored, double sense) {
     if (!scored.empty() && is_undescribed(scored.front()) && scored.front().offer->dimensions.empty()) return false;
-    return sense < hardly_data && !asks_without_subject(reading);
+    return sense < hardly_data && !asks_without_subject(reading) && named_offers(reading).empty();
 }
 
 Refusal refuse_stranger(const Reading& reading, const std::vector<Candidate>& scored, std::span<const Offer> offers) {

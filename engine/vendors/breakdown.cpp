@@ -26,7 +26,8 @@ std::string to_text(const Breakdown& breakdown) {
 
 bool has_single_rows(const ManifestDataset& dataset) {
     const auto& fields = dataset.offer.fields;
-    return std::any_of(fields.begin(), fields.end(), [](const planner::Field& field) { return field.role == Role::key; });
+    return std::any_of(fields.begin(), fields.end(),
+                       [](const planner::Field& field) { return field.role == Role::key; });
 }
 
 bool is_on_demand(const ManifestDataset& dataset, std::string_view column) {

@@ -102,6 +102,10 @@ void read_groups(const Words& words, Uses& uses, Cues& cues) {
             const std::size_t length = length_of(lead);
             if (!is_free(uses, at, length) || !stands_at(words, at, lead)) continue;
             if (at > 0 && lead == "by" && names_an_order(words, at)) break;
+            if (lead == "by" && (stands_at(words, at + 1, "number of") || stands_at(words, at + 1, "count of"))) {
+                mark(uses, at, 1);  // "devs by number of commits": what they are ranked by.
+                break;
+            }
             std::size_t next = at + length;
             while (is_one_of(words, next, {"the", "our", "each", "every", "of", "single"})) ++next;
             if (next >= words.size() || uses[next] == Use::date) break;
@@ -173,7 +177,8 @@ void read_grain(const Words& words, Uses& uses, Cues& cues) {
         const auto at = find(words, uses, name.phrase);
         // "monthly recurring revenue" is a name: an adverb of time stands at an end or behind its noun.
         const bool noun = at && (*at == 0 || is_one_of(words, *at - 1, {"the", "a", "an", "our"}));
-        const bool counts = at && is_one_of(words, *at + 1, {"number", "count", "total", "sum", "average", "share", "figures"});
+        const bool counts =
+            at && is_one_of(words, *at + 1, {"number", "count", "total", "sum", "average", "share", "figures"});
         const bool adverb = at && (length_of(name.phrase) > 1 || !noun || counts || words.size() == 1);
         if (!adverb || cues.grain) continue;  // "daily users by month": what stands behind "by" is meant.
         cues.grain = name.grain;
@@ -420,14 +425,16 @@ void read_aggregate(const Words& words, const Uses& uses, Cues& cues) {
 // "how big is", "how much space do the folders take up": of each of the things that are named in the plural.
 void read_size(const Words& words, Cues& cues) {
     for (std::size_t at = 0; at < words.size(); ++at) {
-        for (const std::string_view phrase :
-             {"how big", "how large", "how heavy", "how much space", "how much room", "how much storage", "how much disk"}) {
+        for (const std::string_view phrase : {"how big", "how large", "how heavy", "how much space", "how much room",
+                                              "how much storage", "how much disk"}) {
             if (!stands_at(words, at, phrase)) continue;
             cues.how_big = true;
             std::size_t thing = at + length_of(phrase);
-            while (is_one_of(words, thing, {"is", "are", "do", "does", "did", "were", "space", "the", "our", "my", "all"}))
+            while (
+                is_one_of(words, thing, {"is", "are", "do", "does", "did", "were", "space", "the", "our", "my", "all"}))
                 ++thing;
-            const bool plural = thing < words.size() && words[thing].text.ends_with('s') && words[thing].text.size() > 3;
+            const bool plural =
+                thing < words.size() && words[thing].text.ends_with('s') && words[thing].text.size() > 3;
             if (plural) cues.subjects.push_back(thing);
             return;
         }

@@ -11,14 +11,15 @@ constexpr std::size_t none = static_cast<std::size_t>(-1);
 
 bool is_pleasant(const Words& words, std::size_t at) {
     return is_one_of(words, at,
-                     {"great",  "nice",    "lovely", "good",    "cool",   "helpful",   "awesome", "fantastic",
-                      "perfect", "better", "best",   "amazing", "superb", "wonderful", "happy",   "happier",
-                      "glad",   "grateful", "neat",  "sweet",   "swell",  "brilliant", "handy",   "useful"});
+                     {"great",   "nice",     "lovely", "good",    "cool",   "helpful",   "awesome", "fantastic",
+                      "perfect", "better",   "best",   "amazing", "superb", "wonderful", "happy",   "happier",
+                      "glad",    "grateful", "neat",   "sweet",   "swell",  "brilliant", "handy",   "useful"});
 }
 
 bool is_small_adverb(const Words& words, std::size_t at) {
-    return is_one_of(words, at, {"only", "also", "always", "never", "just", "really", "please", "now", "then", "no",
-                                 "longer", "all", "instead", "again"});
+    return is_one_of(words, at,
+                     {"only", "also", "always", "never", "just", "really", "please", "now", "then", "no", "longer",
+                      "all", "instead", "again"});
 }
 
 // "closing" of "close", "shipping" of "ship".
@@ -34,10 +35,12 @@ bool is_gerund_of_write(const Words& words, std::size_t at) {
 
 // Somebody wants to see or know something, which is no change: "if I could see", "if you told me".
 bool is_about_knowing(const Words& words, std::size_t at, std::size_t end) {
-    while (is_one_of(words, at, {"i", "we", "you", "one", "someone", "could", "can", "would", "also", "just", "please"}))
+    while (
+        is_one_of(words, at, {"i", "we", "you", "one", "someone", "could", "can", "would", "also", "just", "please"}))
         ++at;
     return is_reading(words, at, end) ||
-           is_one_of(words, at, {"knew", "saw", "told", "showed", "gave", "listed", "explained", "broke", "had", "got"});
+           is_one_of(words, at,
+                     {"knew", "saw", "told", "showed", "gave", "listed", "explained", "broke", "had", "got"});
 }
 
 // "it would be lovely if", "I'd be happier if", "I'd appreciate it if": behind it stands what shall come true.
@@ -61,8 +64,8 @@ bool lets_somebody(const Words& words, std::size_t at, std::size_t end) {
 // "mind closing PR 12?", "how about moving the sprint end", "would you mind archiving it"
 std::size_t suggested(const Words& words, std::size_t first, std::size_t end) {
     for (std::size_t k = first; k + 1 < std::min(end, first + 4); ++k) {
-        const bool lead = is_one_of(words, k, {"mind"}) || (is_one_of(words, k, {"about"}) && k > first &&
-                                                            is_one_of(words, k - 1, {"how", "what"}));
+        const bool lead = is_one_of(words, k, {"mind"}) ||
+                          (is_one_of(words, k, {"about"}) && k > first && is_one_of(words, k - 1, {"how", "what"}));
         if (lead && is_gerund_of_write(words, k + 1) && k + 2 < end) return k + 1;
     }
     return none;
@@ -79,9 +82,10 @@ std::size_t should_be(const Words& words, std::size_t first, std::size_t end) {
         if (!is_one_of(words, at, {"be"})) continue;
         ++at;
         while (at < end && is_small_adverb(words, at)) ++at;
-        const bool state = is_one_of(words, at, {"visible", "private", "public", "available", "live", "online", "offline",
-                                                 "hidden", "higher", "lower", "active", "inactive", "accessible",
-                                                 "called", "in", "on", "ours", "theirs", "gone"});
+        const bool state =
+            is_one_of(words, at,
+                      {"visible", "private", "public", "available", "live", "online", "offline", "hidden", "higher",
+                       "lower", "active", "inactive", "accessible", "called", "in", "on", "ours", "theirs", "gone"});
         if (at < end && (ought || state || is_participle(words, at))) return at;
     }
     return none;
@@ -101,7 +105,8 @@ std::size_t may_it_go(const Words& words, std::size_t first, std::size_t end) {
 // "have Jan's tasks moved to Petra", "would love to have it closed"
 std::size_t have_done(const Words& words, std::size_t first, std::size_t end) {
     std::size_t at = first;
-    while (is_one_of(words, at, {"i", "we", "i'd", "we'd", "would", "want", "like", "love", "to", "please", "rather"})) ++at;
+    while (is_one_of(words, at, {"i", "we", "i'd", "we'd", "would", "want", "like", "love", "to", "please", "rather"}))
+        ++at;
     if (!is_one_of(words, at, {"have"}) || is_one_of(words, at + 1, {"we", "i", "you", "they", "there", "any"}))
         return none;
     for (std::size_t k = at + 2; k < end; ++k) {
@@ -115,7 +120,8 @@ std::size_t have_done(const Words& words, std::size_t first, std::size_t end) {
 // "Petra needs access to the board", "the headline needs fixing"
 std::size_t needs(const Words& words, std::size_t first, std::size_t end) {
     for (std::size_t k = first + 1; k + 1 < end; ++k) {
-        if (!is_one_of(words, k, {"needs", "need", "wants"}) || is_one_of(words, k - 1, {"that", "which", "who"})) continue;
+        if (!is_one_of(words, k, {"needs", "need", "wants"}) || is_one_of(words, k - 1, {"that", "which", "who"}))
+            continue;
         if (is_one_of(words, k + 1, {"access"}) && is_one_of(words, k + 2, {"to"})) return k + 1;
         if (is_gerund_of_write(words, k + 1)) return k + 1;
     }
@@ -136,12 +142,20 @@ std::size_t gets_into(const Words& words, std::size_t first, std::size_t end) {
 // "ask Petra to review PR 12"
 bool asks_somebody_to(const Words& words, std::size_t first, std::size_t end) {
     if (!is_one_of(words, first, {"ask", "tell", "remind", "get"}) || first + 3 >= end) return false;
-    return words[first + 1].capital && (is_one_of(words, first + 2, {"to"}) || is_one_of(words, first + 3, {"to"}));
+    if (words[first + 1].capital) return is_one_of(words, first + 2, {"to"}) || is_one_of(words, first + 3, {"to"});
+    if (!is_one_of(words, first, {"ask", "get"}) ||
+        !is_one_of(words, first + 1, {"everyone", "everybody", "all", "someone", "somebody", "them", "him", "her"}))
+        return false;
+    for (std::size_t k = first + 2; k + 1 < end; ++k) {
+        if (is_one_of(words, k, {"to"})) return true;
+    }
+    return false;
 }
 
 bool asks(const Words& words, std::size_t first) {
-    return is_one_of(words, first, {"which", "who", "what", "how", "where", "when", "why", "whose", "how's", "what's",
-                                    "does", "do", "did", "is", "are", "was", "were", "has", "show", "list", "count"});
+    return is_one_of(words, first,
+                     {"which", "who", "what", "how", "where", "when", "why", "whose", "how's", "what's", "does",
+                      "do",    "did", "is",   "are", "was",   "were", "has", "show",  "list",  "count"});
 }
 
 }  // namespace
@@ -165,7 +179,8 @@ bool may_be_polite_wish(const Words& words, std::size_t first, std::size_t end) 
     if (pleasant) return !names_knowledge(words, first, end);
     for (std::size_t k = first + 1; k + 2 < end; ++k) {
         if (is_one_of(words, k, {"should", "must"}) &&
-            is_one_of(words, k + 1, {"get", "have", "receive", "see", "go", "use", "become", "say", "read", "end", "cost"}))
+            is_one_of(words, k + 1,
+                      {"get", "have", "receive", "see", "go", "use", "become", "say", "read", "end", "cost"}))
             return true;
     }
     return false;

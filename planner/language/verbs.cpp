@@ -28,21 +28,22 @@ constexpr std::array<std::string_view, 109> plain_verbs{
     "submit",      "subscribe",  "suspend", "swap",     "sync",       "terminate",  "transfer",   "trash",
     "trigger",     "turn",       "unblock", "unfreeze", "unsubscribe"};
 
-constexpr std::array<std::string_view, 55> more_verbs{
-    "unassign",  "uninstall", "unlock",  "unmute",   "unsync", "untag",   "update",   "upgrade", "upload",
-    "void",      "withdraw",  "wipe",    "dial",     "erase",  "delay",   "expire",   "apply",   "redeem",
-    "unpublish", "unarchive", "prolong", "schedule", "text",   "message", "initiate", "alert",
-    "nudge",     "escalate",  "promote", "demote",   "bin",    "ditch",   "scrap",    "toss",    "ping",   "snooze",
-    "whitelist", "blacklist", "rotate",  "truncate", "backfill", "provision", "resize", "crop",  "unlink", "waive",
-    "reimburse", "finalize",  "finalise", "postpone", "pin",   "unpin",   "shelve",   "prune",   "allowlist"};
+constexpr std::array<std::string_view, 63> more_verbs{
+    "unassign",  "uninstall", "unlock",   "unmute",   "unsync",       "untag",     "update",    "upgrade",    "upload",
+    "void",      "withdraw",  "wipe",     "dial",     "erase",        "delay",     "expire",    "apply",      "redeem",
+    "unpublish", "unarchive", "prolong",  "schedule", "text",         "message",   "initiate",  "alert",      "nudge",
+    "escalate",  "promote",   "demote",   "bin",      "ditch",        "scrap",     "toss",      "ping",       "snooze",
+    "whitelist", "blacklist", "rotate",   "truncate", "backfill",     "provision", "resize",    "crop",       "unlink",
+    "waive",     "reimburse", "finalize", "finalise", "postpone",     "pin",       "unpin",     "shelve",     "prune",
+    "allowlist", "chase",     "thank",    "warn",     "congratulate", "apologize", "apologise", "compensate", "upsell"};
 
 // The same words are nouns or adjectives of the trade: they need an object behind them, or a request before them.
-constexpr std::array<std::string_view, 52> doubtful_verbs{
-    "bill",  "book",    "call",   "charge", "close",  "comment", "copy",  "credit", "discount", "draft", "drop", "flag",
-    "give",  "invoice", "issue",  "label",  "lend",   "log",     "move",  "name",   "open",     "order", "play", "post",
-    "print", "put",     "record", "refund", "return", "run",     "save",  "set",    "share",    "ship",  "shut", "skip",
-    "start", "stop",    "switch", "tag",    "take",   "test",    "email", "undo",   "reward",   "swipe",
-    "hand",  "bring",   "lift",   "bump",  "double", "halve"};
+constexpr std::array<std::string_view, 53> doubtful_verbs{
+    "bill",   "book",  "call",    "charge", "close",  "comment", "copy",   "credit", "discount", "draft", "drop",
+    "flag",   "give",  "invoice", "issue",  "label",  "lend",    "log",    "move",   "name",     "open",  "order",
+    "play",   "post",  "print",   "put",    "record", "refund",  "return", "run",    "save",     "set",   "share",
+    "ship",   "shut",  "skip",    "start",  "stop",   "switch",  "tag",    "take",   "test",     "email", "undo",
+    "reward", "swipe", "hand",    "bring",  "lift",   "bump",    "double", "halve",  "contact"};
 
 // Their object is something to look at: "make a chart", "send me the numbers", "give me".
 constexpr std::array<std::string_view, 26> shown_things{

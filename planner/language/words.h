@@ -42,8 +42,8 @@ using Words = std::vector<Word>;
 // Hyphens are blanks: "open-rate" is two words.
 Words words_of(std::string_view text, Stemmer& stemmer);
 
-// "sign up", "sign-ups" and "signups", "click through" and "clickthrough": a verb with its particle is one word. Done by
-// words_of(), and again where words were put right.
+// "sign up", "sign-ups" and "signups", "click through" and "clickthrough": a verb with its particle is one word. Done
+// by words_of(), and again where words were put right.
 void join_particles(Words& words);
 
 // Words that carry no subject of their own: "the", "of", "our", "show".

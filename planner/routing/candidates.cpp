@@ -218,7 +218,8 @@ Said words_said(const Scorer& scorer, const Phrase& phrase, const Candidate& can
             continue;
         }
         double share = is_denied(scorer, phrase, stem) ? 0 : said(scorer, phrase, stem);
-        if (share > 0 && share < 1 && means_else(scorer, candidate.offer_position, scorer.lexicon.idea(stem))) share = 0;
+        if (share > 0 && share < 1 && means_else(scorer, candidate.offer_position, scorer.lexicon.idea(stem)))
+            share = 0;
         // "everything overdue" leaves open what the last word of "overdue tasks" would say.
         if (share <= 0 && of.found > 0 && &stem == &phrase.stems.back() && scorer.noun_open &&
             candidate.offer->connected) {

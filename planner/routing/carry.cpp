@@ -266,8 +266,8 @@ void break_down_further(const Candidate& candidate, Plan& plan) {
     bool is_cause = false;
     for (const auto& dimension : candidate.offer->dimensions) {
         if (!dimension.columns.contains(candidate.metric->dataset) || filtered(dimension.id)) continue;
-        const bool may_cause = is_called_one_of(dimension, {"reason", "cause", "driver", "exception", "title", "topic", "theme",
-                                                            "issue"});
+        const bool may_cause =
+            is_called_one_of(dimension, {"reason", "cause", "driver", "exception", "title", "topic", "theme", "issue"});
         if (next != nullptr && (is_cause || !may_cause)) continue;
         next = &dimension;
         is_cause = may_cause;

@@ -433,7 +433,8 @@ void Reader::read_ones() {
             rest_.cut(first, k + 1 - first);
             if (first == 0) rest_.lead("only");
         } else {
-            const Hit* value = hit_in(first, k - first, [](const Hit& hit) { return hit.phrase->thing == Thing::value; });
+            const Hit* value =
+                hit_in(first, k - first, [](const Hit& hit) { return hit.phrase->thing == Thing::value; });
             if (value == nullptr && before_.group_by.size() == 1) {
                 out_.one_of_group = text_between(asked_.text, asked_.words, rest_.original(first), k - first);
                 while (first > 0 && (is_article(words(), first - 1) || is(first - 1, {"only", "just"}))) --first;

@@ -25,10 +25,10 @@ bool changes_something(const FollowUp& question) {
 bool is_of_no_subject(const Words& words, std::size_t at) {
     return is_stop_word(words[at].text) ||
            is_one_of(words, at,
-                     {"change",  "changes",  "percent",    "percentage", "growth", "difference", "number", "numbers", "share",  "shares",
-                      "value",   "values",   "figure",     "figures",    "result", "results",    "ones",   "list",
-                      "again",   "instead",  "split",      "breakdown",  "view",   "detailed",   "view",   "zoom",
-                      "compare", "compared", "comparison", "against",    "please", "thanks"});
+                     {"change", "changes", "percent", "percentage", "growth",     "difference", "number", "numbers",
+                      "share",  "shares",  "value",   "values",     "figure",     "figures",    "result", "results",
+                      "ones",   "list",    "again",   "instead",    "split",      "breakdown",  "view",   "detailed",
+                      "view",   "zoom",    "compare", "compared",   "comparison", "against",    "please", "thanks"});
 }
 
 // Every word is a date, a cue or a small word: it can only be about the plan before it.
@@ -317,7 +317,9 @@ std::optional<Decision> try_follow_up(const FollowUp& question, const Lexicon& l
     if (const auto otherwise = counted_otherwise(question, *before, lexicon, offers, context))
         return changed(question, *otherwise, true, context);
     const Slots slots = fill_slots(reading, *before);
-    const bool understood = changes_something(question) || !slots.group_by.empty() || !slots.filters.empty() || marked;
+    const bool as_share = reading.cues.share && says_only_how_it_is_shown(reading);
+    const bool understood =
+        as_share || changes_something(question) || !slots.group_by.empty() || !slots.filters.empty() || marked;
     // "visitors per browser" is a question of its own, "per browser" is not.
     const bool own_subject = !slots.missing.empty() && !marked && strangers(reading, before->offer_position) > 1;
     if (!understood || own_subject) return std::nullopt;

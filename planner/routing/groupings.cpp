@@ -74,7 +74,8 @@ bool ends_in(const std::string& name, const std::string& word) {
     if (blank == std::string::npos) return false;
     const std::string head = lower(name.substr(blank + 1));
     const auto is_kind = [](const std::string& text) { return text == "kind" || text == "type" || text == "sort"; };
-    return (is_kind(head) && is_kind(word)) || head == word || head + "s" == word || head + "es" == word || head == word + "s";
+    return (is_kind(head) && is_kind(word)) || head == word || head + "s" == word || head + "es" == word ||
+           head == word + "s";
 }
 
 // The last word of a name stands for it, where it is the last word of one dimension only.

@@ -13,8 +13,9 @@ namespace {
 
 constexpr std::size_t short_value = 2;   // "US", "de": too like ordinary words to be found in lower case.
 constexpr std::size_t typo_letters = 5;  // Shorter words are different words when a letter changes,
-constexpr std::size_t short_typo_letters = 3;  // but where a grouping's name must stand, or letters only changed places.
-constexpr double idea_weight = 0.7;      // "late issues" where the name is "overdue issues".
+constexpr std::size_t short_typo_letters =
+    3;                               // but where a grouping's name must stand, or letters only changed places.
+constexpr double idea_weight = 0.7;  // "late issues" where the name is "overdue issues".
 constexpr std::size_t long_typo_letters = 8;
 
 // "per ownr", "by the bord": only the name of a grouping can stand here.

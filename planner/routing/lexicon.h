@@ -56,7 +56,8 @@ public:
     // used.
     std::vector<Hit> find(const Words& words, const std::vector<bool>& open) const;
 
-    // A word that no offer knows takes the stem of the one known word near it; a short one only where the slip is plain.
+    // A word that no offer knows takes the stem of the one known word near it; a short one only where the slip is
+    // plain.
     void correct(Words& words, const std::vector<bool>& open) const;
 
     double weight(const std::string& stem) const;

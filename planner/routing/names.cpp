@@ -44,8 +44,9 @@ bool is_coined(const Draft& draft, std::size_t at) {
 // Of how it is counted or ranked, and nobody's name: "most downloaded", "never used", "avg query time".
 bool says_how(const Words& words, std::size_t at) {
     if (words[at].quoted || words[at].capital) return false;
-    return is_one_of(words, at, {"never", "avg", "average", "mean", "median", "common", "popular", "frequent", "typical",
-                                 "overall", "used", "unused", "installed", "vs", "versus", "against"}) ||
+    return is_one_of(words, at,
+                     {"never", "avg", "average", "mean", "median", "common", "popular", "frequent", "typical",
+                      "overall", "used", "unused", "installed", "vs", "versus", "against"}) ||
            (at > 0 && is_one_of(words, at - 1, {"most", "least", "more", "less", "best", "worst", "never"}));
 }
 
@@ -292,10 +293,11 @@ struct PlainLead {
     std::initializer_list<const char*> called;
 };
 
-constexpr std::initializer_list<const char*> people_named{"assignee", "owner", "author", "creator", "person", "agent",
-                                                          "user", "teammate", "member", "employee", "uploader", "rep"};
-constexpr std::initializer_list<const char*> creators_named{"creator", "author", "created by", "reporter", "uploader",
-                                                            "person", "user", "owner"};
+constexpr std::initializer_list<const char*> people_named{"assignee", "owner",    "author",   "creator",
+                                                          "person",   "agent",    "user",     "teammate",
+                                                          "member",   "employee", "uploader", "rep"};
+constexpr std::initializer_list<const char*> creators_named{"creator",  "author", "created by", "reporter",
+                                                            "uploader", "person", "user",       "owner"};
 
 std::span<const PlainLead> plain_leads() {
     static const std::array<PlainLead, 18> leads{{{"of", plainly_named},
@@ -332,16 +334,19 @@ const PlainLead* plain_lead_of(const Words& words, std::size_t at) {
 
 // Words that stand behind such a lead and name nothing.
 bool is_common_noun(const Words& words, std::size_t at) {
-    return is_one_of(words, at, {"people", "everybody", "everyone", "anybody", "anyone", "someone", "somebody", "nobody",
-                                 "total", "general", "detail", "percent", "full", "euros", "dollars", "eur", "usd",
-                                 "average", "time", "progress", "place", "use", "stock", "work", "things", "stuff",
-                                 "sum", "order", "each", "it", "one", "two", "fact", "line", "parallel", "particular"});
+    return is_one_of(
+        words, at,
+        {"people",  "everybody", "everyone", "anybody", "anyone", "someone", "somebody", "nobody",   "total",
+         "general", "detail",    "percent",  "full",    "euros",  "dollars", "eur",      "usd",      "average",
+         "time",    "progress",  "place",    "use",     "stock",  "work",    "things",   "stuff",    "sum",
+         "order",   "each",      "it",       "one",     "two",    "fact",    "line",     "parallel", "particular"});
 }
 
 // "repos of google", "tasks assigned to anna", "how many deals did noor close": a word that nothing is called by.
 const PlainLead* plain_name_at(const Draft& draft, std::size_t at) {
     const Words& words = draft.words();
     if (at < 2 || words[at].capital || words[at].text.size() < 3 || !draft.is_unknown(at)) return nullptr;
+    if (contains_word(lower(draft.candidate.phrase), words[at].text)) return nullptr;
     if (says_how(words, at) || is_common_noun(words, at) || words[at].text.ends_with("ing")) return nullptr;
     const PlainLead* lead = plain_lead_of(words, at);
     if (lead == nullptr) return nullptr;
@@ -355,8 +360,9 @@ const PlainLead* plain_name_at(const Draft& draft, std::size_t at) {
         return draft.is_of_offer(hit) && hit.phrase->thing != Thing::vendor && hit.first + hit.count == at - 1;
     });
     if (short_lead && !asked && !behind_subject) return nullptr;
-    const bool may = std::any_of(draft.candidate.offer->dimensions.begin(), draft.candidate.offer->dimensions.end(),
-                                 [&](const Dimension& of) { return is_open(draft, of) && is_called(of, lead->called); });
+    const bool may =
+        std::any_of(draft.candidate.offer->dimensions.begin(), draft.candidate.offer->dimensions.end(),
+                    [&](const Dimension& of) { return is_open(draft, of) && is_called(of, lead->called); });
     return may ? lead : nullptr;
 }
 
@@ -379,7 +385,8 @@ std::optional<std::size_t> modifier_of(const Draft& draft) {
     if (!draft.is_unknown(at) || words[candidate.first].breaks || words[candidate.first].glued) return std::nullopt;
     // A verb, an adverb or the start of a sentence qualifies nothing, and who does something neither.
     const bool subject = at > 1 && is_one_of(words, at - 1, {"do", "does", "did", "have", "has"});
-    if (at == 0 || subject || is_one_of(words, at, {"people", "users", "customers", "visitors", "everybody", "vs", "versus", "against"}) ||
+    if (at == 0 || subject ||
+        is_one_of(words, at, {"people", "users", "customers", "visitors", "everybody", "vs", "versus", "against"}) ||
         word.ends_with("ing") || word.ends_with("ed") || word.ends_with("ly") || word.size() < 3)
         return std::nullopt;
     return at;
@@ -435,7 +442,8 @@ void read_words_of_kind(Draft& draft) {
     for (std::size_t at = 0; at < words.size(); ++at) {
         const std::string& text = words[at].text;
         if (!is_word_of_kind(text) || !draft.is_unknown(at)) continue;
-        const bool led = at > 0 && is_one_of(words, at - 1, {"on", "for", "in", "from", "via", "only", "just", "with", "of"});
+        const bool led =
+            at > 0 && is_one_of(words, at - 1, {"on", "for", "in", "from", "via", "only", "just", "with", "of"});
         const bool before_name = draft.candidate.whole_name && at + 1 == draft.candidate.first && !words[at + 1].breaks;
         if (!led && !before_name && !is_one_of(words, at + 1, {"only", "users", "visitors", "traffic"})) continue;
         const Dimension* of = dimension_of_kind(*draft.candidate.offer, text, text,
@@ -460,8 +468,8 @@ void read_bare_names(Draft& draft) {
         const Dimensions open = open_dimensions(draft);
         if (open.empty()) continue;
         std::size_t end = at;
-        const auto names = plain != nullptr ? std::vector<std::string>{take_name(draft, at, 1)}
-                                            : names_from(draft, at, false, end);
+        const auto names =
+            plain != nullptr ? std::vector<std::string>{take_name(draft, at, 1)} : names_from(draft, at, false, end);
         const bool country = is_country(draft.words()[at].text);
         const Dimension* likely =
             plain != nullptr && !country ? first_called(open, plain->called) : likeliest(draft, open, at);

@@ -135,9 +135,8 @@ bool can_hold_both(const Draft& draft, const Dimension& of, const Term& left, co
 // "marketing" and "engineering": departments, whoever lists them.
 const Dimension* of_kind(const Draft& draft, const Term& left, const Term& right) {
     const auto last = [&](const Term& term) { return draft.words()[term.first + term.count - 1].text; };
-    return dimension_of_kind(*draft.candidate.offer, last(left), last(right), [&](const Dimension& of) {
-        return can_hold_both(draft, of, left, right);
-    });
+    return dimension_of_kind(*draft.candidate.offer, last(left), last(right),
+                             [&](const Dimension& of) { return can_hold_both(draft, of, left, right); });
 }
 
 std::vector<const Dimension*> open_dimensions(const Draft& draft) {

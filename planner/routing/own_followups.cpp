@@ -25,8 +25,8 @@ bool changes_something(const FollowUp& question, const OwnWords& own) {
     const Reading& reading = question.reading;
     const auto& cues = reading.cues;
     return question.changes.any || reading.found || cues.limit || cues.descending || cues.grain || cues.trend ||
-           !cues.chart.empty() || !cues.chart_note.empty() || reading.comparison.count > 0 || !own.group_by.empty() || !own.filters.empty() ||
-           own.aggregate != "count";
+           !cues.chart.empty() || !cues.chart_note.empty() || reading.comparison.count > 0 || !own.group_by.empty() ||
+           !own.filters.empty() || own.aggregate != "count";
 }
 
 bool names_a_number(const Reading& reading, std::span<const Offer> offers) {
@@ -103,7 +103,8 @@ void read_one_of_group(const FollowUp& question, const OwnWords& own, Plan& plan
     std::string name = changes.one_of_group;
     const Words& words = question.reading.words;
     for (std::size_t k = 0; k < words.size() && name.empty(); ++k) {
-        if (!question.reading.is_open(k) || is_stop_word(words[k].text) || is_one_of(words, k, {"only", "just"})) continue;
+        if (!question.reading.is_open(k) || is_stop_word(words[k].text) || is_one_of(words, k, {"only", "just"}))
+            continue;
         std::size_t end = k + 1;
         while (end < words.size() && question.reading.is_open(end) && !words[end].breaks &&
                !is_one_of(words, end, {"only", "please"}))

@@ -142,7 +142,7 @@ void be_brief(LeftOver& rest) {
         "let me see",   "let's see",   "let's",           "lets",         "ok",        "okay",         "hmm",
         "hm",           "well",        "great",           "good",         "cool",      "nice",         "please",
         "pls",          "actually",    "sorry",           "wait",         "thanks",    "yes",          "perfect",
-        "simply",      "rather"};
+        "simply",       "rather"};
     const auto size = [&] { return rest.words().size(); };
     for (bool again = true; again && size() > 1;) {
         // "no, by country", but "no split"

@@ -215,3 +215,20 @@ TEST_CASE("planner: wishes that are put politely or as nouns are told from quest
         CHECK_FALSE(asks_for_amusement(words_of(text, stemmer)));
     }
 }
+
+TEST_CASE("planner: a word that tells its own kind is a condition, and a small name where a person must stand") {
+    const Case cases[] = {
+        {"visits from google by country", "site.views:count by country where referrer contains \"google\""},
+        {"visits from google", "site.views:count where referrer contains \"google\""},
+        {"finished tasks assigned to anna", "sales.tasks:count where assignee contains \"anna\""},
+        {"how many tasks did noor finish last week",
+         "sales.tasks:count where assignee contains \"noor\" in 2026-11-09..2026-11-16"},
+        {"how many tasks did we finish last week", "sales.tasks:count in 2026-11-09..2026-11-16"},
+        {"deals in negotiation", "sales.deals:count where stage contains \"negotiation\""},
+        {"deals in total", "sales.deals:count"},
+        {"spend on software last month",
+         "sales.spend:sum where category contains \"software\" in 2026-10-01..2026-11-01"},
+        {"assignees by number of finished tasks", "sales.tasks:count by assignee"},
+    };
+    check_all(cases);
+}

@@ -269,6 +269,27 @@ TEST_CASE("planner: what is no change of the plan stays a wish, or nothing at al
     CHECK(last_of({"no split"}).starts_with("refuse"));
 }
 
+TEST_CASE("planner: a follow-up that narrows down changes no subject") {
+    struct {
+        std::vector<std::string> turns;
+        std::string expected;
+    } const cases[] = {
+        {{"revenue by currency last week", "only the EUR ones"},
+         "stripe.gross_volume:sum by currency where currency = \"EUR\" in 2026-11-09..2026-11-16"},
+        {{"revenue by country last month", "rather per week, forget the countries"},
+         "stripe.gross_volume:sum per week in 2026-10-01..2026-11-01"},
+        {{"refunds last week", "and the week before last?"}, "stripe.refunded_amount:sum in 2026-11-02..2026-11-09"},
+        {{"revenue by country this month", "put last month next to it"},
+         "stripe.gross_volume:sum by country in 2026-11-01..2026-11-22 against previous_period"},
+        {{"revenue by country last month", "share in percent"},
+         "stripe.gross_volume:sum by country in 2026-10-01..2026-11-01"},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.turns.back());
+        CHECK(last_of(c.turns) == c.expected);
+    }
+}
+
 TEST_CASE("planner: a question of its own leaves the plan before it alone") {
     CHECK(last_of({"MRR by country last quarter", "What was the open rate by segment?"}) ==
           "ecomail.open_rate:rate by segment");

@@ -121,6 +121,45 @@ TEST_CASE("planner: a name may be said in words of the same meaning") {
     check_all(refused, desk_and_payments());
 }
 
+TEST_CASE("planner: a slip in a small word or in the name of a grouping changes nothing") {
+    const Case cases[] = {
+        {"tickets lsat motnh", "desk.tickets:count in 2026-10-01..2026-11-01"},
+        {"tickets per proejct", "desk.tickets:count by project"},
+        {"tickets by asignee", "desk.tickets:count by assignee"},
+        {"tickets by wingspan", "clarify with 4 choices"},
+    };
+    check_all(cases, desk_and_payments());
+}
+
+TEST_CASE("planner: several words for one thing, and work for whatever is done") {
+    const Case cases[] = {
+        {"tickets past their due date by assignee", "desk.overdue_tickets:count by assignee"},
+        {"overdue work per assignee", "desk.overdue_tickets:count by assignee"},
+    };
+    check_all(cases, desk_and_payments());
+}
+
+TEST_CASE("planner: a number named in full is not answered by another one that has the grouping") {
+    auto offers = desk_and_payments();
+    const auto decision = plan("registrations by project", offers, context_on(today));
+    const auto* clarify = std::get_if<Clarify>(&decision);
+    REQUIRE(clarify != nullptr);
+    CHECK(clarify->question.find("Registrations of Deskly cannot be grouped by project") == 0);
+    CHECK(compact(plan("tickets by project", offers, context_on(today))) == "desk.tickets:count by project");
+}
+
+TEST_CASE("planner: what two vendors call alike is asked back, whatever synonym was said") {
+    auto one = mail_offer("post", "Postbox", "bounce rate");
+    auto two = mail_offer("mail", "Mailer", "bounce rate");
+    one.metrics.front().synonyms = {"bounced mails share"};
+    const auto both = plan("bounced mails share by country", std::vector<Offer>{one, two}, context_on(today));
+    REQUIRE(std::holds_alternative<Clarify>(both));
+    CHECK(std::get<Clarify>(both).choices.size() == 2);
+    two.metrics.front().name = "opens";
+    CHECK(compact(plan("bounced mails share by country", std::vector<Offer>{one, two}, context_on(today))) ==
+          "post.bounced:count by country");
+}
+
 TEST_CASE("planner: a verb and its particle are one word, however they are joined") {
     for (const char* question : {"sign-ups last month", "signups last month", "sign ups last month"}) {
         CAPTURE(question);
