@@ -48,6 +48,13 @@ const Dataset* Offer::dataset(std::string_view id) const {
     return find_id(datasets, id);
 }
 
+// Of a server with thousands of tools each number has rows of its own, and they stand in the same order.
+const Dataset* Offer::rows_of(const Metric& metric) const {
+    const auto position = static_cast<std::size_t>(&metric - metrics.data());
+    if (position < datasets.size() && datasets[position].id == metric.dataset) return &datasets[position];
+    return dataset(metric.dataset);
+}
+
 const Metric* Offer::metric(std::string_view id) const {
     return find_id(metrics, id);
 }

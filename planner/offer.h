@@ -119,6 +119,7 @@ struct Offer {
     std::vector<std::string> examples;
 
     const Dataset* dataset(std::string_view id) const;
+    const Dataset* rows_of(const Metric& metric) const;  // `metric` is one of this offer's.
     const Metric* metric(std::string_view id) const;
     const Dimension* dimension(std::string_view id) const;
 };

@@ -28,13 +28,13 @@ constexpr double surely_data = 1.0;  // Of a sentence that may be a wish.
 constexpr double hardly_data = -0.35;
 
 bool can_be_asked(const Candidate& candidate) {
-    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    const Dataset* dataset = candidate.offer->rows_of(*candidate.metric);
     return dataset != nullptr && !dataset->tool.empty();
 }
 
 // Nobody knows its columns yet, so nothing in the question can be said to be missing.
 bool is_undescribed(const Candidate& candidate) {
-    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    const Dataset* dataset = candidate.offer->rows_of(*candidate.metric);
     return dataset != nullptr && dataset->fields.empty() && groupings_of(*candidate.offer, *candidate.metric).empty();
 }
 

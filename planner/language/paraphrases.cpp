@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <unordered_map>
 
 namespace parley::planner {
 namespace {
@@ -83,6 +84,16 @@ constexpr auto paraphrases = std::to_array<Paraphrase>({
     {"given back", "refunded"},
 });
 
+// By their first word: names of ten thousand tools are looked through.
+const std::unordered_multimap<std::string_view, const Paraphrase*>& by_first_word() {
+    static const auto all = [] {
+        std::unordered_multimap<std::string_view, const Paraphrase*> found;
+        for (const auto& one : paraphrases) found.emplace(one.said.substr(0, one.said.find(' ')), &one);
+        return found;
+    }();
+    return all;
+}
+
 std::size_t length_of(std::string_view phrase) {
     return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
 }
@@ -114,11 +125,14 @@ void put(Words& words, std::size_t first, std::size_t count, std::string_view me
 }  // namespace
 
 void rephrase(Words& words, Stemmer& stemmer) {
+    if (words.size() < 2) return;
     for (std::size_t at = 0; at < words.size(); ++at) {
         const Paraphrase* longest = nullptr;
-        for (const auto& one : paraphrases) {
-            const bool longer = longest == nullptr || one.said.size() > longest->said.size();
-            if (longer && stands_at(words, at, one.said) && !is_name(words, at, length_of(one.said))) longest = &one;
+        const auto [first, last] = by_first_word().equal_range(words[at].text);
+        for (auto it = first; it != last; ++it) {
+            const std::string_view said = it->second->said;
+            const bool longer = longest == nullptr || said.size() > longest->said.size();
+            if (longer && stands_at(words, at, said) && !is_name(words, at, length_of(said))) longest = it->second;
         }
         if (longest != nullptr) put(words, at, length_of(longest->said), longest->means, stemmer);
     }

@@ -190,7 +190,7 @@ void note_average(const Metric& metric, const Wish& wish, const Measure& measure
 // "Average gross volume per month" is no average of months.
 void note_statistic(const Defined& found, const Measure& measure, Plan& plan) {
     const std::string name = name_of(measure, *found.metric);
-    const Dataset* rows = found.offer->dataset(found.metric->dataset);
+    const Dataset* rows = found.offer->rows_of(*found.metric);
     // A field of a table that the customer made is said so already.
     if (name == found.metric->name || rows == nullptr || !measure.field.empty()) return;
     add_note(cat("\"", name, "\" is taken over single ", rows->name), plan);

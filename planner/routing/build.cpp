@@ -141,7 +141,7 @@ Range cut_at_today(const dates::Found& found, const Context& context) {
 
 bool has_time(const Offer& offer, const Metric& metric) {
     if (!metric.value.time_column.empty()) return true;
-    const Dataset* dataset = offer.dataset(metric.dataset);
+    const Dataset* dataset = offer.rows_of(metric);
     return dataset != nullptr && (!dataset->time_field.empty() || !dataset->from_field.empty());
 }
 
@@ -150,7 +150,7 @@ Step make_step(const Candidate& candidate, std::string why) {
     step.vendor = candidate.offer->vendor;
     step.connection = candidate.offer->connection;
     step.dataset = candidate.metric->dataset;
-    if (const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset)) step.tool = dataset->tool;
+    if (const Dataset* dataset = candidate.offer->rows_of(*candidate.metric)) step.tool = dataset->tool;
     step.why = std::move(why);
     if (candidate.score > 0) step.considered.push_back(considered_of(candidate));
     return step;
@@ -233,7 +233,7 @@ void settle_time(const Candidate& candidate, const Context& context, Plan& plan)
         drop_time(candidate, plan);
         return;
     }
-    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    const Dataset* dataset = candidate.offer->rows_of(*candidate.metric);
     if (plan.range || dataset == nullptr || !dataset->needs_range) return;
     constexpr int week = 7;
     plan.range = default_range(Grain::day, context);

@@ -370,7 +370,7 @@ public:
     Candidate* of(std::size_t offer, std::size_t metric) {
         if (!named_.empty() && !is_named(offer)) return nullptr;
         // A table that the customer made is asked for by its name alone (containers.h).
-        const Dataset* dataset = offers_[offer].dataset(offers_[offer].metrics[metric].dataset);
+        const Dataset* dataset = offers_[offer].rows_of(offers_[offer].metrics[metric]);
         if (dataset != nullptr && dataset->open_fields) return nullptr;
         auto& positions = positions_[offer];
         if (positions.empty()) positions.assign(offers_[offer].metrics.size(), none);

@@ -301,7 +301,7 @@ int rank_as_name(const Dimension& of, const Dataset& dataset, const Changes& cha
 
 // "which ones?": the number's own rows, by their names. "who made them?" asks for a number of each.
 void list_rows(const Candidate& candidate, const Changes& changes, Plan& plan) {
-    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    const Dataset* dataset = candidate.offer->rows_of(*candidate.metric);
     const Dimension* best = nullptr;
     int best_rank = 0;
     for (const auto& of : candidate.offer->dimensions) {
@@ -325,7 +325,7 @@ void list_rows(const Candidate& candidate, const Changes& changes, Plan& plan) {
 }
 
 void explain(const Candidate& candidate, Plan& plan) {
-    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    const Dataset* dataset = candidate.offer->rows_of(*candidate.metric);
     const std::string& how = candidate.metric->description;
     plan.notes.push_back(cat("where it comes from: ", candidate.offer->name, " ",
                              dataset != nullptr ? dataset->name : candidate.metric->dataset,

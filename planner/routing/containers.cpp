@@ -233,7 +233,7 @@ bool is_described(const Reading& reading, const Candidate& candidate, const std:
                            is_convincing(candidate) && !is_weak_guess(candidate) &&
                            read_own_words(reading, table).aggregate == "count";
     if (!candidate.full_name && !may_count) return false;
-    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    const Dataset* dataset = candidate.offer->rows_of(*candidate.metric);
     if (dataset == nullptr || dataset->open_fields || dataset->tool.empty()) return false;
     const Slots slots = fill_slots(reading, candidate);
     if (!slots.missing.empty() || !slots.missing_filter.empty() || !slots.unclear_of.empty()) return false;

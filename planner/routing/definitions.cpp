@@ -18,7 +18,7 @@ std::vector<const Offer*> verified_elsewhere(const Defined& refused, std::span<c
     std::vector<const Offer*> found;
     for (const auto& offer : offers) {
         const bool has = std::any_of(offer.metrics.begin(), offer.metrics.end(), [&](const Metric& metric) {
-            const Dataset* rows = offer.dataset(metric.dataset);
+            const Dataset* rows = offer.rows_of(metric);
             const bool can_be_asked = rows != nullptr && !rows->tool.empty();
             return metric.verified && can_be_asked && lower(metric.name) == lower(refused.metric->name);
         });
@@ -185,7 +185,7 @@ std::string unverified_text(const Plan& plan, std::span<const Offer> offers) {
             return cat("\"", measure.field, "\" is a column of a table that somebody made at ", found.offer->name,
                        ". Nobody has verified it, and this organization lets only verified numbers answer.");
         }
-        const Dataset* dataset = found.offer->dataset(found.metric->dataset);
+        const Dataset* dataset = found.offer->rows_of(*found.metric);
         // Many servers that nobody described are one vendor: of them the connection is named.
         const bool described = dataset != nullptr && !dataset->fields.empty();
         const std::string& owner = described ? found.offer->vendor.text : found.offer->connection.text;

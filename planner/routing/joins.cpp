@@ -63,7 +63,7 @@ void note_undated(const Candidate& side, Plan& plan) {
 
 // Rows that cannot be asked for without a period get one.
 void give_needed_range(const Candidate& side, const Context& context, Plan& plan) {
-    const Dataset* dataset = side.offer->dataset(side.metric->dataset);
+    const Dataset* dataset = side.offer->rows_of(*side.metric);
     if (dataset != nullptr && dataset->needs_range && has_time(*side.offer, *side.metric))
         settle_time(side, context, plan);
 }
@@ -125,7 +125,7 @@ bool stands_without_time(const Split& split, const Reading& reading, const Slots
 }
 
 std::string identity_of(const Candidate& side, const Dimension& of) {
-    const Dataset* rows = side.offer->dataset(side.metric->dataset);
+    const Dataset* rows = side.offer->rows_of(*side.metric);
     const Field* field = rows == nullptr ? nullptr : rows->field(of.columns.at(rows->id));
     return field == nullptr ? "" : field->identity;
 }

@@ -271,7 +271,7 @@ Rows rows_of(const Candidate& candidate) {
 }
 
 bool can_be_read(const Candidate& candidate) {
-    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    const Dataset* dataset = candidate.offer->rows_of(*candidate.metric);
     return dataset != nullptr && !dataset->tool.empty();
 }
 
@@ -412,7 +412,7 @@ void Matcher::set_time(const Understood& left, const Understood& right, const Pa
     plan.range = make_range(dated, context_);
     note_range(dated, context_, plan);
     settle_time(a, context_, plan);
-    const Dataset* second = b.offer->dataset(b.metric->dataset);
+    const Dataset* second = b.offer->rows_of(*b.metric);
     const bool is_whole =
         plan.join->whole || !has_time(*b.offer, *b.metric) || is_of_first_only(left.reading, right.reading, a);
     plan.join->whole = is_whole && !(second != nullptr && second->needs_range);

@@ -124,7 +124,7 @@ void score_kind(const Reading& reading, Candidate& candidate) {
 // A period or a time bucket is asked for: rows without dates cannot give it.
 void score_time(const Reading& reading, Candidate& candidate) {
     const bool dated = reading.found || reading.cues.grain || reading.cues.trend || reading.comparison.count > 0;
-    const Dataset* dataset = candidate.offer->dataset(candidate.metric->dataset);
+    const Dataset* dataset = candidate.offer->rows_of(*candidate.metric);
     if (!dated || dataset == nullptr || !candidate.metric->value.time_column.empty()) return;
     if (candidate.whole_name || candidate.full_name) return;
     if (dataset->time_field.empty() && dataset->from_field.empty()) candidate.by_shape += dateless;

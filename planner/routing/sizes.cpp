@@ -130,7 +130,7 @@ Json written(double value) {
 
 void read_sizes(Draft& draft) {
     if (asks_whether(draft.words())) return;
-    const Dataset* dataset = draft.candidate.offer->dataset(draft.candidate.metric->dataset);
+    const Dataset* dataset = draft.candidate.offer->rows_of(*draft.candidate.metric);
     if (dataset == nullptr || dataset->fields.empty()) return;
     for (const Threshold& threshold : read_thresholds(draft.reading.text, draft.words(), draft.reading.uses)) {
         const std::string said = text_between(draft.reading.text, draft.words(), threshold.first, threshold.count);
