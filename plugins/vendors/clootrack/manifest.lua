@@ -94,7 +94,8 @@ return {
     theme_volume = {
       name = "theme volume",
       synonyms = { "mentions", "volume", "feedback volume", "theme trend", "trend of themes", "mention count",
-                   "driver volume", "driver rank", "what people moan about", "moaned about", "driver ranking", "top drivers", "number of mentions", "reviews",
+                   "driver volume", "driver rank", "what people moan about",
+                   "moaned about", "driver ranking", "top drivers", "number of mentions", "reviews",
                    "conversation volume", "talked about", "most talked about", "feedback items", "feedback count",
                    "comments", "number of comments", "what customers talk about", "mentioned", "most mentioned",
                    "how often mentioned", "pieces of feedback", "people saying", "customers saying" },
