@@ -128,6 +128,18 @@ TEST_CASE("ask: what cannot be told apart at once or added up is refused in a se
     CHECK(one.error().message == "Site tells visits apart by one thing at a time, not by country and page together.");
 }
 
+TEST_CASE("ask: rows with a key of their own are single things, and a mean over several of them is one") {
+    Site site;
+    const auto several = plan_of("people", {}, {{"country", "in", Json::array({"DE", "FR"})}});
+    CHECK_FALSE(site.columns(several));
+    site.dataset.offer.fields = {{"email", Kind::text, Role::dimension, "", "", ""}};
+    CHECK_FALSE(site.columns(several));
+    site.dataset.offer.fields.push_back({"id", Kind::text, Role::key, "", "", ""});
+    const auto columns = site.columns(several);
+    REQUIRE(columns);
+    CHECK(columns.value() == std::vector<std::string>{"country"});
+}
+
 TEST_CASE("ask: a text that fits several values is refused once the rows show it, where people are counted") {
     const Site site;
     Table rows;
