@@ -32,14 +32,11 @@ private:
     void read_instead();
     void read_regrouping();
     void read_wish();
-    void read_beside();
     void read_removal();
     bool read_removal_at(std::size_t begin);
     void read_ones();
-    void read_total();
     void read_all();
     bool asks_for_all() const;
-    void read_limit();
     void read_bare_groups();
     bool read_steps();
 
@@ -300,24 +297,6 @@ bool Reader::is_in_use(Slot slot) const {
     return slot == Slot::order && before_.order;
 }
 
-// "put last year next to it", "show the month before alongside": held against it.
-void Reader::read_beside() {
-    if (!is(0, {"put", "show", "set", "add", "place", "lay", "draw", "plot", "with", "have", "include"})) return;
-    for (std::size_t k = 2; k < size(); ++k) {
-        std::size_t end = k;
-        if (at(k, "next to") || at(k, "on top")) end = k + 2;
-        if (is(k, {"beside", "besides", "alongside"})) end = k + 1;
-        if (at(k, "for comparison") || at(k, "as comparison") || at(k, "in comparison")) end = k + 2;
-        if (end == k) continue;
-        while (end < size() && !words()[end].breaks && (is_pronoun(words(), end) || is(end, {"of"}))) ++end;
-        rest_.cut(k, end - k);
-        rest_.cut(0, 1);
-        rest_.lead("vs");
-        out_.any = true;
-        return;
-    }
-}
-
 // What the words from `first` on name is taken away. None of it where they name nothing of the plan.
 bool Reader::remove_slot(std::size_t first, std::size_t end) {
     while (end > first && is_article(words(), end - 1)) --end;
@@ -448,17 +427,6 @@ void Reader::read_ones() {
     }
 }
 
-void Reader::read_total() {
-    if (before_.group_by.empty() && !before_.grain) return;
-    if (!says_only(words(),
-                   {"overall", "in total", "altogether", "all together", "grand total", "one number", "single number",
-                    "total", "as a whole", "combined", "in sum", "all in all", "summed up", "aggregated"}))
-        return;
-    rest_.cut(0, size());
-    out_.groups_go = true;
-    out_.any = true;
-}
-
 // "all of them", "show everything", "the full list"; where nothing is cut off, "show them all" asks for a list.
 bool Reader::asks_for_all() const {
     bool whole = false;
@@ -506,27 +474,6 @@ void Reader::read_all() {
     }
     if (!out_.range_goes && !out_.limit_goes && !out_.filters_go && out_.filters_gone.empty()) return;
     rest_.cut(0, size());
-    out_.any = true;
-}
-
-// "make it ten", "show 20", "just the first three", "biggest first, only five".
-void Reader::read_limit() {
-    if (size() == 0) return;
-    std::size_t end = size();
-    while (end > 1 && is(end - 1, {"ones", "rows", "of", "them", "results", "entries", "lines", "only", "instead"}))
-        --end;
-    const auto number = count_at(words(), end - 1);
-    if (!number || asked_.uses[rest_.original(end - 1)] == Use::date) return;
-    std::size_t first = end - 1;
-    while (first > 0 && !words()[first].breaks &&
-           is(first - 1, {"only", "just", "the", "first", "show", "me", "make", "it", "and", "give", "to", "limit",
-                          "list", "now", "about"}))
-        --first;
-    const bool said = first + 1 < end;
-    if ((first > 0 && !words()[first].breaks) || (!said && size() > 1) || asked_.cues.limit) return;
-    if (before_.group_by.empty() && !before_.grain) return;
-    out_.limit = number;
-    rest_.cut(first, size() - first);
     out_.any = true;
 }
 
@@ -595,13 +542,13 @@ Changes Reader::read(const Context& context) {
         read_instead();
         read_period(context);
         read_swap();
-        read_beside();
+        read_beside(rest_, out_);
         read_wish();
         read_regrouping();
         read_removal();
         read_ones();
-        read_total();
-        read_limit();
+        read_total(before_, rest_, out_);
+        read_limit(asked_, before_, rest_, out_);
         read_bare_groups();
     }
     out_.narrows = out_.narrows || (size() > 1 && (is(0, {"only", "just"}) || is(size() - 1, {"only"})));

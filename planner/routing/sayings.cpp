@@ -1,5 +1,7 @@
 #include "planner/routing/sayings.h"
 
+#include "planner/routing/plan_parts.h"
+
 #include <algorithm>
 
 namespace parley::planner {
@@ -172,6 +174,62 @@ void read_sayings(const Plan& before, LeftOver& rest, Changes& out) {
     if (!said) return;
     out.any = true;
     rest.cut(0, rest.words().size());
+}
+
+// "put last year next to it", "show the month before alongside": held against it.
+void read_beside(LeftOver& rest, Changes& out) {
+    const auto is = [&](std::size_t k, Texts texts) { return is_one_of(rest.words(), k, texts); };
+    const auto size = [&] { return rest.words().size(); };
+    if (!is(0, {"put", "show", "set", "add", "place", "lay", "draw", "plot", "with", "have", "include"})) return;
+    for (std::size_t k = 2; k < size(); ++k) {
+        std::size_t end = k;
+        if (stands_at(rest.words(), k, "next to") || stands_at(rest.words(), k, "on top")) end = k + 2;
+        if (is(k, {"beside", "besides", "alongside"})) end = k + 1;
+        if (stands_at(rest.words(), k, "for comparison") || stands_at(rest.words(), k, "as comparison") ||
+            stands_at(rest.words(), k, "in comparison"))
+            end = k + 2;
+        if (end == k) continue;
+        while (end < size() && !rest.words()[end].breaks && (is_pronoun(rest.words(), end) || is(end, {"of"}))) ++end;
+        rest.cut(k, end - k);
+        rest.cut(0, 1);
+        rest.lead("vs");
+        out.any = true;
+        return;
+    }
+}
+
+void read_total(const Plan& before, LeftOver& rest, Changes& out) {
+    if (before.group_by.empty() && !before.grain) return;
+    if (!says_only(rest.words(),
+                   {"overall", "in total", "altogether", "all together", "grand total", "one number", "single number",
+                    "total", "as a whole", "combined", "in sum", "all in all", "summed up", "aggregated"}))
+        return;
+    rest.cut(0, rest.words().size());
+    out.groups_go = true;
+    out.any = true;
+}
+
+// "make it ten", "show 20", "just the first three", "biggest first, only five".
+void read_limit(const Reading& asked, const Plan& before, LeftOver& rest, Changes& out) {
+    const auto is = [&](std::size_t k, Texts texts) { return is_one_of(rest.words(), k, texts); };
+    const auto size = [&] { return rest.words().size(); };
+    if (size() == 0) return;
+    std::size_t end = size();
+    while (end > 1 && is(end - 1, {"ones", "rows", "of", "them", "results", "entries", "lines", "only", "instead"}))
+        --end;
+    const auto number = count_at(rest.words(), end - 1);
+    if (!number || asked.uses[rest.original(end - 1)] == Use::date) return;
+    std::size_t first = end - 1;
+    while (first > 0 && !rest.words()[first].breaks &&
+           is(first - 1, {"only", "just", "the", "first", "show", "me", "make", "it", "and", "give", "to", "limit",
+                          "list", "now", "about"}))
+        --first;
+    const bool said = first + 1 < end;
+    if ((first > 0 && !rest.words()[first].breaks) || (!said && size() > 1) || asked.cues.limit) return;
+    if (before.group_by.empty() && !before.grain) return;
+    out.limit = number;
+    rest.cut(first, size() - first);
+    out.any = true;
 }
 
 }  // namespace parley::planner

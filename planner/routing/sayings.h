@@ -20,4 +20,13 @@ void be_brief(LeftOver& rest);
 // Cuts what it has understood.
 void read_sayings(const Plan& before, LeftOver& rest, Changes& out);
 
+// "put last year next to it", "show the month before alongside": held against it.
+void read_beside(LeftOver& rest, Changes& out);
+
+// "overall", "as one number": no grouping any more.
+void read_total(const Plan& before, LeftOver& rest, Changes& out);
+
+// "make it ten", "show 20", "just the first three".
+void read_limit(const Reading& asked, const Plan& before, LeftOver& rest, Changes& out);
+
 }  // namespace parley::planner

@@ -4,6 +4,7 @@
 #include "sim/sim.h"
 #include "support.h"
 #include "vendor_folder.h"
+#include "vendors/breakdown.h"
 #include "vendors/plugin.h"
 
 #include <cmath>
@@ -114,6 +115,18 @@ double sum_of(const Table& table, const std::string& name, const vendors::Fetch&
     return sum;
 }
 
+// What tells the rows apart: single things stay the same ones, however often each is found.
+std::set<std::string> keys_of(const Table& table) {
+    std::set<std::string> keys;
+    for (const auto& column : table.columns) {
+        if (column.role != Role::key || column.kind != Kind::text) continue;
+        for (std::size_t row = 0; row < table.rows(); ++row)
+            if (column.has(row)) keys.insert(std::string(column.text(row)));
+        return keys;
+    }
+    return keys;
+}
+
 // The columns that may be added up: those that a metric adds up by itself.
 std::set<std::string> added_up(const vendors::Manifest& manifest, const std::string& dataset) {
     std::set<std::string> columns;
@@ -156,6 +169,11 @@ TEST_CASE("sim: what a scripted vendor tells apart adds up to what it gives as a
                 if (!parts) continue;
                 CHECK(parts->find(column) != nullptr);
                 CHECK(whole->find(column) == nullptr);
+                // One issue may stand in two environments: what counts is that all of them are found again.
+                if (vendors::has_single_rows(dataset) && keys_of(*parts) == keys_of(*whole)) {
+                    ++compared;
+                    continue;
+                }
                 for (const auto& number : added_up(vendor.manifest, id)) {
                     const double expected = sum_of(*whole, number, asker.fetch, dataset.offer.time_field);
                     CHECK(expected > 0);

@@ -162,14 +162,13 @@ return {
     },
     sessions = {
       name = "sessions", description = "One row for each day, with the sessions that viewed a page on it.",
-      synonyms = { "posthog sessions" }, breakdowns = 3,
+      synonyms = { "posthog sessions" },
       tool = "trends", time = "day", pushes_range = true, longest_range_days = 0,
       columns = {
         { name = "day", kind = "day", role = "time" },
         { name = "sessions", kind = "count", role = "measure",
           description = "One over midnight counts on both days; that the tool takes this count is unconfirmed." },
         { name = "people", kind = "count", role = "measure", description = "Days cannot be added up." },
-        country, city, browser, device, os, plan,
       },
     },
     first_views = {
@@ -555,8 +554,8 @@ return {
       name = "country", synonyms = { "countries", "geography", "geo" },
       columns = {
         active_users = "country", page_views = "country",
-        visitors = "country", funnel = "country", purchases = "country", exceptions = "country", flag_calls = "country",
-        sessions = "country", first_views = "country", affected_users = "country",
+        visitors = "country", funnel = "country", purchases = "country", exceptions = "country",
+        flag_calls = "country", first_views = "country", affected_users = "country",
       },
       values = { { value = "United States", synonyms = { "USA" } }, "Germany", "Czechia", "France" },
       open_values = true,
@@ -564,15 +563,15 @@ return {
     city = {
       name = "city", synonyms = { "cities", "town" },
       columns = { active_users = "city", page_views = "city", visitors = "city", funnel = "city", purchases = "city",
-                  sessions = "city", first_views = "city" },
+                  first_views = "city" },
       open_values = true,
     },
     browser = {
       name = "browser", synonyms = { "browsers" },
       columns = {
         active_users = "browser", page_views = "browser",
-        visitors = "browser", funnel = "browser", purchases = "browser", exceptions = "browser", flag_calls = "browser",
-        sessions = "browser", first_views = "browser", affected_users = "browser",
+        visitors = "browser", funnel = "browser", purchases = "browser", exceptions = "browser",
+        flag_calls = "browser", first_views = "browser", affected_users = "browser",
       },
       values = { "Chrome", "Safari", "Firefox", "Microsoft Edge" },
       open_values = true,
@@ -582,14 +581,14 @@ return {
       columns = {
         active_users = "device", page_views = "device",
         visitors = "device", funnel = "device", purchases = "device", exceptions = "device", flag_calls = "device",
-        sessions = "device", first_views = "device", affected_users = "device",
+        first_views = "device", affected_users = "device",
       },
       values = { "Desktop", "Mobile", "Tablet" },
     },
     os = {
       name = "operating system", synonyms = { "operating systems", "OS", "platform", "platforms" },
       columns = { active_users = "os", page_views = "os",
-                  visitors = "os", funnel = "os", purchases = "os", exceptions = "os", sessions = "os",
+                  visitors = "os", funnel = "os", purchases = "os", exceptions = "os",
                   first_views = "os", affected_users = "os" },
       open_values = true,
     },
@@ -632,7 +631,7 @@ return {
       columns = {
         active_users = "plan", page_views = "plan",
         visitors = "plan", funnel = "plan", purchases = "plan", exceptions = "plan", flag_calls = "plan",
-        sessions = "plan", first_views = "plan", affected_users = "plan",
+        first_views = "plan", affected_users = "plan",
       },
       open_values = true,
     },
@@ -688,7 +687,7 @@ return {
     "PostHog page views by campaign in October",
     "Which 5 pages had the most exceptions in PostHog last month?",
     "PostHog exceptions by error type last month",
-    "PostHog sessions by country last month",
+    "PostHog sessions last month",
     "PostHog new visitors by source last month",
     "PostHog users with exceptions a day by browser last month",
   },

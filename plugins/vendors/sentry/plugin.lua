@@ -33,10 +33,10 @@ local SPLITS = {
     level = { field = "level", values = { "fatal", "error", "warning", "info", "debug" } },
     priority = { field = "issue.priority", values = { "high", "medium", "low" } },
     release = { field = "firstRelease" }, environment = { field = "environment" },
-    error_type = { field = "error.type" }, browser = { field = "browser.name" },
+    error_type = { field = "error.type" },
     transaction = { field = "transaction" },
 }
-local LOOKED_UP, SEARCHES_MAX = { "release", "environment", "error_type", "browser", "transaction" }, 100
+local LOOKED_UP, SEARCHES_MAX = { "release", "environment", "error_type", "transaction" }, 100
 local NO_VALUE = "Sentry knows no error in this period that is told apart so."
 local TOO_MANY = "Sentry would have to be searched too often for this: name one of them, or ask for one of the two."
 local VALUES_CUT = "Sentry names the 100 with the most errors only; the issues of the others are missing."
