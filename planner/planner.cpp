@@ -176,9 +176,6 @@ const Candidate* waits_for_review(const Ranked& all) {
 
 Decision without_candidate(const Reading& reading, const Ranked& all, std::span<const Offer> offers,
                            const Context& context) {
-    if (asks_without_subject(reading)) {
-        if (auto clarify = ask_which_metric(reading, offers, context)) return std::move(*clarify);
-    }
     const auto named = named_offers(reading);
     if (!named.empty())
         return ask_which_of_vendor(reading, offers[named.front()], named.front(), all.connected, context);

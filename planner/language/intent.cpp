@@ -192,7 +192,7 @@ std::optional<std::size_t> wanted_thing(const Words& words, std::size_t first, s
         if (put && !is_question_word(words, first) && is_one_of(words, place, {"archive", "trash", "bin", "blocklist"}))
             return at;
     }
-    return polite_wish(words, first, end);
+    return std::nullopt;
 }
 
 bool is_manual_question(const Words& words) {
@@ -402,6 +402,7 @@ std::optional<WriteWish> find_write_wish(const Words& words) {
         }
         if (const auto verb = passive_wish(words, at, end)) return WriteWish{words[*verb].text, at, end - at};
         if (const auto thing = wanted_thing(words, at, end)) return WriteWish{words[*thing].text, at, end - at};
+        if (const auto wished = polite_wish(words, at, end)) return WriteWish{words[*wished].text, at, end - at};
         if (is_one_of(words, end - 1, {"please"}) && end > at + 2 && is_imperative(words, at, true) &&
             !is_question_word(words, at)) {
             return WriteWish{words[at].text, at, end - at};

@@ -13,7 +13,7 @@ struct Paraphrase {
     std::string_view means;  // No more words than are said.
 };
 
-// Longer ones first, where one begins like another. No vendor's word is in it.
+// Where one begins like another the longer one is taken. No vendor's word is in it.
 constexpr auto paraphrases = std::to_array<Paraphrase>({
     {"past their due date", "overdue"},
     {"past its due date", "overdue"},

@@ -176,7 +176,6 @@ void read_sayings(const Plan& before, LeftOver& rest, Changes& out) {
     rest.cut(0, rest.words().size());
 }
 
-// "put last year next to it", "show the month before alongside": held against it.
 void read_beside(LeftOver& rest, Changes& out) {
     const auto is = [&](std::size_t k, Texts texts) { return is_one_of(rest.words(), k, texts); };
     const auto size = [&] { return rest.words().size(); };
@@ -209,7 +208,6 @@ void read_total(const Plan& before, LeftOver& rest, Changes& out) {
     out.any = true;
 }
 
-// "make it ten", "show 20", "just the first three", "biggest first, only five".
 void read_limit(const Reading& asked, const Plan& before, LeftOver& rest, Changes& out) {
     const auto is = [&](std::size_t k, Texts texts) { return is_one_of(rest.words(), k, texts); };
     const auto size = [&] { return rest.words().size(); };
