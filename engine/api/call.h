@@ -33,6 +33,11 @@ struct Call {
     BrowserRequest browser = {};           // As it was sent, also on public routes: for those that sign in and out.
 
     const std::string& at(const std::string& parameter) const { return parameters.at(parameter); }
+    // What the query says under the name; empty where it says nothing.
+    std::string asked(const std::string& name) const {
+        const auto found = query.find(name);
+        return found == query.end() ? "" : found->second;
+    }
 };
 
 struct Reply {

@@ -6,7 +6,7 @@
 namespace parley::app {
 namespace {
 
-Error wrong(std::string message) {
+Error not_set_up(std::string message) {
     return Error{Fault::invalid, std::move(message), ""};
 }
 
@@ -14,8 +14,8 @@ Error wrong(std::string message) {
 Result<std::shared_ptr<const Secret>> read_secret(const SignInConfig& config) {
     if (!config.client_secret_file.empty()) return read_secret_file(config.client_secret_file, "client secret");
     if (!config.client_secret_variable.empty() && !config.client_secret) {
-        return wrong(cat("The environment variable ", config.client_secret_variable,
-                         ", which holds the client secret, is not set."));
+        return not_set_up(cat("The environment variable ", config.client_secret_variable,
+                              ", which holds the client secret, is not set."));
     }
     return config.client_secret;
 }

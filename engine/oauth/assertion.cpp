@@ -13,8 +13,6 @@ namespace {
 
 // Long enough for a clock that is some minutes off, short enough for a stolen one to be worth little.
 constexpr std::int64_t lifetime_s = 300;
-constexpr int rsa_bits_min = 2048;
-constexpr std::size_t coordinate_bytes = 32;  // Of P-256.
 
 // Without it OpenSSL would ask for the password of a locked key at the terminal.
 int no_password(char*, int, int, void*) {

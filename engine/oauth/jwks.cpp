@@ -16,9 +16,7 @@ using ParameterBuilder = std::unique_ptr<OSSL_PARAM_BLD, Release<OSSL_PARAM_BLD_
 using Parameters = std::unique_ptr<OSSL_PARAM, Release<OSSL_PARAM_free>>;
 
 constexpr std::size_t keys_max = 64;
-constexpr int rsa_bits_min = 2048;
-constexpr int rsa_bits_max = 8192;            // A larger one only costs us time.
-constexpr std::size_t coordinate_bytes = 32;  // Of P-256.
+constexpr int rsa_bits_max = 8192;  // A larger one only costs us time.
 constexpr std::size_t exponent_bytes_max = 8;
 
 const unsigned char* octets(std::string_view bytes) {

@@ -9,6 +9,9 @@
 
 namespace parley::oauth {
 
+inline constexpr int rsa_bits_min = 2048;
+inline constexpr std::size_t coordinate_bytes = 32;  // Of P-256.
+
 template <auto release>
 struct Release {
     template <typename T>

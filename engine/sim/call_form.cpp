@@ -7,7 +7,6 @@
 namespace parley::sim {
 namespace {
 
-constexpr std::size_t day_bytes = 10;
 constexpr std::int64_t milliseconds_from = 100'000'000'000;  // As seconds this would be the year 5138.
 
 std::string masked(std::string text) {

@@ -8,9 +8,7 @@
 namespace parley::sim {
 namespace {
 
-constexpr std::int64_t seconds_per_day = 86'400;
 constexpr std::int64_t ms_per_second = 1'000;
-constexpr std::size_t day_bytes = 10;
 // Nothing that is recorded is older than 2009, and a count of bytes or cents is rarely just between.
 constexpr std::int64_t earliest = 1'230'768'000;
 constexpr std::int64_t latest = 2'208'988'800;

@@ -13,8 +13,11 @@
 
 namespace parley::sim {
 
+inline constexpr std::int64_t seconds_per_day = 86'400;
+inline constexpr std::size_t day_bytes = 10;  // 2026-09-01
+
 struct DayAt {
-    std::size_t at = 0;  // Of ten characters.
+    std::size_t at = 0;  // Of day_bytes characters.
     Day day;
 };
 // Every "2026-09-01" in the text that is no part of a longer number.

@@ -1,6 +1,7 @@
 #include "sim/replay.h"
 
 #include "base/text.h"
+#include "sim/mover.h"
 #include "sim/sim.h"
 
 #include <algorithm>
@@ -13,8 +14,6 @@ namespace parley::sim {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::int64_t seconds_per_day = 86'400;
 
 Json json_file(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);

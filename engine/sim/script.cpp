@@ -1,6 +1,7 @@
 #include "sim/script.h"
 
 #include "base/text.h"
+#include "sim/mover.h"
 
 #include <algorithm>
 
@@ -8,7 +9,6 @@ namespace parley::sim {
 namespace {
 
 constexpr lua::Limits generous{512u << 20, 2'000'000'000};
-constexpr std::int64_t seconds_per_day = 86'400;
 
 // A Lua function's second value does not leave the state, so the error text becomes a member.
 constexpr std::string_view wrapper = R"lua(

@@ -11,7 +11,7 @@ Json parsed(const char* text) {
     return parse_json(text).value();
 }
 
-planner::Plan plan_of(const std::string& metric) {
+planner::Plan plan_asking(const std::string& metric) {
     planner::Plan plan;
     planner::Step step;
     step.vendor = {"custom"};
@@ -78,21 +78,21 @@ TEST_CASE("ask: a number of a server that nobody described is verified for its c
 TEST_CASE("ask: a plan is held against what is verified, wherever it comes from") {
     auto access = access_of("c1");
     const std::vector<planner::Offer> before{access.offer};
-    const auto refused = check_verified(plan_of("custom.count_orders"), before);
+    const auto refused = check_verified(plan_asking("custom.count_orders"), before);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().fault == Fault::denied);
     CHECK(refused.error().message.find("\"c1.count_orders\"") != std::string::npos);
-    CHECK_FALSE(check_verified(plan_of("custom.gone"), before));
+    CHECK_FALSE(check_verified(plan_asking("custom.gone"), before));
     mark_verified({"c1.count_orders"}, access);
     const std::vector<planner::Offer> after{access.offer};
-    CHECK(check_verified(plan_of("custom.count_orders"), after));
+    CHECK(check_verified(plan_asking("custom.count_orders"), after));
 
     Answer answer{{"plan", {{"measures", OrderedJson::array({OrderedJson::object()})}}}};
-    set_verified(answer, plan_of("custom.count_orders"), after);
+    set_verified(answer, plan_asking("custom.count_orders"), after);
     CHECK(answer["plan"]["measures"][0]["verified"] == true);
-    set_verified(answer, plan_of("custom.count_orders"), before);
+    set_verified(answer, plan_asking("custom.count_orders"), before);
     CHECK(answer["plan"]["measures"][0]["verified"] == false);
     Answer refusal{{"plan", nullptr}};
-    set_verified(refusal, plan_of("custom.count_orders"), after);
+    set_verified(refusal, plan_asking("custom.count_orders"), after);
     CHECK(refusal["plan"].is_null());
 }

@@ -1,10 +1,12 @@
 // What a later list changes: the class of a change, what a change back is worth, renames, and a person's word.
 #include "connect/pins.h"
+#include "pins_support.h"
 
 #include <doctest/doctest.h>
 
 using namespace parley;
 using namespace parley::connect;
+using namespace parley::tests;
 
 namespace {
 
@@ -25,25 +27,6 @@ ToolDefinition with(const std::function<void(ToolDefinition&)>& change) {
     ToolDefinition tool = orders();
     change(tool);
     return tool;
-}
-
-const store::ToolPin& pin(const Repinned& repinned, const std::string& name = "list_orders") {
-    for (const auto& one : repinned.pins) {
-        if (one.name == name) return one;
-    }
-    FAIL("no pin " << name);
-    return repinned.pins.front();
-}
-
-vendors::Manifest orders_manifest() {
-    vendors::Manifest manifest;
-    manifest.id = VendorId{"orders"};
-    manifest.name = "Orders";
-    vendors::Tool tool;
-    tool.id = "list_orders";
-    tool.names = {"list_orders"};
-    manifest.tools.emplace(tool.id, tool);
-    return manifest;
 }
 
 enum class By { manifest, person, rule };

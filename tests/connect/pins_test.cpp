@@ -1,36 +1,19 @@
 #include "connect/pins.h"
 
 #include "connect/target.h"
+#include "pins_support.h"
 
 #include <doctest/doctest.h>
 
 using namespace parley;
 using namespace parley::connect;
+using namespace parley::tests;
 
 namespace {
 
 policy::ToolDefinition definition(const std::string& name, const std::string& description = "Reads.",
                                   bool read_only = true) {
     return {name, description, {{"type", "object"}}, {{"readOnlyHint", read_only}}};
-}
-
-const store::ToolPin& pin(const Repinned& repinned, const std::string& name) {
-    for (const auto& one : repinned.pins) {
-        if (one.name == name) return one;
-    }
-    FAIL("no pin " << name);
-    return repinned.pins.front();
-}
-
-vendors::Manifest orders_manifest() {
-    vendors::Manifest manifest;
-    manifest.id = VendorId{"orders"};
-    manifest.name = "Orders";
-    vendors::Tool tool;
-    tool.id = "list_orders";
-    tool.names = {"list_orders"};
-    manifest.tools.emplace(tool.id, tool);
-    return manifest;
 }
 
 }  // namespace

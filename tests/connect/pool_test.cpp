@@ -12,7 +12,7 @@ OpenSession session(std::int64_t generation, int idle_since_ms = 0) {
     return {nullptr, nullptr, generation, Instant(std::chrono::milliseconds(idle_since_ms))};
 }
 
-const Pool::Key anna{{"org"}, {"c1"}, {"anna"}};
+const Pool::Key annas_key{{"org"}, {"c1"}, {"anna"}};
 
 void put(Pool& pool, const Pool::Key& key, OpenSession open) {
     auto taken = pool.take(key, -1);
@@ -23,7 +23,7 @@ void put(Pool& pool, const Pool::Key& key, OpenSession open) {
 
 TEST_CASE("connect: a pooled session comes back to its organization, connection and user only") {
     Pool pool;
-    put(pool, anna, session(1));
+    put(pool, annas_key, session(1));
     struct {
         const char* org;
         const char* connection;
@@ -33,30 +33,30 @@ TEST_CASE("connect: a pooled session comes back to its organization, connection 
         CAPTURE(std::string(other.org) + other.connection + other.user);
         CHECK_FALSE(pool.take({{other.org}, {other.connection}, {other.user}}, 1).session);
     }
-    CHECK(pool.take(anna, 1).session);
+    CHECK(pool.take(annas_key, 1).session);
 }
 
 TEST_CASE("connect: a session of an older token is not lent any more") {
     Pool pool;
-    auto one = pool.take(anna, 1);
-    auto two = pool.take(anna, 1);
+    auto one = pool.take(annas_key, 1);
+    auto two = pool.take(annas_key, 1);
     one.place.give_back(session(1));
     two.place.give_back(session(2));
-    CHECK(pool.take(anna, 2).session);
-    CHECK_FALSE(pool.take(anna, 2).session);
-    put(pool, anna, session(1));
-    CHECK_FALSE(pool.take(anna, 2).session);
-    CHECK_FALSE(pool.take(anna, 1).session);  // Ended, not kept for later.
+    CHECK(pool.take(annas_key, 2).session);
+    CHECK_FALSE(pool.take(annas_key, 2).session);
+    put(pool, annas_key, session(1));
+    CHECK_FALSE(pool.take(annas_key, 2).session);
+    CHECK_FALSE(pool.take(annas_key, 1).session);  // Ended, not kept for later.
 }
 
 TEST_CASE("connect: shelves stand as long as something is on them or lent from them") {
     Pool pool;
     {
-        const auto lent = pool.take(anna, 1);
+        const auto lent = pool.take(annas_key, 1);
         CHECK(pool.shelves() == 1);
     }
     CHECK(pool.shelves() == 0);
-    put(pool, anna, session(1));
+    put(pool, annas_key, session(1));
     CHECK(pool.shelves() == 1);
     pool.forget({"org"}, {"c2"});
     CHECK(pool.shelves() == 1);
@@ -71,15 +71,15 @@ TEST_CASE("connect: shelves stand as long as something is on them or lent from t
 TEST_CASE("connect: what was lent before a forget does not come back, of any user") {
     Pool pool;
     const Pool::Key bert{{"org"}, {"c1"}, {"bert"}};
-    auto of_anna = pool.take(anna, 1);
+    auto of_anna = pool.take(annas_key, 1);
     auto of_bert = pool.take(bert, 1);
     pool.forget({"org"}, {"c1"});
     of_anna.place.give_back(session(1));
     of_bert.place.give_back(session(1));
-    CHECK_FALSE(pool.take(anna, 1).session);
+    CHECK_FALSE(pool.take(annas_key, 1).session);
     CHECK_FALSE(pool.take(bert, 1).session);
-    put(pool, anna, session(1));
-    CHECK(pool.take(anna, 1).session);
+    put(pool, annas_key, session(1));
+    CHECK(pool.take(annas_key, 1).session);
 }
 
 TEST_CASE("connect: idle sessions are bounded, for one user and altogether") {
@@ -95,10 +95,10 @@ TEST_CASE("connect: idle sessions are bounded, for one user and altogether") {
     };
     {
         std::vector<Pool::Taken> lent;
-        for (std::size_t k = 0; k < 2 * Pool::idle_per_user; ++k) lent.push_back(pool.take(anna, 1));
+        for (std::size_t k = 0; k < 2 * Pool::idle_per_user; ++k) lent.push_back(pool.take(annas_key, 1));
         for (auto& one : lent) one.place.give_back(session(1));
     }
-    CHECK(idle_of(anna) == static_cast<int>(Pool::idle_per_user));
+    CHECK(idle_of(annas_key) == static_cast<int>(Pool::idle_per_user));
 
     for (std::size_t k = 0; k <= Pool::idle_altogether; ++k) {
         put(pool, {{"org"}, {"c" + std::to_string(k)}, {"anna"}}, session(1, static_cast<int>(k)));

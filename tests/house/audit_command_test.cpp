@@ -12,7 +12,7 @@ namespace {
 constexpr const char* no_guards = "DROP TRIGGER audit_never_changes; DROP TRIGGER audit_never_shrinks;";
 
 // The command line's database with so many rows for each of two organizations.
-void fill(const Folder& folder, int rows = 8) {
+void fill_trail(const Folder& folder, int rows = 8) {
     REQUIRE(run(folder, "vault init").code == 0);
     const auto store = store::open_sqlite(folder.file("home/parley.db"));
     REQUIRE(store);
@@ -124,7 +124,7 @@ TEST_CASE("command line: a database edited by hand is found out, with the row in
     for (const auto& c : cases) {
         CAPTURE(c.what);
         const Folder folder;
-        fill(folder);
+        fill_trail(folder);
         {
             RawDatabase raw(database_of(folder));
             REQUIRE(raw.run(no_guards) == SQLITE_OK);
@@ -147,7 +147,7 @@ TEST_CASE("command line: a database edited by hand is found out, with the row in
 
 TEST_CASE("command line: a chain that was made anew with its head is found out by an earlier export's hash") {
     const Folder folder;
-    fill(folder);
+    fill_trail(folder);
     std::string anchor;
     {
         RawDatabase raw(database_of(folder));
@@ -171,7 +171,7 @@ TEST_CASE("command line: a chain that was made anew with its head is found out b
 
 TEST_CASE("command line: an export is its owner's, is noted first, and replaces nothing") {
     const Folder folder;
-    fill(folder);
+    fill_trail(folder);
     const std::string file = folder.file("audit.csv");
     const Ran ran = run(folder, "audit export --out " + file);
     CAPTURE(ran.output);
@@ -206,7 +206,7 @@ TEST_CASE("command line: an export is its owner's, is noted first, and replaces 
 
 TEST_CASE("command line: no row of its own, no export") {
     const Folder folder;
-    fill(folder);
+    fill_trail(folder);
     RawDatabase raw(database_of(folder));
     REQUIRE(raw.run("CREATE TRIGGER no_room BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no room'); END") ==
             SQLITE_OK);
@@ -222,7 +222,7 @@ TEST_CASE("command line: no row of its own, no export") {
 
 TEST_CASE("command line: an export is for a plan that holds it, and reading whether the audit holds for everybody") {
     const Folder folder;
-    fill(folder);
+    fill_trail(folder);
     RawDatabase raw(database_of(folder));
     REQUIRE(raw.run("UPDATE organizations SET tier = 'starter' WHERE organization_id = 'local'") == SQLITE_OK);
     const Ran refused = run(folder, "audit export");

@@ -14,22 +14,8 @@ using Level = connect::Finding::Level;
 
 namespace {
 
-Result<app::Config> read(const Folder& folder, const std::string& text) {
-    const std::string path = folder.file("parley.toml");
-    std::ofstream(path) << text;
-    return app::read_config(path, config_in(folder));
-}
-
 std::string url_of(const store::PostgresCluster& cluster, const std::string& role, const std::string& database) {
     return cat("postgresql:///", database, "?user=", role, "&host=127.0.0.1&port=", cluster.port());
-}
-
-const connect::Finding& finding(const std::vector<connect::Finding>& findings, const std::string& step) {
-    for (const auto& one : findings) {
-        if (one.step == step) return one;
-    }
-    FAIL("no finding about " << step);
-    return findings.front();
 }
 
 }  // namespace
@@ -58,7 +44,7 @@ TEST_CASE("house: a configuration names a file or PostgreSQL, and never a passwo
     };
     for (const auto& each : cases) {
         CAPTURE(each.text);
-        const auto config = read(folder, each.text);
+        const auto config = config_saying(folder, each.text);
         if (each.says == nullptr) {
             CHECK(config);
             continue;

@@ -13,14 +13,6 @@ using Level = connect::Finding::Level;
 
 namespace {
 
-const connect::Finding& finding(const std::vector<connect::Finding>& findings, const std::string& step) {
-    for (const auto& one : findings) {
-        if (one.step == step) return one;
-    }
-    FAIL("no finding about \"" << step << "\"");
-    return findings.front();
-}
-
 int count(const std::vector<connect::Finding>& findings, Level level) {
     return static_cast<int>(
         std::count_if(findings.begin(), findings.end(), [&](const auto& one) { return one.level == level; }));

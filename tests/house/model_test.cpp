@@ -19,10 +19,6 @@ std::string written(const Folder& folder, const std::string& name, const std::st
     return folder.file(name);
 }
 
-Result<app::Config> read(const Folder& folder, const std::string& text) {
-    return app::read_config(written(folder, "parley.toml", text), config_in(folder));
-}
-
 // Chat completions with this content.
 std::string chat(const std::string& content) {
     Json message = Json::object();
@@ -126,9 +122,10 @@ TEST_CASE("house: a model that proposes what is not there fails the question whe
 TEST_CASE("house: planner and [model] are read, and what cannot work is said with its line") {
     Folder folder;
     const std::string model = "[model]\nprovider = \"anthropic\"\nmodel = \"m\"\n";
-    const auto whole = read(folder, "planner = \"model_then_local\"\n" + model +
-                                        "key_variable = \"MODEL_KEY\"\ntokens = 5000\nreply_tokens = 700\nseconds = 9\n"
-                                        "money = 0.5\nprice_in = 3\nprice_out = 15.5\ntemperature = 0\n");
+    const auto whole =
+        config_saying(folder, "planner = \"model_then_local\"\n" + model +
+                                  "key_variable = \"MODEL_KEY\"\ntokens = 5000\nreply_tokens = 700\nseconds = 9\n"
+                                  "money = 0.5\nprice_in = 3\nprice_out = 15.5\ntemperature = 0\n");
     REQUIRE_MESSAGE(whole, whole.error().message);
     CHECK(whole.value().model.planner == ask::PlannerKind::model_then_local);
     CHECK(whole.value().model.key_variable == "MODEL_KEY");
@@ -138,11 +135,11 @@ TEST_CASE("house: planner and [model] are read, and what cannot work is said wit
     CHECK(whole.value().model.budget.price_out == 15.5);
     CHECK(whole.value().model.temperature == 0.0);
     CHECK_FALSE(whole.value().model.local);
-    CHECK(read(folder, "").value().model.planner == ask::PlannerKind::local);
-    CHECK(read(folder, "planner = \"local\"\n"));
-    CHECK(read(folder,
-               "planner = \"model\"\n[model]\nprovider = \"compatible\"\nmodel = \"m\"\nlocal = true\n"
-               "url = \"http://127.0.0.1:11434/v1\"\n"));
+    CHECK(config_saying(folder, "").value().model.planner == ask::PlannerKind::local);
+    CHECK(config_saying(folder, "planner = \"local\"\n"));
+    CHECK(config_saying(folder,
+                        "planner = \"model\"\n[model]\nprovider = \"compatible\"\nmodel = \"m\"\nlocal = true\n"
+                        "url = \"http://127.0.0.1:11434/v1\"\n"));
 
     struct {
         std::string text;
@@ -171,7 +168,7 @@ TEST_CASE("house: planner and [model] are read, and what cannot work is said wit
     };
     for (const auto& one : cases) {
         CAPTURE(one.text);
-        const auto config = read(folder, one.text);
+        const auto config = config_saying(folder, one.text);
         REQUIRE_FALSE(config);
         CHECK_MESSAGE(config.error().message.find(one.says) != std::string::npos, config.error().message);
         CHECK(config.error().message.find("line ") != std::string::npos);

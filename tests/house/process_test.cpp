@@ -20,7 +20,7 @@ Result<Secret> shell(const std::string& script, int timeout_ms = 5'000, std::siz
     return app::output_of({"/bin/sh", "-c", script}, {timeout_ms, bytes}, "key command");
 }
 
-std::string text_of(const std::string& path) {
+std::string first_line_of(const std::string& path) {
     std::ifstream file(path);
     std::string text;
     std::getline(file, text);
@@ -119,7 +119,7 @@ TEST_CASE("house: a command that hangs is killed at its time, with all that it h
         REQUIRE_FALSE(output);
         CHECK(output.error().message.find("did not end within") != std::string::npos);
         CHECK(took < std::chrono::seconds(20));
-        const std::string pid = text_of(folder.file("pid"));
+        const std::string pid = first_line_of(folder.file("pid"));
         REQUIRE_FALSE(pid.empty());
         CHECK_FALSE(is_alive(pid));
     }
@@ -129,7 +129,7 @@ TEST_CASE("house: what a command leaves running behind a good end is ended too")
     const Folder folder;
     const auto output = shell("sleep 60 > /dev/null & echo $! > " + folder.file("pid") + "; echo done");
     REQUIRE(output);
-    CHECK_FALSE(is_alive(text_of(folder.file("pid"))));
+    CHECK_FALSE(is_alive(first_line_of(folder.file("pid"))));
 }
 
 TEST_CASE("house: a command inherits the environment and no open file of ours") {
@@ -141,5 +141,5 @@ TEST_CASE("house: a command inherits the environment and no open file of ours") 
     const auto output = shell("ls /proc/self/fd | wc -l > " + folder.file("count") + "; test -n \"$PATH\"");
     std::fclose(open);
     REQUIRE(output);
-    CHECK(std::stoi(text_of(folder.file("count"))) <= 4);  // Three, and the folder that ls reads.
+    CHECK(std::stoi(first_line_of(folder.file("count"))) <= 4);  // Three, and the folder that ls reads.
 }

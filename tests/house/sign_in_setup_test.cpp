@@ -10,7 +10,7 @@ using namespace parley::tests;
 
 namespace {
 
-std::string write(const Folder& folder, const std::string& name, const std::string& text, bool secret = true) {
+std::string file_of(const Folder& folder, const std::string& name, const std::string& text, bool secret = true) {
     const std::string path = folder.file(name);
     std::ofstream(path) << text;
     using std::filesystem::perms;
@@ -47,7 +47,7 @@ TEST_CASE("app: the provider to sign in with stands in the configuration, its se
     };
     for (const auto& c : cases) {
         CAPTURE(c.why);
-        const auto config = app::read_config(write(folder, "parley.toml", c.text), app::Config{});
+        const auto config = app::read_config(file_of(folder, "parley.toml", c.text), app::Config{});
         INFO((config ? "" : config.error().message));
         CHECK(static_cast<bool>(config) == (*c.says == '\0'));
         if (config) {
@@ -80,13 +80,13 @@ TEST_CASE("app: the client's secret comes from a file of its owner's alone, or f
         bool good;
     } const cases[] = {
         {"a public client", open, true},
-        {"a file", with(write(folder, "a", "s3cret\n")), true},
+        {"a file", with(file_of(folder, "a", "s3cret\n")), true},
         {"a variable", with("", "SECRET", "s3cret"), true},
         {"a file that is not there", with(folder.file("gone")), false},
         {"a folder", with(folder.path().string()), false},
-        {"a file that others read", with(write(folder, "b", "s3cret\n", /*secret=*/false)), false},
-        {"an empty file", with(write(folder, "c", " \n")), false},
-        {"a file that never ends", with(write(folder, "d", std::string(20'000, 's'))), false},
+        {"a file that others read", with(file_of(folder, "b", "s3cret\n", /*secret=*/false)), false},
+        {"an empty file", with(file_of(folder, "c", " \n")), false},
+        {"a file that never ends", with(file_of(folder, "d", std::string(20'000, 's'))), false},
         {"a variable that is not set", with("", "SECRET"), false},
     };
     for (const auto& c : cases) {

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <unistd.h>
@@ -43,6 +44,21 @@ inline app::Config config_in(const Folder& folder, const std::vector<VendorId>& 
         std::filesystem::create_directory_symlink(all + "/" + vendor.text, config.plugins + "/" + vendor.text);
     }
     return config;
+}
+
+// The configuration of a file with this text.
+inline Result<app::Config> config_saying(const Folder& folder, const std::string& text) {
+    const std::string path = folder.file("parley.toml");
+    std::ofstream(path) << text;
+    return app::read_config(path, config_in(folder));
+}
+
+inline const connect::Finding& finding(const std::vector<connect::Finding>& findings, const std::string& step) {
+    for (const auto& one : findings) {
+        if (one.step == step) return one;
+    }
+    FAIL("no finding about " << step);
+    return findings.front();
 }
 
 // Three simulated vendors, for each costs two listeners.

@@ -25,7 +25,7 @@ void write_keys(const std::string& path, const std::string& letters) {
 }
 
 // Sealed rows of two organizations in the database of the command line, under key a.
-void fill(const Folder& folder, int rows) {
+void seal_rows(const Folder& folder, int rows) {
     std::filesystem::create_directories(folder.file("home"));
     const auto store = store::open_sqlite(folder.file("home/parley.db"));
     REQUIRE(store);
@@ -150,7 +150,7 @@ TEST_CASE("command line: a key file is made on request, and never where the keys
 TEST_CASE("command line: a key is added, everything rotated, and the old one taken away") {
     const Folder folder;
     const std::string keys = folder.file("home/keys");
-    fill(folder, 7);
+    seal_rows(folder, 7);
     write_keys(keys, "a");
     auto use = status(folder, 0);
     REQUIRE(use.size() == 1);
@@ -195,7 +195,7 @@ TEST_CASE("command line: a key is added, everything rotated, and the old one tak
 TEST_CASE("command line: a key that is taken away too early is missed, and nothing is lost") {
     const Folder folder;
     const std::string keys = folder.file("home/keys");
-    fill(folder, 2);
+    seal_rows(folder, 2);
     write_keys(keys, "b");
     auto use = status(folder, 1);
     REQUIRE(use.size() == 2);

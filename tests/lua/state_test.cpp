@@ -11,7 +11,7 @@ using parley::lua::State;
 
 namespace {
 
-constexpr Limits small{.memory_bytes = 64u << 20, .instructions = 50'000'000};
+constexpr Limits modest{.memory_bytes = 64u << 20, .instructions = 50'000'000};
 
 // Runs a function body and gives what it returns.
 Result<Json> run(State& state, const std::string& body) {
@@ -21,7 +21,7 @@ Result<Json> run(State& state, const std::string& body) {
 }
 
 Result<Json> run(const std::string& body) {
-    State state(small);
+    State state(modest);
     return run(state, body);
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("lua: what is no plain data is refused") {
 }
 
 TEST_CASE("lua: JSON goes in as it is, null fields left out") {
-    State state(small);
+    State state(modest);
     REQUIRE(
         state.load("return { same = function(a) return a end, "
                    "kinds = function(a, b) return {math.type(a), math.type(b), tostring(a)} end, "
@@ -239,7 +239,7 @@ TEST_CASE("lua: guarded functions still do their work") {
 }
 
 TEST_CASE("lua: a data chunk is data") {
-    State state(small);
+    State state(modest);
     const auto data = state.read_data("return { id = 'x', list = { 1, 2 }, sum = 1 + 2 }", "x/manifest.lua");
     REQUIRE(data);
     CHECK(data.value() == Json({{"id", "x"}, {"list", {1, 2}}, {"sum", 3}}));
@@ -265,7 +265,7 @@ TEST_CASE("lua: a data chunk is data") {
 }
 
 TEST_CASE("lua: a defined value is seen by what is loaded later") {
-    State state(small);
+    State state(modest);
     REQUIRE(state.define("story", "local story = { days = 3 } function story.twice(n) return 2 * n end return story",
                          "story.lua"));
     CHECK(run(state, "return story.twice(story.days)").value() == 6);
@@ -278,7 +278,7 @@ TEST_CASE("lua: a defined value is seen by what is loaded later") {
 }
 
 TEST_CASE("lua: what load() gets must be a table of functions") {
-    State state(small);
+    State state(modest);
     for (const std::string source : {"return 5", "return nil", "", "return function() end", "error('x')", "return ("}) {
         CAPTURE(source);
         CHECK_FALSE(state.load(source, "plugin.lua"));
@@ -288,7 +288,7 @@ TEST_CASE("lua: what load() gets must be a table of functions") {
     CHECK_FALSE(state.has("b"));
     State moved = std::move(state);
     CHECK(moved.call("a", {}).value() == 1);
-    moved = State(small);
+    moved = State(modest);
     CHECK_FALSE(moved.has("a"));
 }
 
@@ -309,14 +309,14 @@ TEST_CASE("lua: a function may say why it gives nothing, or what is missing in w
     };
     for (const auto& c : cases) {
         CAPTURE(c.body);
-        State state(small);
+        State state(modest);
         REQUIRE(state.load("return { run = function(...) " + c.body + "\nend }", "test.lua"));
         const auto spoken = state.call_or_reason("run", {});
         REQUIRE(spoken);
         CHECK(parley::dump(spoken.value().value) == c.value);
         CHECK(spoken.value().reason == c.reason);
     }
-    State state(small);
+    State state(modest);
     REQUIRE(state.load("return { run = function() return function() end end, fail = function() error('x') end }", "t"));
     CHECK_FALSE(state.call_or_reason("run", {}));
     CHECK_FALSE(state.call_or_reason("fail", {}));
@@ -329,12 +329,12 @@ TEST_CASE("lua: a chunk of the engine's own is translated once and defines names
         Compiled::make("local n = 0 return { add = function(x) n = n + x return n end, one = 1 }", "own.lua");
     REQUIRE(good);
     for (int round = 0; round < 2; ++round) {
-        State state(small);
+        State state(modest);
         REQUIRE(state.define_all(good.value()));
         CHECK(run(state, "return add(one) + add(one)").value() == 3);  // Each state has its own.
     }
     CHECK_FALSE(Compiled::make("return {", "own.lua"));
-    State state(small);
+    State state(modest);
     const auto failing = Compiled::make("error('no')", "own.lua");
     REQUIRE(failing);
     const auto defined = state.define_all(failing.value());

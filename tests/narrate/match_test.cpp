@@ -7,7 +7,7 @@ using Joined = planner::Join::Kind;
 
 namespace {
 
-std::vector<planner::Offer> offers() {
+std::vector<planner::Offer> till_and_desk() {
     planner::Offer till;
     till.vendor = {"till"};
     till.name = "Till";
@@ -46,7 +46,7 @@ std::string first_words(Joined kind, const Table& rows) {
     plan.measures = {{"till.failed", "count", ""}, {"desk.talks", "count", ""}};
     plan.group_by = {"email"};
     plan.join = planner::Join{kind, "email"};
-    const auto told = narrate::narrate(rows, plan, offers(), Calendar(), Day::of(2026, 11, 21));
+    const auto told = narrate::narrate(rows, plan, till_and_desk(), Calendar(), Day::of(2026, 11, 21));
     std::string out;
     for (const auto& finding : told.findings) {
         if (finding.kind == "match" || finding.kind == "caution") out += (out.empty() ? "" : " ") + finding.text;
@@ -130,7 +130,7 @@ TEST_CASE("narrate: a lag, and series that only share a trend, are said beside t
         planner::Plan plan;
         plan.measures = {{"till.failed", "count", ""}, {"desk.talks", "count", ""}};
         plan.join = planner::Join{Joined::correlate, "month"};
-        const auto told = narrate::narrate(made, plan, offers(), Calendar(), Day::of(2026, 11, 21));
+        const auto told = narrate::narrate(made, plan, till_and_desk(), Calendar(), Day::of(2026, 11, 21));
         CHECK(told.text.find(c.expected) != std::string::npos);
     }
 }

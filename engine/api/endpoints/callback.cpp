@@ -50,11 +50,6 @@ Reply leave(std::string_view word) {
     return Reply{303, {}, "", {}, {{"Location", cat("finished/", word)}}};
 }
 
-std::string value(const Call& call, const std::string& name) {
-    const auto found = call.query.find(name);
-    return found == call.query.end() ? "" : found->second;
-}
-
 }  // namespace
 
 Result<Reply> callback(const Deps& deps, Call& call) {
@@ -67,10 +62,10 @@ Result<Reply> callback(const Deps& deps, Call& call) {
         if (call.repeated.contains(name)) return leave("refused");
     }
     connect::Connector::Callback back;
-    back.state = value(call, "state");
-    back.code = value(call, "code");
-    back.error = value(call, "error");
-    if (call.query.contains("iss")) back.iss = value(call, "iss");
+    back.state = call.asked("state");
+    back.code = call.asked("code");
+    back.error = call.asked("error");
+    if (call.query.contains("iss")) back.iss = call.asked("iss");
     // Where the browser has signed in here it must be that of whoever began; one that has not is found by the state.
     const auto browser = session_of(deps, call.browser);
     if (browser) {

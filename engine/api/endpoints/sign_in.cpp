@@ -59,11 +59,6 @@ Reply not_set_up() {
     return Reply{404, {}, plain_page("Not signed in", "Signing in with a browser is not set up on this server."), {}};
 }
 
-std::string value(const Call& call, const std::string& name) {
-    const auto found = call.query.find(name);
-    return found == call.query.end() ? "" : found->second;
-}
-
 Caller stranger_in(const OrgId& org) {
     return {org, UserId{"unknown"}, policy::Role::viewer, Caller::How::session};
 }
@@ -182,8 +177,8 @@ Result<oauth::RelyingParty::Finished> finish(const Deps& deps, const Call& call)
     for (const char* name : {"state", "code", "iss", "error"}) {
         if (call.repeated.contains(name)) return Error{Fault::denied, "The answer names something twice.", name};
     }
-    oauth::RelyingParty::Answer answer{value(call, "state"), value(call, "code"), std::nullopt, value(call, "error")};
-    if (call.query.contains("iss")) answer.iss = value(call, "iss");
+    oauth::RelyingParty::Answer answer{call.asked("state"), call.asked("code"), std::nullopt, call.asked("error")};
+    if (call.query.contains("iss")) answer.iss = call.asked("iss");
     return deps.relying_party->finish(waiting.value(), answer);
 }
 
@@ -205,7 +200,7 @@ bool came_in_clear(const Deps& deps, const Call& call) {
 
 Result<Reply> sign_in(const Deps& deps, Call& call) {
     if (deps.relying_party == nullptr) return not_set_up();
-    const std::string wish = value(call, "organization");
+    const std::string wish = call.asked("organization");
     if (wish.size() > limits::name_bytes || !is_valid_utf8(wish) || call.repeated.contains("organization")) {
         return Error{Fault::invalid, "\"organization\" must be the id of one organization.", ""};
     }
