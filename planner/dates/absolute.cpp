@@ -362,6 +362,9 @@ bool says_year_before(const Tokens& tokens, std::size_t at) {
 
 bool names_a_year(const Tokens& tokens, std::size_t at, std::size_t next) {
     if (at == 0) return true;
+    if (tokens.is_one_of(at - 1, {"across", "throughout", "over"}) && tokens.is_one_of(next, {"and", "to", "&"}) &&
+        read_year(tokens, next + 1))
+        return true;
     if (tokens.is_one_of(
             at - 1, {"over",   "under", "above", "below",  "exceeding", "order", "orders", "room",    "id",  "sku",
                      "number", "no",    "#",     "ticket", "invoice",   "least", "most",   "version", "top", "limit"}))

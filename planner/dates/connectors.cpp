@@ -20,7 +20,8 @@ std::optional<std::size_t> behind_to(const Tokens& tokens, std::size_t at) {
     return std::nullopt;
 }
 
-// A day of the other side's month: the 3 of "3 to 12 September", the 22 of "August 10 to 22".
+}  // namespace
+
 std::optional<Number> bare_day(const Tokens& tokens, std::size_t at) {
     const std::size_t next = tokens.skip(at, {"the"});
     auto day = read_ordinal(tokens, next);
@@ -29,6 +30,8 @@ std::optional<Number> bare_day(const Tokens& tokens, std::size_t at) {
     if (unit_named(tokens[day->next].text) || tokens.is_one_of(day->next, {"%", ":", "am", "pm"})) return std::nullopt;
     return day;
 }
+
+namespace {
 
 // "the end of 2008" closes a range at that end; "the start of 2008" at its first day.
 std::optional<Period> far_end(const Scene& scene, std::size_t at) {
@@ -410,6 +413,9 @@ std::optional<Period> before(const Scene& scene, std::size_t at) {
         return std::nullopt;
     const auto of = far_end(scene, tokens.skip(next, {"the"}));
     if (!of || !of->start || of->trust == Trust::inner) return std::nullopt;
+    // "month by month through Q2": in its course, for steps need a beginning.
+    const bool steps = at > 1 && tokens.is(at - 2, "by") && unit_named(tokens[at - 1].text);
+    if (steps && tokens.is_one_of(at, {"through", "thru"}) && of->end && of->start->plus(1) != *of->end) return of;
     Period period;
     const bool to_its_end = (counts && !tokens.is(next, "tomorrow")) || says_end_of(tokens, next);
     period.end = to_its_end ? of->end : of->start;

@@ -56,6 +56,21 @@ Found described(const Tokens& tokens, std::string_view question, const Candidate
     return found;
 }
 
+bool is_to_come(const Scene& scene, const Period& period) {
+    return scene.lean == Lean::past && period.start && *period.start > scene.today;
+}
+
+// "I report on this tomorrow: orders of last quarter", "meeting at 3pm today: orders in May": a day that stands before
+// a colon, or is still to come, says when somebody needs the numbers, where another period follows.
+bool is_occasion(const Scene& scene, const Candidate& before, const Candidate& period) {
+    if (is_to_come(scene, period.period) || before.period.grain != Grain::day) return false;
+    if (is_to_come(scene, before.period)) return true;
+    for (std::size_t at = before.period.next; at < period.first; ++at) {
+        if (scene.tokens.is(at, ":") && !scene.tokens[at + 1].glued) return true;
+    }
+    return false;
+}
+
 std::optional<Candidate> best_of(const Scene& scene) {
     const Tokens& tokens = scene.tokens;
     std::optional<Candidate> best;
@@ -67,7 +82,9 @@ std::optional<Candidate> best_of(const Scene& scene) {
         }
         const std::size_t next = period->next;
         // The first of the most trusted ones: what follows it is a comparison or a condition more often than not.
-        if (!best || period->trust > best->period.trust) best = Candidate{std::move(*period), at};
+        Candidate found{std::move(*period), at};
+        if (!best || found.period.trust > best->period.trust || is_occasion(scene, *best, found))
+            best = std::move(found);
         at = next;
     }
     return best;

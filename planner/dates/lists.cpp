@@ -1,4 +1,5 @@
-// Several periods in a row: "May, June and July", "Q1 and Q2", "2024 and 2025", "last week and this week".
+// Several periods in a row: "1 and 2 December", "May, June and July", "Q1 and Q2", "2024 and 2025", "last week and this
+// week".
 
 #include "planner/dates/period.h"
 
@@ -88,10 +89,60 @@ std::optional<Period> listed(const Scene& scene, std::size_t at) {
     return period;
 }
 
+Period from_first_to_last(const Scene& scene, const Period& of, std::vector<int> numbers, std::size_t next) {
+    std::sort(numbers.begin(), numbers.end());
+    const Day month = Day::of(of.start->year(), of.start->month(), 1);
+    Period period = days(month.plus(numbers.front() - 1), month.plus(numbers.back()), Grain::day, next);
+    period.apart = numbers.back() - numbers.front() >= static_cast<int>(numbers.size());
+    if (period.apart) period.note = "the days between the ones that are named are shown too";
+    period.year_free = of.year_free;
+    mark_partial(scene, period);
+    return period;
+}
+
+bool is_one_day(const std::optional<Period>& period) {
+    return period && period->start && period->end && period->grain == Grain::day &&
+           period->start->plus(1) == *period->end && period->trust != Trust::inner;
+}
+
+// "1 and 2 December", "the 3rd, 5th and 9th of May": the month stands behind the last day.
+std::optional<Period> days_then_month(const Scene& scene, std::size_t at) {
+    constexpr std::size_t days_most = 10;
+    std::vector<int> numbers;
+    for (std::size_t k = at; numbers.size() < days_most;) {
+        const auto day = bare_day(scene.tokens, k);
+        if (!day) return std::nullopt;
+        if (const auto last = numbers.empty() ? std::nullopt : single_period(scene, scene.tokens.skip(k, {"the"}));
+            is_one_day(last) && last->start->day() == day->value && last->next > day->next) {
+            numbers.push_back(day->value);
+            return from_first_to_last(scene, *last, std::move(numbers), last->next);
+        }
+        numbers.push_back(day->value);
+        const auto behind = behind_joiner(scene.tokens, day->next);
+        if (!behind) return std::nullopt;
+        k = *behind;
+    }
+    return std::nullopt;
+}
+
+// "December 1 and 2": it stands before the first.
+std::optional<Period> month_then_days(const Scene& scene, std::size_t at) {
+    const auto first = single_period(scene, at);
+    if (!is_one_day(first) || scene.tokens[at].kind != Token::Kind::word) return std::nullopt;
+    const auto behind =
+        scene.tokens.is_one_of(first->next, {"and", "&"}) ? std::optional<std::size_t>(first->next + 1) : std::nullopt;
+    const auto day = behind ? bare_day(scene.tokens, *behind) : std::nullopt;
+    const bool month = month_named(scene.tokens[at].text).has_value();
+    if (!month || !day || day->value <= first->start->day() || noun_at(scene.tokens, day->next) ||
+        single_period(scene, *behind))
+        return std::nullopt;
+    return from_first_to_last(scene, *first, {first->start->day(), day->value}, day->next);
+}
+
 }  // namespace
 
 std::span<const Rule> list_rules() {
-    static constexpr std::array<Rule, 1> rules{listed};
+    static constexpr std::array<Rule, 3> rules{listed, days_then_month, month_then_days};
     return rules;
 }
 

@@ -97,6 +97,9 @@ bool stands_alone(const Tokens& tokens, std::size_t first, std::size_t next);
 // The year that stands before its part: "2026", "last year".
 std::optional<Number> read_leading_year(const Scene& scene, std::size_t at);
 
+// A day of a month that is named beside it: the 3 of "3 to 12 September", the 22 of "August 10 to 22".
+std::optional<Number> bare_day(const Tokens& tokens, std::size_t at);
+
 // The unit that holds `day`, moved by whole units.
 Period whole(const Scene& scene, Unit unit, Day day, int moved);
 Day unit_start(const Scene& scene, Unit unit, Day day);

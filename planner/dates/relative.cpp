@@ -143,10 +143,25 @@ std::optional<Period> this_time(const Scene& scene, std::size_t at) {
     return period;
 }
 
+// "the quarter just gone", "the month that just ended", "the week just past".
+std::optional<Period> unit_just_over(const Scene& scene, std::size_t at) {
+    const Tokens& tokens = scene.tokens;
+    const auto unit = unit_named(tokens[at].text);
+    if (!unit || *unit == Unit::hour) return std::nullopt;
+    const std::size_t just = tokens.skip(at + 1, {"that", "which", "has", "is"});
+    const bool said = tokens.is(just, "just") && tokens.is_one_of(just + 1, {"gone", "ended", "past", "passed",
+                                                                             "closed", "finished", "over", "behind"});
+    if (!said || noun_at(tokens, just + 2)) return std::nullopt;
+    auto period = whole(scene, *unit, scene.today, -1);
+    period.next = just + 2;
+    return period;
+}
+
 std::optional<Period> last_unit(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     if (auto day = last_business_day(scene, at)) return day;
     if (auto time = this_time(scene, at)) return time;
+    if (auto over = unit_just_over(scene, at)) return over;
     if (!says_last(tokens, at)) return std::nullopt;
     std::size_t next = at + 1;
     bool said_whole = false;

@@ -23,10 +23,17 @@ int value_of(std::string_view digits) {
     return value;
 }
 
-// A short word with a capital is more likely a name than a slip.
-std::string corrected(std::string word, bool capital) {
+bool leads_to_date(const std::string& word) {
+    return word == "since" || word == "from" || word == "until" || word == "last" || word == "during";
+}
+
+// A short word with a capital is more likely a name than a slip, unless it is nearly a month and stands like one.
+std::string corrected(std::string word, bool capital, const std::string& before) {
     constexpr std::size_t long_enough = 6;
-    return capital && word.size() < long_enough ? word : respelled(std::move(word));
+    if (!capital || word.size() >= long_enough) return respelled(std::move(word));
+    std::string meant = leads_to_date(before) ? respelled(word) : word;
+    const bool month = meant == "march" || meant == "april" || meant == "june" || meant == "july" || meant == "august";
+    return month ? meant : word;
 }
 
 bool is_unit(std::string_view word) {
@@ -68,7 +75,8 @@ Tokens::Tokens(std::string_view question) {
             token.kind = Token::Kind::word;
             while (end < question.size() && is_letter(question[end]) && plain_mark(question.substr(end)) == 0) ++end;
             token.capital = c >= 'A' && c <= 'Z';
-            token.text = corrected(lower(question.substr(at, end - at)), token.capital);
+            token.text = corrected(lower(question.substr(at, end - at)), token.capital,
+                                   tokens_.empty() ? std::string() : tokens_.back().text);
         } else {
             token.text = std::string(1, c);
         }

@@ -9,10 +9,6 @@
 namespace parley::planner {
 namespace {
 
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-}
-
 bool is_free(const Uses& uses, std::size_t first, std::size_t count) {
     for (std::size_t k = first; k < first + count; ++k) {
         if (k >= uses.size() || uses[k] != Use::open) return false;
@@ -36,11 +32,6 @@ bool take(const Words& words, Uses& uses, std::string_view phrase) {
     const auto at = find(words, uses, phrase);
     if (at) mark(uses, *at, length_of(phrase));
     return at.has_value();
-}
-
-std::optional<Grain> grain_word(std::string_view word) {
-    if (word.ends_with('s')) word.remove_suffix(1);
-    return grain_named(word);
 }
 
 struct ChartName {
@@ -98,6 +89,14 @@ void read_groups(const Words& words, Uses& uses, Cues& cues) {
         "at every",       "at each",  "on each",    "from each", "of each",          "by",       "per",       "each",
         "every",          "across",   "from which"};
     for (std::size_t at = 0; at < words.size(); ++at) {
+        // "Cycle over cycle", "sprint over sprint": each of them. "Month over month" is a comparison.
+        const bool repeated = at > 0 && at + 1 < words.size() && is_one_of(words, at, {"over"}) &&
+                              words[at - 1].stem == words[at + 1].stem && !grain_word(words[at + 1].text);
+        if (repeated && is_free(uses, at - 1, 3)) {
+            cues.groups.push_back(at + 1);
+            mark(uses, at - 1, 2);
+            continue;
+        }
         for (const auto lead : leads) {
             const std::size_t length = length_of(lead);
             if (!is_free(uses, at, length) || !stands_at(words, at, lead)) continue;
@@ -109,6 +108,11 @@ void read_groups(const Words& words, Uses& uses, Cues& cues) {
             std::size_t next = at + length;
             while (is_one_of(words, next, {"the", "our", "each", "every", "of", "single"})) ++next;
             if (next >= words.size() || uses[next] == Use::date) break;
+            if (is_one_of(words, next, {"one", "them", "those", "us"}) && lead != "by") {
+                mark(uses, at, next + 1 - at);  // "The conversion of each one": what that is stands elsewhere.
+                cues.who = cues.who || words[next].text == "us";
+                break;
+            }
             const auto grain = grain_word(words[next].text);
             if (grain) {
                 cues.grain = grain;
@@ -119,7 +123,7 @@ void read_groups(const Words& words, Uses& uses, Cues& cues) {
                 }
             } else {
                 cues.groups.push_back(next);
-                mark(uses, at, length);
+                mark(uses, at, next - at);  // "by each team member" says it once.
                 // "Repo by repo" says the grouping twice, and no number.
                 if (lead == "by" && at > 0 && words[at - 1].stem == words[next].stem) mark(uses, at - 1, 1);
             }
@@ -180,6 +184,7 @@ void read_grain(const Words& words, Uses& uses, Cues& cues) {
         const bool counts =
             at && is_one_of(words, *at + 1, {"number", "count", "total", "sum", "average", "share", "figures"});
         const bool adverb = at && (length_of(name.phrase) > 1 || !noun || counts || words.size() == 1);
+        if (at == std::optional<std::size_t>(0)) cues.leading_grain = name.grain;
         if (!adverb || cues.grain) continue;  // "daily users by month": what stands behind "by" is meant.
         cues.grain = name.grain;
         if (length_of(name.phrase) == 1) cues.grain_adverb = at;
@@ -207,7 +212,7 @@ struct OrderName {
     bool change;
 };
 
-constexpr std::array<OrderName, 40> order_names{{{"growing fastest", true, true},
+constexpr std::array<OrderName, 45> order_names{{{"growing fastest", true, true},
                                                  {"grew fastest", true, true},
                                                  {"grew most", true, true},
                                                  {"grew the most", true, true},
@@ -246,6 +251,11 @@ constexpr std::array<OrderName, 40> order_names{{{"growing fastest", true, true}
                                                  {"slowest", true, false},
                                                  {"longest", true, false},
                                                  {"priciest", true, false},
+                                                 {"hardest", true, false},
+                                                 {"hottest", true, false},
+                                                 {"richest", true, false},
+                                                 {"steepest", true, false},
+                                                 {"loudest", true, false},
                                                  {"top", true, false}}};
 
 // "noisiest", "flakiest", "busiest": adjectives that no list holds.
@@ -349,15 +359,28 @@ void read_subjects(const Words& words, const Uses& uses, Cues& cues) {
     for (std::size_t at = 0; at < words.size(); ++at) {
         if (!is_free(uses, at, 1)) continue;
         if (is_one_of(words, at, {"which", "wich"})) {
-            cues.subjects.push_back(at + 1);
+            // "which ten countries": so many of them.
+            const auto count = is_free(uses, at + 1, 1) ? count_at(words, at + 1) : std::nullopt;
+            if (count && cues.descending && !cues.limit) cues.limit = count;
+            const std::size_t thing = count ? at + 2 : at + 1;
+            cues.subjects.push_back(thing);
             constexpr std::size_t reach = 4;  // "which open feature flags"
-            for (std::size_t k = at + 1; k < std::min(words.size(), at + reach) && !is_stop_word(words[k].text); ++k)
+            for (std::size_t k = thing; k < std::min(words.size(), at + reach) && !is_stop_word(words[k].text); ++k)
                 cues.ranked.push_back(k);
         }
         const bool noun_behind = at + 1 < words.size() && !is_stop_word(words[at + 1].text);
         if (at == 0 && is_one_of(words, at, {"what"}) && noun_behind) cues.subjects.push_back(at + 1);
         const bool begins = at == 0 || words[at].breaks;
-        if (begins && is_one_of(words, at, {"who"}) && !is_one_of(words, at + 1, {"is", "was"})) cues.who = true;
+        if (!begins || !is_one_of(words, at, {"who"}) || is_one_of(words, at + 1, {"is", "was"})) continue;
+        // "Who are the 5 merchants we paid most": what they are is said.
+        std::size_t thing = at + 1;
+        while (is_one_of(words, thing, {"are", "were", "the", "our"})) ++thing;
+        const bool counted = thing > at + 1 && is_free(uses, thing, 1) && count_at(words, thing);
+        if (counted && cues.descending && !cues.limit) cues.limit = count_at(words, thing);
+        if (counted) ++thing;
+        const bool named = thing > at + 2 && thing < words.size() && words[thing].text.ends_with('s');
+        if (named) cues.subjects.push_back(thing);
+        cues.who = cues.who || !named;
     }
     // "devs by number of commits"
     for (std::size_t at = 1; at + 2 < words.size() && at < 4; ++at) {
@@ -458,57 +481,6 @@ void read_exclusion(const Words& words, Uses& uses, Cues& cues) {
     }
 }
 
-// "vs the pro plan last month": a thing, and no period that is compared with.
-bool names_a_thing(const Words& words, std::size_t at) {
-    const std::string& text = words[at].text;
-    if (is_stop_word(text) || grain_word(text) || (text[0] >= '0' && text[0] <= '9') || text.size() < 3) return false;
-    return !is_one_of(words, at,
-                      {"before", "previous", "prior",  "earlier",   "preceding", "ago",      "past",      "previously",
-                       "period", "half",     "time",   "season",    "january",   "february", "march",     "april",
-                       "june",   "july",     "august", "september", "october",   "november", "december",  "weekend",
-                       "figure", "figures",  "number", "numbers",   "value",     "values",   "level",     "levels",
-                       "result", "results",  "fiscal", "business",  "calendar",  "two",      "three",     "four",
-                       "six",    "twelve",   "thirty", "year's",    "monday",    "tuesday",  "wednesday", "thursday",
-                       "friday", "saturday", "sunday", "summer",    "winter",    "spring",   "autumn"});
-}
-
-// "a year earlier", "last year", "the month before", "the previous period", "the 30 before".
-Compare compared_period(const Words& words, std::size_t at, std::size_t& end) {
-    constexpr std::size_t reach = 7;
-    const std::size_t last = std::min(words.size(), at + reach);
-    bool year = false;
-    bool backward = false;
-    const bool same = is_one_of(words, at, {"same"}) || is_one_of(words, at + 1, {"same"});
-    for (std::size_t k = at; k < last; ++k) {
-        if (k > at && (words[k].breaks || (!same && !backward && names_a_thing(words, k)))) break;
-        if (is_one_of(words, k, {"year", "years"})) year = true;
-        if (is_one_of(words, k,
-                      {"before", "previous", "prior", "last", "earlier", "preceding", "ago", "past", "previously"})) {
-            backward = true;
-        }
-        if (year || backward) end = k + 1;
-    }
-    if (!backward) return Compare::none;
-    while (end < words.size() &&
-           is_one_of(words, end, {"period", "month", "week", "quarter", "day", "year", "one", "ago"}))
-        ++end;
-    return year ? Compare::previous_year : Compare::previous_period;
-}
-
-bool is_calendar_pair(const Words& words, std::size_t at) {
-    return is_one_of(words, at, {"last", "previous", "the", "a", "one", "same", "prior", "preceding", "before"});
-}
-
-// "Compare sales this month with last month": a small word joins what is compared. "and" and "to" join many things, so
-// they must stand behind a period.
-bool compares_before(const Words& words, std::size_t at, bool anywhere) {
-    if (!anywhere && (at == 0 || !grain_word(words[at - 1].text))) return false;
-    for (std::size_t k = 0; k < at; ++k) {
-        if (is_one_of(words, k, {"compare", "compares", "comparing", "comparison"})) return true;
-    }
-    return false;
-}
-
 }  // namespace
 
 std::optional<int> count_at(const Words& words, std::size_t at) {
@@ -524,43 +496,6 @@ std::optional<int> count_at(const Words& words, std::size_t at) {
     constexpr int rows_most = 1000;
     const bool whole = read.ec == std::errc() && read.ptr == text.data() + text.size();
     return whole && value >= 1 && value <= rows_most ? std::optional<int>(value) : std::nullopt;
-}
-
-Comparison read_comparison(const Words& words) {
-    struct Name {
-        std::string_view phrase;
-        Compare with;
-        Grain unit;
-    };
-    constexpr std::array<Name, 11> fixed{{{"year over year", Compare::previous_year, Grain::year},
-                                          {"year on year", Compare::previous_year, Grain::year},
-                                          {"yoy", Compare::previous_year, Grain::year},
-                                          {"month over month", Compare::previous_period, Grain::month},
-                                          {"month on month", Compare::previous_period, Grain::month},
-                                          {"mom", Compare::previous_period, Grain::month},
-                                          {"week over week", Compare::previous_period, Grain::week},
-                                          {"week on week", Compare::previous_period, Grain::week},
-                                          {"wow", Compare::previous_period, Grain::week},
-                                          {"quarter over quarter", Compare::previous_period, Grain::quarter},
-                                          {"qoq", Compare::previous_period, Grain::quarter}}};
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        for (const auto& name : fixed) {
-            if (stands_at(words, at, name.phrase)) return {name.with, name.unit, at, length_of(name.phrase)};
-        }
-        for (const std::string_view lead :
-             {"compared to", "compared with", "compare to", "compare with", "compare it to", "compare it with",
-              "versus", "vs", "against", "than", "relative to", "in comparison to", "with", "to", "and"}) {
-            if (!stands_at(words, at, lead)) continue;
-            const bool weak = lead == "with" || lead == "to" || lead == "and";
-            if (weak && !compares_before(words, at, lead == "with")) continue;
-            const std::size_t behind = at + length_of(lead);
-            std::size_t end = behind;
-            if (!is_calendar_pair(words, behind)) continue;
-            const Compare with = compared_period(words, behind, end);
-            if (with != Compare::none) return {with, std::nullopt, at, end - at};
-        }
-    }
-    return {};
 }
 
 Cues read_cues(const Words& words, Uses& uses) {

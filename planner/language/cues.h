@@ -25,6 +25,7 @@ struct Cues {
     std::string order_word;          // "largest", "cheapest": may say what is measured
     std::optional<std::size_t> order_at;
     std::optional<Grain> grain;               // "by month", "weekly"
+    std::optional<Grain> leading_grain;       // "Weekly" at the very beginning, where a name may begin as well.
     std::optional<std::size_t> grain_adverb;  // Where "daily" stands: it may be part of a name
     bool trend = false;                       // "over time": the range's length decides on the grain
     bool how_many = false;
@@ -57,6 +58,9 @@ struct Comparison {
 };
 
 Comparison read_comparison(const Words& words);
+
+// "month" and "months": a step of time.
+std::optional<Grain> grain_word(std::string_view word);
 
 // "ten", "20": how many rows. None for what is no such number.
 std::optional<int> count_at(const Words& words, std::size_t at);

@@ -110,8 +110,20 @@ bool is_compound(const Words& words, std::size_t at) {
     return at + 1 < words.size() && words[at + 1].glued && words[at + 1].at == words[at].at + words[at].length + 1;
 }
 
+// "put gross volume next to what we spent", "lay the two side by side": numbers, and nothing that would be moved.
+bool sets_side_by_side(const Words& words, std::size_t at) {
+    if (!is_one_of(words, at, {"put", "place", "set", "lay", "hold", "stack", "line"})) return false;
+    for (std::size_t k = at + 1; k < words.size(); ++k) {
+        for (const std::string_view phrase :
+             {"side by side", "next to", "beside", "alongside", "against", "next to each other", "on one chart",
+              "on the same chart", "in one chart", "in one graph", "on one graph", "in one table", "on top of"})
+            if (stands_at(words, k, phrase)) return true;
+    }
+    return false;
+}
+
 bool is_imperative(const Words& words, std::size_t at, bool asked) {
-    if (at >= words.size() || words[at].quoted) return false;
+    if (at >= words.size() || words[at].quoted || sets_side_by_side(words, at)) return false;
     if (!asked && (names_a_measure(words, at) || is_state_of_things(words, at) || is_compound(words, at))) return false;
     if (stands_at(words, at, "thank you") || stands_at(words, at, "get back to me") ||
         stands_at(words, at, "order more often") || stands_at(words, at, "contact us") ||
@@ -218,9 +230,11 @@ bool asks_something(const Words& words, std::size_t first, std::size_t end) {
 // A clause may begin behind a mark, or behind "and" and "then" when what stands there cannot be a noun.
 bool may_begin(const Words& words, std::size_t at) {
     if (at == 0 || words[at].breaks) return true;
-    return is_one_of(words, at - 1, {"and", "then"}) && is_write_verb(words[at].text) &&
-           is_one_of(words, at + 1,
-                     {"them", "it", "him", "her", "everyone", "the", "all", "an", "a", "me", "those", "these"});
+    if (!is_one_of(words, at - 1, {"and", "then"}) || !is_write_verb(words[at].text)) return false;
+    const bool each = is_one_of(words, at + 1, {"each", "every"}) && is_plain_verb(words[at].text) &&
+                      !is_one_of(words, at + 2, {"day", "week", "month", "quarter", "year"});
+    return each || is_one_of(words, at + 1,
+                             {"them", "it", "him", "her", "everyone", "the", "all", "an", "a", "me", "those", "these"});
 }
 
 std::size_t clause_end(const Words& words, std::size_t first) {

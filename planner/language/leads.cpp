@@ -14,7 +14,7 @@ struct Lead {
 };
 
 // Words before the verb of a request. Those that introduce a question ("how do i") are not here on purpose.
-constexpr std::array<Lead, 114> leads{{{"please", true},
+constexpr std::array<Lead, 126> leads{{{"please", true},
                                        {"pls", true},
                                        {"plz", true},
                                        {"kindly", true},
@@ -127,7 +127,19 @@ constexpr std::array<Lead, 114> leads{{{"please", true},
                                        {"can somebody", true},
                                        {"will somebody", true},
                                        {"would anyone", true},
-                                       {"be so kind and", true}}};
+                                       {"be so kind and", true},
+                                       {"be so kind as to", true},
+                                       {"be so kind to", true},
+                                       {"be so good as to", true},
+                                       {"be kind enough to", true},
+                                       {"be good enough to", true},
+                                       {"be a dear and", true},
+                                       {"be able to", true},
+                                       {"do me a favour and", true},
+                                       {"do me a favor and", true},
+                                       {"can i ask you to", true},
+                                       {"could i ask you to", true},
+                                       {"may i ask you to", true}}};
 
 // Words that a request may be dressed with: "i really need you to", "could you please just".
 bool is_adverb(const Words& words, std::size_t at) {
@@ -151,10 +163,6 @@ std::size_t lead_length(const Words& words, std::size_t at, std::string_view phr
 }
 
 }  // namespace
-
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-}
 
 Start behind_leads(const Words& words, std::size_t at) {
     Start start{at, false};

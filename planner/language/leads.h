@@ -15,7 +15,4 @@ struct Start {
 // Behind all leads that stand at `at`, one after another.
 Start behind_leads(const Words& words, std::size_t at);
 
-// Words of a phrase.
-std::size_t length_of(std::string_view phrase);
-
 }  // namespace parley::planner

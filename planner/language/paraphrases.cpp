@@ -82,6 +82,27 @@ constexpr auto paraphrases = std::to_array<Paraphrase>({
     {"paid back", "refunded"},
     {"gave back", "refunded"},
     {"given back", "refunded"},
+    {"stack up against", "compare to"},
+    {"stacks up against", "compares to"},
+    {"stacked up against", "compared to"},
+    {"hold up against", "compare to"},
+    {"holds up against", "compares to"},
+    {"measure up to", "compare to"},
+    {"measures up to", "compares to"},
+    {"measure up against", "compare to"},
+    {"fare against", "compare to"},
+    {"as opposed to", "versus"},
+    {"per head", "per person"},
+    {"from high to low", "descending"},
+    {"high to low", "descending"},
+    {"highest to lowest", "descending"},
+    {"from highest to lowest", "descending"},
+    {"largest to smallest", "descending"},
+    {"from low to high", "ascending"},
+    {"low to high", "ascending"},
+    {"lowest to highest", "ascending"},
+    {"smallest to largest", "ascending"},
+    {"brought up", "mentioned"},
 });
 
 // By their first word: names of ten thousand tools are looked through.
@@ -92,10 +113,6 @@ const std::unordered_multimap<std::string_view, const Paraphrase*>& by_first_wor
         return found;
     }();
     return all;
-}
-
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
 }
 
 bool is_name(const Words& words, std::size_t first, std::size_t count) {

@@ -79,6 +79,10 @@ std::size_t should_be(const Words& words, std::size_t first, std::size_t end) {
         if (stands_at(words, k + 1, "no longer")) return k;
         std::size_t at = ought ? k + 2 : k + 1;
         while (at < end && is_small_adverb(words, at)) ++at;
+        if (is_one_of(words, at, {"go"}) &&
+            is_one_of(words, at + 1, {"live", "out", "up", "down", "offline", "online"}))
+            return at;
+        if (stands_at(words, end - std::min<std::size_t>(end, 3), "from now on")) return k;
         if (!is_one_of(words, at, {"be"})) continue;
         ++at;
         while (at < end && is_small_adverb(words, at)) ++at;
@@ -123,6 +127,10 @@ std::size_t needs(const Words& words, std::size_t first, std::size_t end) {
         if (!is_one_of(words, k, {"needs", "need", "wants"}) || is_one_of(words, k - 1, {"that", "which", "who"}))
             continue;
         if (is_one_of(words, k + 1, {"access"}) && is_one_of(words, k + 2, {"to"})) return k + 1;
+        constexpr std::size_t reach = 5;  // "needs edit rights on", "needs a paid seat"
+        for (std::size_t w = k + 1; w < std::min(end, k + reach) && !words[w].breaks; ++w) {
+            if (is_one_of(words, w, {"rights", "permission", "permissions", "seat", "login"})) return w;
+        }
         if (is_gerund_of_write(words, k + 1)) return k + 1;
     }
     return none;

@@ -117,10 +117,6 @@ std::optional<Amount> amount_at(std::string_view text, const Words& words, const
     return amount;
 }
 
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-}
-
 std::optional<Threshold> between(std::string_view text, const Words& words, const Uses& uses, std::size_t at) {
     if (!is_one_of(words, at, {"between"})) return std::nullopt;
     const auto low = amount_at(text, words, uses, at + 1);

@@ -38,12 +38,12 @@ constexpr std::array<std::string_view, 63> more_verbs{
     "allowlist", "chase",     "thank",    "warn",     "congratulate", "apologize", "apologise", "compensate", "upsell"};
 
 // The same words are nouns or adjectives of the trade: they need an object behind them, or a request before them.
-constexpr std::array<std::string_view, 53> doubtful_verbs{
+constexpr std::array<std::string_view, 55> doubtful_verbs{
     "bill",   "book",  "call",    "charge", "close",  "comment", "copy",   "credit", "discount", "draft", "drop",
     "flag",   "give",  "invoice", "issue",  "label",  "lend",    "log",    "move",   "name",     "open",  "order",
     "play",   "post",  "print",   "put",    "record", "refund",  "return", "run",    "save",     "set",   "share",
     "ship",   "shut",  "skip",    "start",  "stop",   "switch",  "tag",    "take",   "test",     "email", "undo",
-    "reward", "swipe", "hand",    "bring",  "lift",   "bump",    "double", "halve",  "contact"};
+    "reward", "swipe", "hand",    "bring",  "lift",   "bump",    "double", "halve",  "contact",  "enter", "shift"};
 
 // Their object is something to look at: "make a chart", "send me the numbers", "give me".
 constexpr std::array<std::string_view, 26> shown_things{

@@ -187,6 +187,10 @@ bool is_swapped(std::string_view word, std::string_view name) {
            word.substr(k + 2) == name.substr(k + 2);
 }
 
+std::size_t length_of(std::string_view phrase) {
+    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
+}
+
 bool stands_at(const Words& words, std::size_t at, std::string_view phrase) {
     std::size_t from = 0;
     while (from <= phrase.size()) {

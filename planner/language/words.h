@@ -57,6 +57,9 @@ bool is_one_of(const Words& words, std::size_t at, std::initializer_list<std::st
 // Whether the words at `at` are these, one after another ("by the", "how many").
 bool stands_at(const Words& words, std::size_t at, std::string_view phrase);
 
+// How many words a phrase has: one more than blanks.
+std::size_t length_of(std::string_view phrase);
+
 // Two neighbouring letters changed places: "Ocotber", "devcie". One slip, which an edit distance counts as two.
 bool is_swapped(std::string_view word, std::string_view name);
 

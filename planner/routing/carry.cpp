@@ -227,9 +227,62 @@ void carry_range(const FollowUp& question, const Context& context, const Plan& b
     }
 }
 
+bool is_called_one_of(const Dimension& of, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+        return contains_word(of.name, word) || std::any_of(of.synonyms.begin(), of.synonyms.end(),
+                                                           [&](const auto& name) { return contains_word(name, word); });
+    });
+}
+
+bool is_of_people(const Dimension& of) {
+    return is_called_one_of(
+        of, {"customer", "person", "people", "contact", "user", "payer", "buyer", "owner", "assignee", "agent",
+             "teammate", "employee", "member", "creator", "author", "reporter"});
+}
+
+// How well it tells one row from another: "issue" of the issues, else a title or a name, else whose it is.
+int rank_as_name(const Dimension& of, const Dataset& dataset, const Changes& changes) {
+    if (changes.people) {
+        const bool maker = is_called_one_of(of, {"creator", "author", "reporter", "created by", "uploader"});
+        const bool as_wished = changes.makers == maker;
+        return is_of_people(of) ? (as_wished ? 5 : 4) : 0;
+    }
+    const std::string things = lower(dataset.name);
+    const std::string thing = lower(of.name);
+    const bool called_so = things.ends_with(cat(thing, "s")) || things.ends_with(thing) || things.starts_with(thing);
+    if (thing.size() > 2 && called_so) return 4;
+    if (is_called_one_of(of, {"title", "name", "subject", "key", "number", "id"})) return 3;
+    if (is_of_people(of)) return 2;
+    return of.open_values && of.values.empty() && !is_called_one_of(of, {"currency"}) ? 1 : 0;
+}
+
+// What tells the number's own rows apart best; null where nothing does. rank: how well.
+const Dimension* name_of_rows(const Candidate& candidate, const Changes& changes, int& rank) {
+    const Dataset* dataset = candidate.offer->rows_of(*candidate.metric);
+    const Dimension* best = nullptr;
+    rank = 0;
+    for (const auto& of : candidate.offer->dimensions) {
+        if (dataset == nullptr || !of.columns.contains(dataset->id)) continue;
+        const int one = rank_as_name(of, *dataset, changes);
+        if (one <= rank) continue;
+        best = &of;
+        rank = one;
+    }
+    return best;
+}
+
+constexpr int tells_rows = 3;
+
 void carry_order(const FollowUp& question, const Candidate& candidate, const Plan& before, Plan& plan) {
     const Changes& changes = question.changes;
     const Cues& cues = question.reading.cues;
+    // "which five did worst?" of a number that was not told apart yet: of its rows.
+    const bool which = is_one_of(question.asked.words, 0, {"which", "what"}) && cues.limit && cues.descending;
+    if (which && plan.group_by.empty() && !plan.grain) {
+        int rank = 0;
+        const Dimension* rows = name_of_rows(candidate, changes, rank);
+        if (rows != nullptr && rank >= tells_rows) plan.group_by.push_back(rows->id);
+    }
     set_order(cues, *candidate.metric, plan);
     const bool grouped = !plan.group_by.empty() || plan.grain;
     const auto limit = changes.limit ? changes.limit : cues.limit;
@@ -245,13 +298,6 @@ void carry_order(const FollowUp& question, const Candidate& candidate, const Pla
     if (!plan.order && limit) plan.order = Order{"measure", true};
     if (changes.reversed)
         plan.order = plan.order ? Order{plan.order->by, !plan.order->descending} : Order{"measure", false};
-}
-
-bool is_called_one_of(const Dimension& of, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-        return contains_word(of.name, word) || std::any_of(of.synonyms.begin(), of.synonyms.end(),
-                                                           [&](const auto& name) { return contains_word(name, word); });
-    });
 }
 
 // "why so many in Launch?": the one that was named is split by the next thing that its rows have. What it is narrowed
@@ -278,46 +324,16 @@ void break_down_further(const Candidate& candidate, Plan& plan) {
     plan.notes.push_back(cat("to see why, it is split by ", next->name));
 }
 
-bool is_of_people(const Dimension& of) {
-    return is_called_one_of(
-        of, {"customer", "person", "people", "contact", "user", "payer", "buyer", "owner", "assignee", "agent",
-             "teammate", "employee", "member", "creator", "author", "reporter"});
-}
-
-// How well it tells one row from another: "issue" of the issues, else a title or a name, else whose it is.
-int rank_as_name(const Dimension& of, const Dataset& dataset, const Changes& changes) {
-    if (changes.people) {
-        const bool maker = is_called_one_of(of, {"creator", "author", "reporter", "created by", "uploader"});
-        const bool as_wished = changes.makers == maker;
-        return is_of_people(of) ? (as_wished ? 5 : 4) : 0;
-    }
-    const std::string things = lower(dataset.name);
-    const std::string thing = lower(of.name);
-    if (thing.size() > 2 && (things.ends_with(cat(thing, "s")) || things.ends_with(thing))) return 4;
-    if (is_called_one_of(of, {"title", "name", "subject", "key", "number", "id"})) return 3;
-    if (is_of_people(of)) return 2;
-    return of.open_values && of.values.empty() && !is_called_one_of(of, {"currency"}) ? 1 : 0;
-}
-
 // "which ones?": the number's own rows, by their names. "who made them?" asks for a number of each.
 void list_rows(const Candidate& candidate, const Changes& changes, Plan& plan) {
-    const Dataset* dataset = candidate.offer->rows_of(*candidate.metric);
-    const Dimension* best = nullptr;
     int best_rank = 0;
-    for (const auto& of : candidate.offer->dimensions) {
-        if (dataset == nullptr || !of.columns.contains(dataset->id)) continue;
-        const int rank = rank_as_name(of, *dataset, changes);
-        if (rank <= best_rank) continue;
-        best = &of;
-        best_rank = rank;
-    }
+    const Dimension* best = name_of_rows(candidate, changes, best_rank);
     if (!changes.makers) plan.chart = "table";
     if (best == nullptr) {
         plan.notes.push_back(
             cat("the rows behind it have no ", changes.people ? "people" : "names", " to list them by"));
         return;
     }
-    constexpr int tells_rows = 3;
     plan.group_by = {best->id};
     plan.grain.reset();
     plan.notes.push_back(

@@ -224,8 +224,11 @@ void Reader::read_instead() {
 
 // "split that by plan", "break it down per week", "drill down into customers", "group them by rep".
 void Reader::read_regrouping() {
-    if (!is(0, {"split", "break", "group", "slice", "segment", "drill", "divide", "cut"})) return;
+    if (!is(0, {"split", "break", "group", "slice", "segment", "drill", "divide", "cut", "stack", "color", "colour"}))
+        return;
     std::size_t k = 1;
+    const bool stacked = is(0, {"stack", "color", "colour"});  // Upon what is shown already.
+    if (stacked && (!before_.group_by.empty() || before_.grain)) out_.beside = true;
     bool further = is(0, {"drill"});
     while (is_pronoun(words(), k) || is(k, {"down", "up", "further", "more", "out", "the", "result", "results"})) {
         further = further || is(k, {"further", "more"});
@@ -247,14 +250,7 @@ bool Reader::is_date_from(std::size_t first) const {
 
 // "make it monthly", "use the card brand for the split", "add device as a second split", "do the same for tents".
 void Reader::read_wish() {
-    for (const std::string_view lead :
-         {"do the same for", "do the same with", "do the same in", "do that for", "do this for", "repeat that for",
-          "same thing for", "the same thing for", "same thing but", "same again for"}) {
-        if (!at(0, lead)) continue;
-        rest_.cut(0, static_cast<std::size_t>(std::count(lead.begin(), lead.end(), ' ')));  // "for" stays.
-        out_.any = true;
-        return;
-    }
+    if (read_repetition(rest_, out_)) return;
     const bool shown = is(0, {"make", "put", "turn", "show", "draw", "plot", "display", "present", "view", "have",
                               "get", "give", "do", "see", "switch"}) &&
                        (is_pronoun(words(), 1) || (is(1, {"me"}) && is_pronoun(words(), 2)));
@@ -359,12 +355,14 @@ bool Reader::read_removal_at(std::size_t begin) {
         const auto said = std::find_if(lead.phrases.begin(), lead.phrases.end(),
                                        [&](std::string_view phrase) { return at(from, phrase); });
         if (said == lead.phrases.end()) continue;
-        const auto length = static_cast<std::size_t>(std::count(said->begin(), said->end(), ' ')) + 1;
+        const std::size_t length = length_of(*said);
         std::size_t first = from + length;
         while (first < size() && is_article(words(), first)) ++first;
         if (first >= size()) return false;
         std::size_t end = first;
-        while (end < size() && !(end > first && words()[end].breaks)) ++end;
+        while (end < size() &&
+               !(end > first && (words()[end].breaks || (is(end, {"and"}) && is_pronoun(words(), end + 2)))))
+            ++end;
         const bool none_there = lead.harmless && slot_called(words(), end - 1) != Slot::none;
         if (remove_slot(first, end) || none_there) {
             rest_.cut(begin, end - begin);
@@ -398,7 +396,7 @@ bool Reader::read_removal_at(std::size_t begin) {
 // "only the billing ones", "how long did the billing ones take?", "only the ones tagged receipts"
 void Reader::read_ones() {
     for (std::size_t k = 0; k < size(); ++k) {
-        if (!is(k, {"ones"}) || is(k - 1, {"which", "what"})) continue;
+        if (!is(k, {"ones"}) || is(k - 1, {"which", "what"}) || is(k + 1, {"first", "last"})) continue;
         std::size_t first = k;
         while (first > 0 && !is_article(words(), first - 1) && !is_stop_word(words()[first - 1].text) &&
                !is(first - 1, {"only", "just", "now"}))
@@ -546,6 +544,12 @@ Changes Reader::read(const Context& context) {
         read_wish();
         read_regrouping();
         read_removal();
+        // "drop the departments and show it monthly"
+        if (out_.any && size() > 2 && is(0, {"and"}) && is_pronoun(words(), 2)) {
+            rest_.cut(0, 1);
+            read_wish();
+        }
+        read_restriction(asked_, rest_, out_);
         read_ones();
         read_total(before_, rest_, out_);
         read_limit(asked_, before_, rest_, out_);

@@ -47,8 +47,19 @@ void note_lost_group(Draft& draft, std::size_t at) {
     draft.take(at, 1);
 }
 
+// "average page count per design, per folder": of the rows themselves.
+bool is_unit_of_mean(const Draft& draft, std::size_t at) {
+    const Dataset* rows = draft.candidate.offer->rows_of(*draft.candidate.metric);
+    if (rows == nullptr || draft.reading.cues.aggregate != "avg" || draft.reading.cues.groups.size() < 2) return false;
+    const Words& words = draft.words();
+    const std::string things = lower(rows->name);
+    const bool named = things == words[at].text || things == words[at].text + "s";
+    return named || (at + 1 < words.size() && things == words[at + 1].text + "s");  // "per Canva design"
+}
+
 // "variants per product" is the name of a mean, and no grouping.
 bool is_unit_of_metric(const Draft& draft, std::size_t at) {
+    if (is_unit_of_mean(draft, at)) return true;
     const Metric& metric = *draft.candidate.metric;
     const bool mean = metric.per || metric.value.aggregate == Aggregate::mean;
     return mean && draft.in_metric_name(at) && at > 0 && is_one_of(draft.words(), at - 1, {"per"}) &&
@@ -73,7 +84,10 @@ bool ends_in(const std::string& name, const std::string& word) {
     const std::size_t blank = name.find_last_of(" -");
     if (blank == std::string::npos) return false;
     const std::string head = lower(name.substr(blank + 1));
-    const auto is_kind = [](const std::string& text) { return text == "kind" || text == "type" || text == "sort"; };
+    const auto is_kind = [](const std::string& text) {
+        return text == "kind" || text == "type" || text == "sort" || text == "kinds" || text == "types" ||
+               text == "sorts";
+    };
     return (is_kind(head) && is_kind(word)) || head == word || head + "s" == word || head + "es" == word ||
            head == word + "s";
 }
@@ -204,8 +218,10 @@ void read_subjects(Draft& draft) {
         const Hit* hit = dimension_at(draft, at);
         if (hit != nullptr && !is_of_metric_name(draft, *hit) && !names_one(draft, *hit))
             group(draft, *hit);
-        else if (hit == nullptr && !draft.in_metric_name(at))
-            group_by_people(draft, at);
+        else if (hit == nullptr && !draft.in_metric_name(at) && !group_by_people(draft, at) &&
+                 is_one_of(draft.words(), at, {"kinds", "types", "sorts", "kind", "type"}) &&
+                 is_one_of(draft.words(), at + 1, {"of"}))
+            group_by_head(draft, at);  // "what kinds of errors"
     }
 }
 
@@ -257,6 +273,13 @@ void read_ranked_rows(Draft& draft) {
                                           hit.phrase->thing == Thing::value);
     };
     if (!std::any_of(draft.reading.hits.begin(), draft.reading.hits.end(), names_rows)) return;
+    // "Folder sizes, biggest 8": the number's own name says of what.
+    for (const auto& hit : draft.reading.hits) {
+        if (hit.phrase->thing != Thing::dimension || !draft.fits(hit) || !draft.in_metric_name(hit.first)) continue;
+        if (draft.is_filtered(draft.dimension(hit).id)) continue;
+        draft.group_by(draft.dimension(hit));
+        return;
+    }
     for (const char* name : {"title", "repository", "asset", "file", "design", "product", "item", "record", "deal",
                              "task", "issue", "page", "campaign", "name"}) {
         for (const auto& of : draft.candidate.offer->dimensions) {

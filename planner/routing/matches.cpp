@@ -17,10 +17,6 @@ constexpr double as_near = 0.75;  // So near the best reading of a side another 
 constexpr std::size_t readings_most = 4;
 constexpr std::size_t longest_name = 6;  // Words that may be a vendor's name alone: "any contact in the CRM".
 
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-}
-
 // A metric that is called so itself: "customers without orders".
 bool is_inside_name(const Reading& reading, std::size_t at, std::size_t length) {
     return std::any_of(reading.hits.begin(), reading.hits.end(), [&](const Hit& hit) {

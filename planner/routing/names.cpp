@@ -324,7 +324,7 @@ std::span<const PlainLead> plain_leads() {
 const PlainLead* plain_lead_of(const Words& words, std::size_t at) {
     const PlainLead* longest = nullptr;
     for (const auto& lead : plain_leads()) {
-        const auto count = static_cast<std::size_t>(std::count(lead.before.begin(), lead.before.end(), ' ')) + 1;
+        const std::size_t count = length_of(lead.before);
         if (at >= count && stands_at(words, at - count, lead.before) &&
             (longest == nullptr || lead.before.size() > longest->before.size()))
             longest = &lead;

@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::size_t longest_term = 3;
 
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-}
-
 bool says_between(const Words& words, std::size_t end) {
     for (std::size_t k = 0; k < end; ++k) {
         if (is_one_of(words, k, {"between", "compare", "comparing", "difference", "comparison"})) return true;

@@ -50,7 +50,7 @@ std::optional<dates::Found> named_day(const std::string& text, const Words& word
             std::size_t lead = at;
             while (lead > 0 && is_one_of(words, lead - 1, {"the", "our", "that", "this"})) --lead;
             if (lead == 0) continue;
-            const auto length = static_cast<std::size_t>(std::count(name.begin(), name.end(), ' ')) + 1;
+            const std::size_t length = length_of(name);
             dates::Found found;
             found.at = words[lead - 1].at;
             const Word& last = words[at + length - 1];

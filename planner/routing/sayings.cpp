@@ -9,10 +9,6 @@ namespace {
 
 using Texts = std::initializer_list<std::string_view>;
 
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-}
-
 bool is_made_of(const Words& words, Texts texts) {
     for (std::size_t k = 0; k < words.size(); ++k)
         if (!is_one_of(words, k, texts)) return false;
@@ -195,6 +191,60 @@ void read_beside(LeftOver& rest, Changes& out) {
         out.any = true;
         return;
     }
+}
+
+namespace {
+
+// "which ones failed?", "which of them are overdue?"
+std::size_t behind_which_ones(const Words& words) {
+    if (!is_one_of(words, 0, {"which"})) return 0;
+    std::size_t end = 0;
+    if (is_one_of(words, 1, {"ones"})) end = 2;
+    if (is_one_of(words, 1, {"of"}) && is_pronoun(words, 2)) end = 3;
+    while (end > 0 && is_one_of(words, end, {"are", "were", "is", "was", "have", "had", "been", "got", "did"})) ++end;
+    return end;
+}
+
+// "restrict that to the Enterprise pipeline", "narrow it down to France", "filter for open ones"
+std::size_t behind_restriction(const Words& words) {
+    std::size_t at = 0;
+    while (is_one_of(words, at, {"and", "now", "then", "but", "just"})) ++at;
+    if (!is_one_of(words, at, {"restrict", "limit", "narrow", "filter", "reduce", "confine", "focus"})) return 0;
+    ++at;
+    while (is_pronoun(words, at) || is_one_of(words, at, {"down", "the", "results", "list", "chart", "table"})) ++at;
+    return is_one_of(words, at, {"to", "for", "on", "by"}) ? at + 1 : 0;
+}
+
+}  // namespace
+
+void read_restriction(const Reading& asked, LeftOver& rest, Changes& out) {
+    const Words& words = rest.words();
+    std::size_t end = behind_which_ones(words);
+    if (end == 0) end = behind_restriction(words);
+    const bool open = end > 0 && end < words.size() && asked.uses[rest.original(end)] == Use::open;
+    if (open && !asked.cues.descending && !count_at(words, end)) {
+        rest.cut(0, end);
+        rest.lead("only");
+        out.narrows = true;
+        out.any = true;
+        return;
+    }
+    // "only those touching the invoices table"
+    if (words.size() > 3 && is_one_of(words, 0, {"only", "just"}) && is_one_of(words, 1, {"those", "these", "the"}) &&
+        !is_one_of(words, 2, {"ones"}) && words[2].text.ends_with("ing"))
+        out.narrows = true;
+}
+
+bool read_repetition(LeftOver& rest, Changes& out) {
+    for (const std::string_view lead :
+         {"do the same for", "do the same with", "do the same in", "do that for", "do this for", "repeat that for",
+          "same thing for", "the same thing for", "same thing but", "same again for"}) {
+        if (!stands_at(rest.words(), 0, lead)) continue;
+        rest.cut(0, length_of(lead) - 1);  // "for" stays.
+        out.any = true;
+        return true;
+    }
+    return false;
 }
 
 void read_total(const Plan& before, LeftOver& rest, Changes& out) {

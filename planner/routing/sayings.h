@@ -20,6 +20,12 @@ void be_brief(LeftOver& rest);
 // Cuts what it has understood.
 void read_sayings(const Plan& before, LeftOver& rest, Changes& out);
 
+// "do the same for tents": whether it was said.
+bool read_repetition(LeftOver& rest, Changes& out);
+
+// "which ones failed?", "restrict that to France": what is shown, narrowed down.
+void read_restriction(const Reading& asked, LeftOver& rest, Changes& out);
+
 // "put last year next to it", "show the month before alongside": held against it.
 void read_beside(LeftOver& rest, Changes& out);
 

@@ -18,6 +18,11 @@ void read_buckets(Draft& draft) {
     if (!draft.slots.grain && !is_value && !(adverb && draft.in_metric_name(*adverb)))
         draft.slots.grain = reading.cues.grain;
     if (!draft.slots.grain) draft.slots.grain = reading.spread;
+    // "Weekly complaint rate", where the number is not itself called weekly.
+    const Candidate& candidate = draft.candidate;
+    const bool leads = reading.found && !draft.taken.empty() && !draft.taken[0] && !draft.in_metric_name(0) &&
+                       candidate.by_name > 0 && candidate.first == 1;
+    if (!draft.slots.grain && leads) draft.slots.grain = reading.cues.leading_grain;
     draft.slots.trend = reading.cues.trend;
 }
 

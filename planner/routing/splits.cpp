@@ -10,10 +10,6 @@ namespace {
 
 using Kind = Join::Kind;
 
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-}
-
 std::optional<std::size_t> find(const Words& words, std::string_view phrase, std::size_t from) {
     for (std::size_t at = from; at < words.size(); ++at) {
         if (stands_at(words, at, phrase)) return at;
@@ -419,13 +415,33 @@ std::vector<Split> supposed_links(const Words& words) {
 std::vector<Split> beside_each_other(const Reading& reading) {
     const Words& words = reading.words;
     std::vector<Split> splits;
-    const bool compares = is_one_of(words, 0, {"compare", "plot", "overlay", "chart", "graph", "put"}) ||
+    const bool overlays = is_one_of(words, 0, {"overlay", "superimpose", "lay"});  // "overlay A on B"
+    const bool compares = is_one_of(words, 0, {"compare", "plot", "overlay", "chart", "graph", "put"}) || overlays ||
                           find(words, "side by side", 0).has_value();
-    for (const std::string_view word :
-         {"versus", "vs", "against", "next to", "alongside", "beside", "besides", "together with", "compared with",
-          "compared to", "as opposed to", "in comparison with", "in comparison to", "relative to", "plus", "and",
-          "with", "to", "or"}) {
+    for (const std::string_view word : {"versus",
+                                        "vs",
+                                        "against",
+                                        "next to",
+                                        "alongside",
+                                        "beside",
+                                        "besides",
+                                        "together with",
+                                        "compared with",
+                                        "compared to",
+                                        "as opposed to",
+                                        "in comparison with",
+                                        "in comparison to",
+                                        "relative to",
+                                        "plus",
+                                        "and",
+                                        "with",
+                                        "to",
+                                        "or",
+                                        "on",
+                                        "over",
+                                        "onto"}) {
         const bool weak = word == "and" || word == "with" || word == "to" || word == "or";
+        if ((word == "on" || word == "over" || word == "onto") && !overlays) continue;
         for (auto at = find(words, word, 1); at; at = find(words, word, *at + 1)) {
             if (reading.uses[*at] == Use::date || (weak && word != "and" && word != "or" && !compares)) continue;
             if (word == "or" && !compares && !is_one_of(words, 0, {"which", "what", "is", "are", "do", "did", "does"}))

@@ -32,10 +32,6 @@ bool is_year(double value) {
     return value >= first && value <= last;
 }
 
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-}
-
 bool is_name_word(const Words& words, std::size_t at) {
     if (at >= words.size()) return false;
     return words[at].quoted || (words[at].capital && at > 0 && !words[at].breaks);

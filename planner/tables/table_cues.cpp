@@ -13,10 +13,6 @@ struct Meaning {
     std::string_view says;
 };
 
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-}
-
 // The first of these phrases that stands anywhere; earlier phrases of the list win.
 std::optional<Cue> find(const Words& words, std::span<const Meaning> meanings) {
     for (const auto& meaning : meanings) {

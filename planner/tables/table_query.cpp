@@ -11,10 +11,6 @@
 namespace parley::planner {
 namespace {
 
-std::size_t length_of(std::string_view phrase) {
-    return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-}
-
 const Meaning* meaning_at(const Words& words, std::size_t at, std::span<const Meaning> meanings) {
     const auto found = std::find_if(meanings.begin(), meanings.end(),
                                     [&](const Meaning& meaning) { return stands_at(words, at, meaning.phrase); });

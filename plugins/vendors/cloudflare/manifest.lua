@@ -304,7 +304,8 @@ return {
         },
         site_requests = {
             name = "HTTP requests",
-            synonyms = { "requests by country", "requests by domain", "http traffic", "edge requests", "web requests",
+            synonyms = { "requests", "request count", "number of requests", "hits", "requests by country",
+                         "requests by domain", "http traffic", "edge requests", "web requests",
                          "traffic", "site traffic", "web traffic", "site hits", "traffic by country" },
             description = "The number of HTTP requests to the account's domains.",
             dataset = "traffic", value = { sum = "requests" }, kind = "count",

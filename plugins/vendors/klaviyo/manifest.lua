@@ -511,7 +511,7 @@ return {
     flow_revenue_per_recipient = {
       name = "flow revenue per recipient of the last 30 days",
       synonyms = { "flow revenue per recipient", "flow RPR", "revenue per recipient of flows",
-                   "revenue per recipient" },
+                   "revenue per recipient", "RPR", "revenue per recipient by flow", "RPR by flow" },
       description = "Flow revenue over messages delivered, in the last 30 days; in the account's currency.",
       dataset = "flow_results", value = { sum = "revenue" }, per = { sum = "delivered" },
       kind = "number", better = "up",
