@@ -74,6 +74,7 @@ struct Dimension {
     std::map<std::string, std::string> columns;  // dataset id -> column
     std::vector<KnownValue> values;              // From the manifest; may be empty.
     bool open_values = false;  // A quoted or named word may be one though the manifest does not list it ("shipping").
+    bool has_order = false;    // Its values follow one another ("08:00", "09:00"), and are shown so.
 };
 
 struct Field {
@@ -83,6 +84,7 @@ struct Field {
     std::string unit;
     std::string description;
     std::string identity = {};  // What its values name wherever they stand: "email", "company"; see planner/keys.h.
+    std::string part_of = {};  // The column of time that it is the hour or the weekday of: made here, no tool gives it.
 };
 
 struct Dataset {

@@ -5,6 +5,7 @@
 #include "ask/definitions.h"
 #include "ask/parallel_fetch.h"
 #include "ask/stopwatch.h"
+#include "ask/time_columns.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "vendors/breakdown.h"
@@ -52,6 +53,8 @@ void push_filters(const std::vector<planner::Filter>& filters, const planner::Of
         if (dimension == nullptr || (!is_equal && filter.op != "contains")) continue;
         const auto column = dimension->columns.find(dataset);
         if (column == dimension->columns.end()) continue;
+        const planner::Dataset* rows = offer.dataset(dataset);
+        if (rows != nullptr && is_time_column(*rows, column->second)) continue;
         Json& pushed = is_equal ? need.filters : need.contains;
         pushed[column->second] = filter.value.is_array() ? filter.value : Json::array({filter.value});
     }
@@ -232,6 +235,7 @@ Result<Table> Runner::result(planner::Plan& plan, Answer& answer, Timing& timing
         if (!fetched[index].note.empty()) answer["notes"].push_back(fetched[index].note);
         PARLEY_TRY([[maybe_unused]] const Done sound,
                    check_rows(plan, plan.steps[index], *fetches[index].access, fetched[index].rows));
+        add_time_columns(plan, plan.steps[index], offer, ground_.calendar, fetched[index].rows);
         inputs.push_back({std::move(fetched[index].rows), &offer, offer.dataset(plan.steps[index].dataset)});
     }
     set_plan(answer, plan);

@@ -139,6 +139,14 @@ Day Calendar::day_of(Instant instant) const {
     return Day{static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(local).count())};
 }
 
+int Calendar::hour_of(Instant instant) const {
+    const auto local = [&] {
+        const date::sys_time<std::chrono::milliseconds> point(instant.time_since_epoch());
+        return zone_ == nullptr ? instant.time_since_epoch() : zone_of(zone_)->to_local(point).time_since_epoch();
+    }();
+    return static_cast<int>((local - std::chrono::floor<std::chrono::days>(local)) / std::chrono::hours(1));
+}
+
 Instant Calendar::start_of(Day value) const {
     const std::chrono::milliseconds midnight = std::chrono::days(value.days);
     if (zone_ == nullptr) return Instant(midnight);

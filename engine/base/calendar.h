@@ -56,7 +56,8 @@ public:
 
     const CalendarRules& rules() const { return rules_; }
     Day day_of(Instant instant) const;
-    Instant start_of(Day day) const;  // The first instant of the day: 01:00 where midnight does not exist.
+    int hour_of(Instant instant) const;  // Of the clock on the wall: 0 to 23.
+    Instant start_of(Day day) const;     // The first instant of the day: 01:00 where midnight does not exist.
 
     // First day of the bucket that holds `day`. Quarters and years are calendar ones.
     Day bucket(Day day, Grain grain) const;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "policy/words.h"
 #include "vendors/catalogue.h"
+#include "vendors/time_parts.h"
 
 #include <algorithm>
 #include <array>
@@ -30,6 +31,7 @@ planner::Offer offer_of(const Manifest& manifest) {
     for (auto& metric : offer.metrics) metric.verified = is_confirmed(manifest, metric);
     offer.dimensions = manifest.dimensions;
     offer.examples = manifest.ask;
+    add_time_parts(manifest, offer);
     return offer;
 }
 

@@ -146,9 +146,10 @@ std::optional<Period> this_time(const Scene& scene, std::size_t at) {
 // "the quarter just gone", "the month that just ended", "the week just past".
 std::optional<Period> unit_just_over(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
-    const auto unit = unit_named(tokens[at].text);
+    const std::size_t first = tokens.skip(at, {"the"});
+    const auto unit = unit_named(tokens[first].text);
     if (!unit || *unit == Unit::hour) return std::nullopt;
-    const std::size_t just = tokens.skip(at + 1, {"that", "which", "has", "is"});
+    const std::size_t just = tokens.skip(first + 1, {"that", "which", "has", "is"});
     const bool said = tokens.is(just, "just") && tokens.is_one_of(just + 1, {"gone", "ended", "past", "passed",
                                                                              "closed", "finished", "over", "behind"});
     if (!said || noun_at(tokens, just + 2)) return std::nullopt;

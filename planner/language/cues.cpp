@@ -97,6 +97,9 @@ void read_groups(const Words& words, Uses& uses, Cues& cues) {
             mark(uses, at - 1, 2);
             continue;
         }
+        // "Status breakdown of the board": by what stands before it, where that is a grouping.
+        if (at > 0 && is_one_of(words, at, {"breakdown"}) && !is_stop_word(words[at - 1].text) && !words[at].breaks)
+            cues.subjects.push_back(at - 1);
         for (const auto lead : leads) {
             const std::size_t length = length_of(lead);
             if (!is_free(uses, at, length) || !stands_at(words, at, lead)) continue;
@@ -184,7 +187,10 @@ void read_grain(const Words& words, Uses& uses, Cues& cues) {
         const bool counts =
             at && is_one_of(words, *at + 1, {"number", "count", "total", "sum", "average", "share", "figures"});
         const bool adverb = at && (length_of(name.phrase) > 1 || !noun || counts || words.size() == 1);
-        if (at == std::optional<std::size_t>(0)) cues.leading_grain = name.grain;
+        if (at == std::optional<std::size_t>(0) && length_of(name.phrase) == 1 && words.size() > 1) {
+            cues.leading_grain = name.grain;
+            mark(uses, 0, 1);  // A name may hold it all the same.
+        }
         if (!adverb || cues.grain) continue;  // "daily users by month": what stands behind "by" is meant.
         cues.grain = name.grain;
         if (length_of(name.phrase) == 1) cues.grain_adverb = at;
@@ -402,9 +408,13 @@ void read_subjects(const Words& words, const Uses& uses, Cues& cues) {
     // "ten shoppers who left the most"
     // and "the 5 automations with the fewest".
     std::size_t lead = 0;
+    for (std::size_t k = 1; k < std::min<std::size_t>(words.size(), 4); ++k) {
+        if (words[k].breaks && is_one_of(words, k, {"the"})) lead = k;  // "Mailchimp: the ten subject lines"
+    }
     while (lead < words.size() && is_one_of(words, lead, {"the", "our", "which", "show", "me", "list", "give"})) ++lead;
     if (cues.descending && !cues.limit && lead + 1 < words.size()) {
-        const bool things = lead == 0 || words[lead + 1].text.ends_with('s');
+        const bool things = lead == 0 || words[lead + 1].text.ends_with('s') ||
+                            (lead + 2 < words.size() && words[lead + 2].text.ends_with('s'));
         if (const auto count = things && is_free(uses, lead, 1) ? count_at(words, lead) : std::nullopt) {
             cues.limit = count;
             cues.subjects.push_back(lead + 1);

@@ -103,6 +103,18 @@ constexpr auto paraphrases = std::to_array<Paraphrase>({
     {"lowest to highest", "ascending"},
     {"smallest to largest", "ascending"},
     {"brought up", "mentioned"},
+    {"e mail", "email"},
+    {"e mails", "emails"},
+    {"rev per", "revenue per"},
+    {"rev by", "revenue by"},
+    {"day of the week", "weekday"},
+    {"day of week", "weekday"},
+    {"days of the week", "weekdays"},
+    {"hour of the day", "hour"},
+    {"hour of day", "hour"},
+    {"hours of the day", "hours"},
+    {"time of the day", "hour"},
+    {"time of day", "hour"},
 });
 
 // By their first word: names of ten thousand tools are looked through.

@@ -153,7 +153,7 @@ Words words_of(std::string_view question, Stemmer& stemmer) {
 }
 
 bool is_stop_word(std::string_view word) {
-    static constexpr std::array<std::string_view, 142> stops{
+    static constexpr std::array<std::string_view, 148> stops{
         "a",      "about", "after",   "all",    "also",  "am",    "an",      "and",    "any",   "are",     "as",
         "at",     "be",    "been",    "before", "being", "best",  "between", "both",   "bring", "but",     "by",
         "can",    "come",  "could",   "did",    "do",    "does",  "doing",   "each",   "every", "few",     "find",
@@ -166,7 +166,8 @@ bool is_stop_word(std::string_view word) {
         "the",    "their", "them",    "then",   "there", "these", "they",    "this",   "those", "through", "to",
         "too",    "top",   "under",   "until",  "up",    "us",    "use",     "very",   "want",  "was",     "we",
         "were",   "what",  "what's",  "when",   "where", "which", "while",   "who",    "why",   "will",    "with",
-        "within", "would", "you",     "your",   "yours", "i'd",   "i'm",     "it's",   "don't", "that's"};
+        "within", "would", "you",     "your",   "yours", "i'd",   "i'm",     "it's",   "don't", "that's",  "rn",
+        "atm",    "tbh",   "fyi",     "btw",    "asap"};
     return std::find(stops.begin(), stops.end(), word) != stops.end();
 }
 

@@ -286,6 +286,14 @@ void set_order(const Cues& cues, const Metric& metric, Plan& plan) {
     }
 }
 
+void follow_order_of_values(const Offer& offer, Plan& plan) {
+    if (plan.order || plan.group_by.empty()) return;
+    const Dimension* first = offer.dimension(plan.group_by.front());
+    if (first == nullptr || !first->has_order) return;
+    plan.order = Order{first->id, false};
+    plan.notes.push_back(cat("each ", first->name, " holds that of all days of the period"));
+}
+
 std::string why_text(const Candidate& candidate, const Candidate* runner_up) {
     const std::string name = cat(candidate.offer->name, " ", candidate.metric->name);
     std::string why = candidate.by_name > 0 ? cat("asked for \"", candidate.phrase, "\": ", name)
@@ -324,6 +332,7 @@ Plan build_plan(const Reading& reading, const Candidate& candidate, const Candid
     const bool in_name = order_at && candidate.whole_name && *order_at >= candidate.first &&
                          *order_at < candidate.first + candidate.count && !reading.cues.limit;
     if (!slots.order_is_value && !in_name) set_order(reading.cues, *candidate.metric, plan);
+    follow_order_of_values(*candidate.offer, plan);
     plan.chart = reading.cues.chart;
     if (!reading.cues.chart_note.empty()) plan.notes.push_back(reading.cues.chart_note);
     const bool left_out =

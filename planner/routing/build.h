@@ -29,6 +29,9 @@ void settle_time(const Candidate& candidate, const Context& context, Plan& plan)
 void note_range(const Reading& reading, const Context& context, Plan& plan);
 void set_order(const Cues& cues, const Metric& metric, Plan& plan);
 
+// Hours and weekdays come one after another, where no other order was asked for.
+void follow_order_of_values(const Offer& offer, Plan& plan);
+
 // `runner_up` may be null.
 Plan build_plan(const Reading& reading, const Candidate& candidate, const Candidate* runner_up, const Context& context);
 std::string why_text(const Candidate& candidate, const Candidate* runner_up);

@@ -274,9 +274,10 @@ void take_whole_name(const Scorer& scorer, const Hit& hit, Candidate& candidate)
                                      : !is_spoken_for(scorer, hit.phrase->offer, k)))
             weight += scorer.lexicon.weight(words[k].stem);
     }
-    // "variants per product" is the name of a mean, "variants by product" a grouping.
+    // "variants per product" is the name of a mean, "variants by product" a grouping; and "conversations by hour" say
+    // no duration.
     const bool per = hit.phrase->text.find(" per ") != std::string::npos;
-    for (std::size_t k = hit.first; per && k < hit.first + hit.count; ++k) {
+    for (std::size_t k = hit.first; (per || hit.other_words) && k < hit.first + hit.count; ++k) {
         if (is_one_of(words, k, {"by"})) return;
     }
     if (is_denied_at(words, hit.first) && hit.phrase->text.find("not ") == std::string::npos) return;

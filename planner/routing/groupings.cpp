@@ -172,11 +172,18 @@ bool filter_by_doer(Draft& draft, std::size_t at) {
     return true;
 }
 
+// "top 15 merchants by spend": a word of the number's name says what the first ones are first in.
+bool is_what_is_ranked_by(const Draft& draft, const Hit& hit) {
+    const Cues& cues = draft.reading.cues;
+    if (!cues.descending || cues.subjects.empty() || hit.count > 1 || hit.first <= cues.subjects.front()) return false;
+    return contains_word(draft.candidate.metric->name, draft.words()[hit.first].text);
+}
+
 void read_groups(Draft& draft) {
     for (const std::size_t at : draft.reading.cues.groups) {
         if (is_unit_of_metric(draft, at)) continue;
         if (const Hit* hit = dimension_at(draft, at)) {
-            if (begins_metric_name(draft, *hit)) continue;
+            if (begins_metric_name(draft, *hit) || is_what_is_ranked_by(draft, *hit)) continue;
             group(draft, *hit);
             read_second_group(draft, hit->first + hit->count);
             continue;
@@ -267,6 +274,21 @@ void read_who(Draft& draft) {
 void read_ranked_rows(Draft& draft) {
     const Cues& cues = draft.reading.cues;
     if (!cues.limit || !cues.descending || !draft.slots.group_by.empty() || draft.slots.grain || cues.grain) return;
+    // "Top three products" of rows that know no products: nothing else is told apart in their place.
+    for (const std::size_t at : cues.subjects) {
+        if (at >= draft.words().size() || !draft.reading.is_open(at) || draft.taken[at]) continue;
+        const std::string& word = draft.words()[at].text;
+        if (word.size() < 4 || !word.ends_with('s') || word.ends_with("ss") || draft.in_metric_name(at)) continue;
+        const bool known = std::any_of(draft.reading.hits.begin(), draft.reading.hits.end(), [&](const Hit& hit) {
+            if (hit.first > at || hit.first + hit.count <= at || !draft.is_of_offer(hit)) return false;
+            if (hit.phrase->thing == Thing::metric)
+                return draft.candidate.offer->metrics[hit.phrase->item].dataset == draft.candidate.metric->dataset;
+            return hit.phrase->thing != Thing::dimension || draft.has(draft.dimension(hit));
+        });
+        const bool stop = is_stop_word(word) || draft.words()[at].capital;
+        if (!known && !stop && draft.slots.missing.empty()) draft.slots.missing = word;
+        if (!draft.slots.missing.empty()) return;
+    }
     // "Top 10" behind an answer keeps what that was told apart by.
     const auto names_rows = [&](const Hit& hit) {
         return draft.is_of_offer(hit) && (hit.phrase->thing == Thing::metric || hit.phrase->thing == Thing::dataset ||

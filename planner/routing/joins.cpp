@@ -271,6 +271,23 @@ bool is_sure(const Candidate& side) {
     return side.by_name > 0 && (side.whole_name || side.vendor_named) && !is_weak_guess(side);
 }
 
+// "success rate, production vs preview": two values of one grouping of the left side's rows, and no two numbers.
+bool are_values_of_one(const Split& split, const Reading& reading, const Candidate& left) {
+    const auto value_where = [&](const auto& stands) {
+        return std::find_if(reading.hits.begin(), reading.hits.end(), [&](const Hit& hit) {
+            return hit.phrase->thing == Thing::value && hit.phrase->offer == left.offer_position && stands(hit);
+        });
+    };
+    const auto right = value_where([&](const Hit& hit) { return hit.first == split.right; });
+    if (right == reading.hits.end()) return false;
+    const auto& of = left.offer->dimensions[right->phrase->item];
+    if (!of.columns.contains(left.metric->dataset)) return false;
+    const std::size_t end = split.left + split.left_count;
+    return value_where([&](const Hit& hit) {
+               return hit.first + hit.count == end && hit.phrase->item == right->phrase->item;
+           }) != reading.hits.end();
+}
+
 std::optional<Plan> join_at(const Split& split, const Reading& reading, const Lexicon& lexicon,
                             std::span<const Offer> offers, const Context& context) {
     const Reading left_side = side_of(reading, split.left, split.left_count);
@@ -280,6 +297,7 @@ std::optional<Plan> join_at(const Split& split, const Reading& reading, const Le
         if (auto noun = with_noun_of(*right, split, reading, lexicon, offers, context)) left = std::move(noun);
     }
     if (!left || !right || same_metric(*left, *right)) return std::nullopt;
+    if (split.kind == Join::Kind::side_by_side && are_values_of_one(split, reading, *left)) return std::nullopt;
     const bool may_be_else = split.kind == Join::Kind::side_by_side || split.is_weak;
     if (may_be_else && (!is_sure(*left) || !is_sure(*right))) return std::nullopt;
     Plan plan = join_plan(split, reading, *left, *right, context);

@@ -21,7 +21,7 @@ void read_buckets(Draft& draft) {
     // "Weekly complaint rate", where the number is not itself called weekly.
     const Candidate& candidate = draft.candidate;
     const bool leads = reading.found && !draft.taken.empty() && !draft.taken[0] && !draft.in_metric_name(0) &&
-                       candidate.by_name > 0 && candidate.first == 1;
+                       candidate.by_name > 0 && candidate.first >= 1 && candidate.first <= 2;
     if (!draft.slots.grain && leads) draft.slots.grain = reading.cues.leading_grain;
     draft.slots.trend = reading.cues.trend;
 }

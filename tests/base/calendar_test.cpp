@@ -59,6 +59,10 @@ TEST_CASE("calendar: a day has 23, 24 or 25 hours, as its zone says") {
     CHECK(hours("2026-11-21") == 24);
     CHECK(prague.day_of(at("2026-06-30T22:30:00Z")).text() == "2026-07-01");
     CHECK(Calendar().day_of(at("2026-06-30T22:30:00Z")).text() == "2026-06-30");
+    CHECK(prague.hour_of(at("2026-06-30T22:30:00Z")) == 0);
+    CHECK(prague.hour_of(at("2026-10-25T00:30:00Z")) == 2);  // And an hour later it is two again.
+    CHECK(prague.hour_of(at("2026-10-25T01:30:00Z")) == 2);
+    CHECK(Calendar().hour_of(at("1969-12-31T23:59:59Z")) == 23);
     // Midnight did not exist in Beirut on 2023-03-26: the day starts an hour later.
     const auto beirut = Calendar::make({"Asia/Beirut", 1, 1}).value();
     CHECK(to_text(beirut.start_of(day("2023-03-26"))) == "2023-03-25T22:00:00Z");

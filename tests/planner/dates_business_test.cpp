@@ -12,6 +12,21 @@ using namespace parley::planner::dates;
 
 TEST_CASE("dates: several periods in a row are one range") {
     const Case cases[] = {
+        {"orders on 1 and 2 November", "2026-11-01..2026-11-03"},
+        {"orders on the 1st and 2nd of November", "2026-11-01..2026-11-03"},
+        {"orders on November 1 and 2", "2026-11-01..2026-11-03"},
+        {"orders on 1, 2 and 5 November", "2026-11-01..2026-11-06"},
+        {"orders in May and 2 June", "2026-05-01..2026-06-01"},
+        {"orders with 2 and 3 items", "none"},
+        {"orders across 2025 and 2026", "2025-01-01..2027-01-01"},
+        {"orders over 2025", "none"},
+        {"sales cycle for the quarter just gone", "2026-07-01..2026-10-01"},
+        {"the month that just ended", "2026-10-01..2026-11-01"},
+        {"CSAT month by month through Q2", "2026-04-01..2026-07-01"},
+        {"I report on this tomorrow: orders in the last quarter", "2026-07-01..2026-10-01"},
+        {"meeting today: orders in October", "2026-10-01..2026-11-01"},
+        {"orders per week since Aprl", "2026-04-01.."},
+        {"orders from Jue to Paul", "none"},
         {"revenue in May, June and July", "2026-05-01..2026-08-01"},
         {"revenue in May, June, July", "2026-05-01..2026-08-01"},
         {"orders in April and May", "2026-04-01..2026-06-01"},

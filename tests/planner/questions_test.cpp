@@ -41,6 +41,15 @@ TEST_CASE("planner: the questions of the demo") {
         {"Which experience themes correlate with churn?",
          "clootrack.theme_volume:sum + stripe.churn_rate:rate by theme in 2025-11-01..2026-11-01 correlate on month"},
         {"Refund the last Stripe payment", "refuse write stripe"},
+        {"weekly revenue since August", "stripe.gross_volume:sum per week in 2026-08-01..2026-11-22"},
+        {"which 3 countries brought most revenue last month?",
+         "stripe.gross_volume:sum by country in 2026-10-01..2026-11-01 order measure down limit 3"},
+        {"revenue for each country last month, the total of each one",
+         "stripe.gross_volume:sum by country in 2026-10-01..2026-11-01"},
+        {"revenue in Q3 vs Q3 the year before",
+         "stripe.gross_volume:sum in 2026-07-01..2026-10-01 against previous_year"},
+        {"revenue in the last 7 days and the 7 before that",
+         "stripe.gross_volume:sum in 2026-11-15..2026-11-22 against previous_period"},
     };
     check_all(cases, three_offers());
 }

@@ -47,8 +47,16 @@ TEST_CASE("planner: a wish is known however politely it is put") {
                              "chase the customers with unpaid invoices",
                              "follow up with everyone who has an open invoice",
                              "tick off the task",
+                             "would you be so kind as to refund the charge from Friday",
+                             "could you do me a favour and close the ticket",
+                             "everything unowned should be Marta's from now on",
+                             "the draft about opening hours should go live today",
+                             "Tomas needs edit rights on the folder",
+                             "enter the bill into the books",
+                             "OK, shift every one of them to next Monday",
+                             "show me the unpaid invoices and nudge each of those customers",
                              "bring the price down to 49"}) {
-        CAPTURE(wish);
+        CAPTURE(std::string(wish));
         CHECK(find_write_wish(split_words(wish)).has_value());
     }
     for (const char* question : {"it would be great if you could show me the open tickets",
@@ -56,6 +64,11 @@ TEST_CASE("planner: a wish is known however politely it is put") {
                                  "let me see the open deals",
                                  "let's look at churn by month",
                                  "get the deals closed last week",
+                                 "put gross volume next to what we spent",
+                                 "lay the two years side by side",
+                                 "would you be able to show me churn by plan",
+                                 "shift hours by employee last week",
+                                 "sales and refunds each month",
                                  "how many tasks were handed over to Petra",
                                  "which customers need a reminder",
                                  "mind telling me how many deals we won?",

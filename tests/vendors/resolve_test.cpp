@@ -90,7 +90,7 @@ TEST_CASE("vendors: an offer says what a connection can answer") {
     CHECK(offer.vendor.text == "shop");
     CHECK(offer.datasets.at(0).tool == "get_orders");
     CHECK(offer.metrics.size() == 3);
-    CHECK(offer.dimensions.size() == 1);
+    CHECK(offer.dimensions.size() == 3);  // The manifest's, and the hour and the weekday of an order.
     CHECK(offer.examples.size() == 1);
     CHECK(make_offer(shop, {"c1"}, {}).datasets.at(0).tool.empty());
     const auto other = make_offer_unconnected(shop);
