@@ -64,6 +64,9 @@ bool is_to_come(const Scene& scene, const Period& period) {
 // a colon, or is still to come, says when somebody needs the numbers, where another period follows.
 bool is_occasion(const Scene& scene, const Candidate& before, const Candidate& period) {
     if (is_to_come(scene, period.period) || before.period.grain != Grain::day) return false;
+    const bool due = before.first > 0 && scene.tokens.is_one_of(before.first - 1, {"due", "expiring", "scheduled", "by",
+                                                                                   "until", "closing", "ending"});
+    if (due) return false;  // "Tasks due tomorrow, of those made last week": what is to come is asked for.
     if (is_to_come(scene, before.period)) return true;
     for (std::size_t at = before.period.next; at < period.first; ++at) {
         if (scene.tokens.is(at, ":") && !scene.tokens[at + 1].glued) return true;

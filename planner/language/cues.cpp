@@ -39,7 +39,8 @@ struct ChartName {
     std::string_view type;  // Empty: not drawn by Parley.
 };
 
-constexpr std::array<ChartName, 16> chart_names{{{"bar", "bar"},
+constexpr std::array<ChartName, 17> chart_names{{{"bar", "bar"},
+                                                 {"curve", "line"},
                                                  {"bars", "bar"},
                                                  {"column", "bar"},
                                                  {"line", "line"},
@@ -64,7 +65,8 @@ void read_chart(const Words& words, Uses& uses, Cues& cues) {
         if (name == chart_names.end() || !is_free(uses, at, 1)) continue;
         const bool chart_word = is_one_of(words, at + 1, {"chart", "graph", "plot", "diagram"});
         std::size_t first = at;
-        while (first > 0 && is_one_of(words, first - 1, {"a", "an", "simple", "the"})) --first;
+        while (first > 0 && is_one_of(words, first - 1, {"a", "an", "simple", "the", "daily", "weekly", "monthly"}))
+            --first;
         const bool wished = first > 0 && is_one_of(words, first - 1, {"as", "in", "into", "draw"}) &&
                             (at + 1 >= words.size() || words[at + 1].breaks || chart_word);
         const bool alone = words.size() == 1 || (at + 1 == words.size() && words[at].breaks);
@@ -110,7 +112,17 @@ void read_groups(const Words& words, Uses& uses, Cues& cues) {
             }
             std::size_t next = at + length;
             while (is_one_of(words, next, {"the", "our", "each", "every", "of", "single"})) ++next;
-            if (next >= words.size() || uses[next] == Use::date) break;
+            if (next >= words.size()) break;
+            if (uses[next] == Use::date) {
+                // "Churn for each of the last 12 months": their step.
+                for (std::size_t k = next; lead != "by" && k < words.size() && uses[k] == Use::date; ++k)
+                    if (words[k].text.ends_with('s') && !cues.grain) cues.grain = grain_word(words[k].text);
+                break;
+            }
+            if (words[next].breaks && next > at && lead != "by" && lead != "per") {
+                mark(uses, at, length);  // "days since the last publish for each, oldest first"
+                break;
+            }
             if (is_one_of(words, next, {"one", "them", "those", "us"}) && lead != "by") {
                 mark(uses, at, next + 1 - at);  // "The conversion of each one": what that is stands elsewhere.
                 cues.who = cues.who || words[next].text == "us";

@@ -122,8 +122,20 @@ bool sets_side_by_side(const Words& words, std::size_t at) {
     return false;
 }
 
+// "take the last 4 weeks", "make that the last 7 days": of what is shown.
+bool chooses_a_period(const Words& words, std::size_t at) {
+    if (!is_one_of(words, at, {"take", "use", "make", "give", "pick", "start", "run", "set"})) return false;
+    std::size_t k = at + 1;
+    while (is_one_of(words, k, {"it", "that", "this", "to", "for", "from", "the", "me", "us"})) ++k;
+    if (!is_one_of(words, k, {"last", "past", "previous", "current", "full", "whole"})) return false;
+    for (std::size_t end = k + 1; end < std::min(words.size(), k + 4); ++end)
+        if (grain_word(words[end].text)) return true;
+    return false;
+}
+
 bool is_imperative(const Words& words, std::size_t at, bool asked) {
-    if (at >= words.size() || words[at].quoted || sets_side_by_side(words, at)) return false;
+    if (at >= words.size() || words[at].quoted || sets_side_by_side(words, at) || chooses_a_period(words, at))
+        return false;
     if (!asked && (names_a_measure(words, at) || is_state_of_things(words, at) || is_compound(words, at))) return false;
     if (stands_at(words, at, "thank you") || stands_at(words, at, "get back to me") ||
         stands_at(words, at, "order more often") || stands_at(words, at, "contact us") ||
@@ -160,6 +172,17 @@ bool is_question_word(const Words& words, std::size_t at) {
                                  "where's", "who's", "whos",  "when's",  "am",    "had",   "will"});
 }
 
+// "delte last year's designs", "aprove all pending ones": one slip away from a verb that changes something, where a
+// sentence begins and an object follows.
+bool is_misspelt_verb(const Words& words, std::size_t at, std::size_t end) {
+    constexpr std::size_t shortest = 4;
+    if (at + 2 > end || words[at].quoted || words[at].text.size() < shortest || is_stop_word(words[at].text))
+        return false;
+    if (is_write_verb(words[at].text) || is_reading(words, at, end) || is_question_word(words, at)) return false;
+    const bool object = starts_object(words, at + 1) || is_one_of(words, at + 1, {"last", "old", "pending", "unused"});
+    return object && is_slip_of_verb(words[at].text);
+}
+
 // "I want the invoice sent", "this campaign should be deleted", "can my limit be increased".
 std::optional<std::size_t> passive_wish(const Words& words, std::size_t first, std::size_t end) {
     if (is_question_word(words, first)) return std::nullopt;
@@ -175,7 +198,10 @@ std::optional<std::size_t> passive_wish(const Words& words, std::size_t first, s
             return at + 1;
         }
     }
-    if (wish && end > first + 2 && is_participle(words, end - 1)) return end - 1;
+    // "For the quarter that just closed" tells which one.
+    const bool told = end > first + 3 && (is_one_of(words, end - 2, {"just", "that", "which", "who", "was", "were"}) ||
+                                          is_one_of(words, end - 3, {"that", "which", "who"}));
+    if (wish && !told && end > first + 2 && is_participle(words, end - 1)) return end - 1;
     if (wish && start.at == first && is_one_of(words, end - 1, {"please"}) && is_participle(words, end - 2))
         return end - 2;
     return std::nullopt;
@@ -414,6 +440,7 @@ std::optional<WriteWish> find_write_wish(const Words& words) {
         if (!asks && is_imperative(words, start.at, start.asked)) {
             return WriteWish{words[start.at].text, start.at, words.size() - start.at};
         }
+        if (!asks && is_misspelt_verb(words, start.at, end)) return WriteWish{words[start.at].text, at, end - at};
         if (const auto verb = passive_wish(words, at, end)) return WriteWish{words[*verb].text, at, end - at};
         if (const auto thing = wanted_thing(words, at, end)) return WriteWish{words[*thing].text, at, end - at};
         if (const auto wished = polite_wish(words, at, end)) return WriteWish{words[*wished].text, at, end - at};

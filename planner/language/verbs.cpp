@@ -1,5 +1,7 @@
 #include "planner/language/verbs.h"
 
+#include "planner/language/spelling.h"
+
 #include <algorithm>
 #include <array>
 
@@ -72,6 +74,21 @@ bool is_plain_verb(std::string_view word) {
     // "reassign", "republish": done again is done as well. "Return" and "record" only look like it.
     return word.size() > 5 && word.starts_with("re") && !holds(doubtful_verbs, word) &&
            holds(plain_verbs, word.substr(2));
+}
+
+bool is_slip_of_verb(std::string_view word) {
+    constexpr std::array<std::string_view, 22> others{
+        "chance", "resent", "extent", "lunch",   "summit", "covert", "crate",  "concert", "cancer", "purse",  "merger",
+        "except", "events", "reset",  "reports", "export", "update", "amount", "assets",  "charge", "clears", "starts"};
+    if (holds(others, word) || is_write_verb(word)) return false;
+    const auto is_slip = [&](std::string_view verb) {
+        constexpr std::size_t shortest = 5;
+        // "merg" lacks its end; "deleted" has another one.
+        const bool form = word.starts_with(verb);
+        return verb.size() >= shortest && !form && is_one_slip(word, verb);
+    };
+    return std::any_of(plain_verbs.begin(), plain_verbs.end(), is_slip) ||
+           std::any_of(more_verbs.begin(), more_verbs.end(), is_slip);
 }
 
 bool is_write_verb(std::string_view word) {

@@ -41,6 +41,15 @@ void drop_time(const Candidate& candidate, Plan& plan) {
     plan.compare = Compare::none;
 }
 
+// "WAU" of "weekly active users".
+bool are_initials(std::string_view text, std::string_view name) {
+    std::string initials;
+    for (std::size_t k = 0; k < name.size(); ++k) {
+        if (name[k] != ' ' && (k == 0 || name[k - 1] == ' ')) initials += name[k];
+    }
+    return initials.size() > 1 && text == initials;
+}
+
 // "Weekly active users over the last 12 weeks" are twelve numbers: over all of them it would be another one.
 std::optional<Grain> grain_of_name(const Candidate& candidate, const std::optional<Range>& range) {
     if (!range || !range->start || !range->end || candidate.metric->additive_over_time()) return std::nullopt;
@@ -51,7 +60,8 @@ std::optional<Grain> grain_of_name(const Candidate& candidate, const std::option
     };
     constexpr std::array<Step, 3> steps{
         {{"daily ", Grain::day, 1}, {"weekly ", Grain::week, 7}, {"monthly ", Grain::month, 31}}};
-    const std::string name = lower(candidate.phrase);  // As it was asked for: "visitors" may be a total.
+    std::string name = lower(candidate.phrase);  // As it was asked for: "visitors" may be a total.
+    if (are_initials(name, lower(candidate.metric->name))) name = lower(candidate.metric->name);
     for (const auto& step : steps) {
         if (name.starts_with(step.begins) && range->end->days - range->start->days > step.days) return step.grain;
     }

@@ -244,7 +244,7 @@ void Reader::read_regrouping() {
 
 bool Reader::is_date_from(std::size_t first) const {
     for (std::size_t k = first; k < size(); ++k)
-        if (asked_.uses[rest_.original(k)] != Use::date && !is(k, {"for", "in", "only"})) return false;
+        if (asked_.uses[rest_.original(k)] != Use::date && !is(k, {"for", "in", "only", "the"})) return false;
     return first < size();
 }
 

@@ -162,7 +162,8 @@ const Candidate* other_measure(const FollowUp& question, const Candidate& before
                           candidate.offer == before.offer && is_duration(*candidate.metric);
         if (!candidate.offer->connected || (!whole && !part && !time)) continue;
         const bool same_vendor = candidate.offer == before.offer;
-        if (question.changes.narrows && !same_vendor) continue;  // It stays with what is shown.
+        // It stays with what is shown.
+        if (question.changes.excludes || (question.changes.narrows && !same_vendor)) continue;
         const int rank = 1 + (whole ? 8 : 0) + (same_vendor ? 4 : 0) +
                          (same_vendor && has_all(candidate, plan) ? 2 : 0) +
                          (same_vendor && candidate.metric->dataset == before.metric->dataset ? 1 : 0);

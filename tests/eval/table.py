@@ -4,9 +4,9 @@
 
 usage: table.py PARLEY EVAL_FOLDER      EVAL_FOLDER holds dev/*.jsonl and scripts/score.py, score_questions.py
 
-The sets are not part of this repository, but for own_questions.jsonl and more_questions.jsonl beside this file: 440 and
-240 questions over the 39 vendors, written from facts about these without a look at their folders or the planner. Where the folder is missing the
-table says so and nothing fails."""
+The sets are not part of this repository, but for own_questions, more_questions and fresh_questions.jsonl beside this file:
+440, 240 and 480 questions over the 39 vendors, written from facts about these without a look at their folders or the
+planner. Where the folder is missing the table says so and nothing fails."""
 import json, math, os, subprocess, sys, tempfile
 
 # Set, kind of `parley eval`, figure of the scorer, what it is called, baseline, what the count is of.
@@ -21,6 +21,9 @@ ROWS = [
     ("more_questions", "questions", "all", "all parts right", None, "items"),
     ("more_questions", "questions", "status_accuracy", "status", None, "items"),
     ("more_questions", "questions", "vendor_accuracy", "vendor", None, "items"),
+    ("fresh_questions", "questions", "all", "all parts right", None, "items"),
+    ("fresh_questions", "questions", "status_accuracy", "status", None, "items"),
+    ("fresh_questions", "questions", "vendor_accuracy", "vendor", None, "items"),
     ("dates_recognizers", "dates", "core_lenient", "business phrases", None, "core"),
     ("dates_duckling", "dates", "core_lenient", "business phrases", None, "core"),
     ("dates_chrono", "dates", "core_lenient", "business phrases", 0.22, "core"),

@@ -25,6 +25,7 @@ TEST_CASE("dates: several periods in a row are one range") {
         {"CSAT month by month through Q2", "2026-04-01..2026-07-01"},
         {"I report on this tomorrow: orders in the last quarter", "2026-07-01..2026-10-01"},
         {"meeting today: orders in October", "2026-10-01..2026-11-01"},
+        {"tasks due tomorrow of those made last week", "2026-11-22..2026-11-23"},
         {"orders per week since Aprl", "2026-04-01.."},
         {"orders from Jue to Paul", "none"},
         {"revenue in May, June and July", "2026-05-01..2026-08-01"},

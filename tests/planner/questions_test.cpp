@@ -44,6 +44,7 @@ TEST_CASE("planner: the questions of the demo") {
         {"weekly revenue since August", "stripe.gross_volume:sum per week in 2026-08-01..2026-11-22"},
         {"which 3 countries brought most revenue last month?",
          "stripe.gross_volume:sum by country in 2026-10-01..2026-11-01 order measure down limit 3"},
+        {"revenue for each of the last 6 months", "stripe.gross_volume:sum per month in 2026-05-01..2026-11-01"},
         {"revenue for each country last month, the total of each one",
          "stripe.gross_volume:sum by country in 2026-10-01..2026-11-01"},
         {"revenue in Q3 vs Q3 the year before",

@@ -55,6 +55,8 @@ TEST_CASE("planner: a wish is known however politely it is put") {
                              "enter the bill into the books",
                              "OK, shift every one of them to next Monday",
                              "show me the unpaid invoices and nudge each of those customers",
+                             "delte last year's designs nobody opened",
+                             "aprove all pending reimbursements",
                              "bring the price down to 49"}) {
         CAPTURE(std::string(wish));
         CHECK(find_write_wish(split_words(wish)).has_value());
@@ -65,6 +67,12 @@ TEST_CASE("planner: a wish is known however politely it is put") {
                                  "let's look at churn by month",
                                  "get the deals closed last week",
                                  "put gross volume next to what we spent",
+                                 "deleted files last week",
+                                 "invites last month by country",
+                                 "chance the deal closes this month",
+                                 "take the last 4 weeks",
+                                 "make that the last 7 days",
+                                 "I need net profit for the quarter that just closed",
                                  "lay the two years side by side",
                                  "would you be able to show me churn by plan",
                                  "shift hours by employee last week",
