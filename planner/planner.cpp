@@ -25,7 +25,7 @@ constexpr double unconnected_better =
 constexpr double explains_enough = 0.7;
 
 constexpr double surely_data = 1.0;  // Of a sentence that may be a wish.
-constexpr double hardly_data = -0.35;
+constexpr double hardly_data = -0.30;
 
 bool can_be_asked(const Candidate& candidate) {
     const Dataset* dataset = candidate.offer->rows_of(*candidate.metric);

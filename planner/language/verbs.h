@@ -5,8 +5,8 @@
 
 namespace parley::planner {
 
-bool is_plain_verb(std::string_view word);               // Changes something and is hardly ever a noun: "delete".
-bool is_write_verb(std::string_view word);               // Or is a noun as well: "order", "open".
+bool is_plain_verb(std::string_view word);  // Changes something and is hardly ever a noun: "delete".
+bool is_write_verb(std::string_view word);  // Or is a noun as well: "order", "open".
 // "delte", "aprove": one slip away from such a verb, and no form of it or another word.
 bool is_slip_of_verb(std::string_view word);
 
