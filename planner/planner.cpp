@@ -201,35 +201,6 @@ bool says_something_else(const Reading& reading, const Candidate& candidate, con
     return false;
 }
 
-// "How many vacation days were taken": things that no name of the number speaks of, where no vendor was named.
-bool counts_unknown_things(const Reading& reading, const Candidate& candidate, const Lexicon& lexicon) {
-    if (!reading.cues.how_many || candidate.vendor_named || candidate.whole_name || is_undescribed(candidate))
-        return false;
-    const auto& names = lexicon.names_of(candidate.offer_position,
-                                         static_cast<std::size_t>(candidate.metric - candidate.offer->metrics.data()));
-    const auto is_known = [&](std::size_t k) {
-        const std::string& stem = reading.words[k].stem;
-        const int idea = lexicon.idea(stem);
-        const bool hit = std::any_of(reading.hits.begin(), reading.hits.end(), [&](const Hit& one) {
-            return one.phrase->offer == candidate.offer_position && one.first <= k && one.first + one.count > k;
-        });
-        return hit || names.contains(stem) ||
-               (idea != 0 && std::any_of(names.begin(), names.end(),
-                                         [&](const std::string& name) { return lexicon.idea(name) == idea; }));
-    };
-    for (std::size_t at = 0; at + 2 < reading.words.size(); ++at) {
-        if (!stands_at(reading.words, at, "how many") && !stands_at(reading.words, at, "number of")) continue;
-        std::size_t said = 0;
-        for (std::size_t k = at + 2; k < reading.words.size() && reading.is_open(k); ++k) {
-            if (reading.words[k].breaks || is_stop_word(reading.words[k].text)) break;
-            if (is_known(k)) return false;
-            ++said;
-        }
-        return said > 1;  // Of one word alone a slip or a turn of phrase may be the reason.
-    }
-    return false;
-}
-
 // "Urgent issues with high priority" is empty by definition: the condition is asked of the number's plain sibling.
 bool contradicts_itself(const Reading& reading, const Candidate& candidate) {
     const Slots slots = fill_slots(reading, candidate);
@@ -299,7 +270,6 @@ Decision single(const Reading& reading, const Index& index, std::vector<Candidat
     const Candidate& nearest = nearest_tool(reading, all.connected, index);
     const Candidate& named = named_outright(nearest, all.connected);
     const Candidate& best = consistent(reading, with_grouping(reading, named, all.connected), all.connected);
-    if (counts_unknown_things(reading, best, lexicon)) return refuse_unknown_data(all.connected, offers);
     const auto alike = equals(all.connected);
     if (alike.size() > 1) return ask_which_vendor(reading, alike, context);
     const bool is_choice = best.offer->metrics.size() > 1 && best.dimensions_hit == 0 && best.groups_fit == 0;
