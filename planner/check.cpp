@@ -1,6 +1,7 @@
 #include "planner/check.h"
 
 #include "base/limits.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "planner/check_filters.h"
 #include "planner/keys.h"
@@ -14,10 +15,6 @@ namespace parley::planner {
 namespace {
 
 constexpr std::size_t named_most = 6;  // Names that a sentence lists.
-
-Error wrong(std::string sentence) {
-    return Error{Fault::invalid, std::move(sentence), ""};
-}
 
 // "Did you mean ...?", or what there is.
 std::string hint(std::string_view asked, const std::vector<std::string>& known) {
@@ -95,7 +92,7 @@ private:
 
 Result<Done> Check::check_steps() {
     if (plan_.steps.empty() || plan_.steps.size() > static_cast<std::size_t>(limits::steps_per_plan))
-        return wrong(cat("A plan has one to ", limits::steps_per_plan, " steps."));
+        return invalid(cat("A plan has one to ", limits::steps_per_plan, " steps."));
     for (Step& step : plan_.steps) {
         PARLEY_TRY([[maybe_unused]] const Done done, check_step(step));
     }
@@ -113,16 +110,16 @@ Result<Done> Check::check_step(Step& step) {
         if (is_it && found == nullptr) found = &offer;
     }
     if (found == nullptr)
-        return wrong(
+        return invalid(
             cat("Nothing connected is called ", quoted_name(step.vendor.text), hint(step.vendor.text, vendors), "."));
     const Dataset* dataset = found->dataset(step.dataset);
     if (dataset == nullptr) {
         std::vector<std::string> known;
         for (const auto& one : found->datasets) known.push_back(one.id);
-        return wrong(cat(found->name, " has no dataset ", quoted_name(step.dataset), hint(step.dataset, known), "."));
+        return invalid(cat(found->name, " has no dataset ", quoted_name(step.dataset), hint(step.dataset, known), "."));
     }
     if (dataset->tool.empty())
-        return wrong(cat(found->name, " has ", dataset->name, ", but the tool that reads it may not be called yet."));
+        return invalid(cat(found->name, " has ", dataset->name, ", but the tool that reads it may not be called yet."));
     step.connection = found->connection;
     step.tool = dataset->tool;
     step.arguments = Json::object();
@@ -140,7 +137,7 @@ Result<Done> Check::check_measures() {
             return subject.offer == offers_[at] && subject.dataset->id == plan_.steps[at].dataset;
         });
         if (!measured && !plan_.join)
-            return wrong(cat("Nothing of ", offers_[at]->name, "'s ", plan_.steps[at].dataset, " is measured."));
+            return invalid(cat("Nothing of ", offers_[at]->name, "'s ", plan_.steps[at].dataset, " is measured."));
     }
     return Done{};
 }
@@ -164,10 +161,10 @@ Result<Subject> Check::check_measure(Measure& measure) {
         if (!taken) break;
     }
     if (!found)
-        return wrong(
+        return invalid(
             cat("No step of the plan has a metric ", quoted_name(measure.metric), hint(measure.metric, known), "."));
     if (context_.verified_only && !found->metric->verified)
-        return wrong(cat(found->name(), " is not verified, and only verified numbers may answer here."));
+        return invalid(cat(found->name(), " is not verified, and only verified numbers may answer here."));
     measure.unit = found->metric->unit;
     PARLEY_TRY([[maybe_unused]] const Done done, check_aggregate(measure, *found));
     return std::move(*found);
@@ -183,10 +180,10 @@ Result<Done> Check::check_aggregate(Measure& measure, const Subject& subject) co
         const bool plain = (measure.field.empty() || is_plain_name(measure.field)) &&
                            (measure.dated.empty() || is_plain_name(measure.dated));
         if (!subject.is_undescribed() || !plain)
-            return wrong(cat(subject.name(), " is defined already: it takes no field of its own."));
+            return invalid(cat(subject.name(), " is defined already: it takes no field of its own."));
         return aggregate_named(measure.aggregate)
                    ? Result<Done>(Done{})
-                   : wrong(cat("There is no statistic ", quoted_name(measure.aggregate), "."));
+                   : invalid(cat("There is no statistic ", quoted_name(measure.aggregate), "."));
     }
     if (measure.aggregate == own) return Done{};
     const bool replaceable =
@@ -197,20 +194,20 @@ Result<Done> Check::check_aggregate(Measure& measure, const Subject& subject) co
     const std::string what = metric.per
                                  ? "it is a rate, which is made of its two parts anew"
                                  : cat("its definition is ", own, replaceable ? ", or avg, median, min, max" : "");
-    return wrong(cat(subject.name(), " cannot be asked for as ", quoted_name(measure.aggregate), ": ", what, "."));
+    return invalid(cat(subject.name(), " cannot be asked for as ", quoted_name(measure.aggregate), ": ", what, "."));
 }
 
 Result<Done> Check::check_join() const {
     if (!plan_.join) return Done{};
     const std::string& on = plan_.join->on;
-    if (plan_.measures.size() != 2) return wrong("Two measures are joined, neither more nor fewer.");
+    if (plan_.measures.size() != 2) return invalid("Two measures are joined, neither more nor fewer.");
     if (!joins_by_key(plan_)) {
         if (grain_named(on)) return Done{};
-        return wrong("Two series meet in steps of time: day, week, month, quarter or year.");
+        return invalid("Two series meet in steps of time: day, week, month, quarter or year.");
     }
     for (const Subject& subject : subjects_) {
         if (key_column(*subject.offer, subject.dataset->id, on).empty())
-            return wrong(cat(subject.name(), " has no ", quoted_name(on), " to be joined on."));
+            return invalid(cat(subject.name(), " has no ", quoted_name(on), " to be joined on."));
     }
     return Done{};
 }
@@ -219,7 +216,7 @@ Result<Done> Check::check_groups() const {
     PARLEY_TRY([[maybe_unused]] const Done few, check_group_count(plan_.group_by.size()));
     std::set<std::string> seen;
     for (const auto& id : plan_.group_by) {
-        if (!seen.insert(id).second) return wrong(cat("The grouping ", quoted_name(id), " stands twice."));
+        if (!seen.insert(id).second) return invalid(cat("The grouping ", quoted_name(id), " stands twice."));
         if (plan_.join && joins_by_key(plan_) && id == plan_.join->on) continue;
         // Only the first side of these is split.
         const bool first_only = plan_.join && plan_.join->kind != Join::Kind::side_by_side;
@@ -227,7 +224,7 @@ Result<Done> Check::check_groups() const {
         for (std::size_t at = 0; at < sides; ++at) {
             const Subject& subject = subjects_[at];
             if (subject.has(id)) continue;
-            return wrong(
+            return invalid(
                 cat(subject.name(), " cannot be split by ", quoted_name(id), hint(id, subject.dimensions()), "."));
         }
     }
@@ -242,11 +239,12 @@ Result<Done> Check::check_filters() {
             if (subject.has(filter.field) || number_field(*subject.dataset, filter.field) != nullptr) {
                 if (with == nullptr) with = &subject;
             } else if (!plan_.join) {
-                return wrong(cat(subject.name(), " cannot be narrowed down by ", quoted_name(filter.field),
-                                 hint(filter.field, subject.dimensions()), "."));
+                return invalid(cat(subject.name(), " cannot be narrowed down by ", quoted_name(filter.field),
+                                   hint(filter.field, subject.dimensions()), "."));
             }
         }
-        if (with == nullptr) return wrong(cat("Nothing here can be narrowed down by ", quoted_name(filter.field), "."));
+        if (with == nullptr)
+            return invalid(cat("Nothing here can be narrowed down by ", quoted_name(filter.field), "."));
         PARLEY_TRY([[maybe_unused]] const Done done, check_filter(filter, *with->offer, *with->dataset));
     }
     return Done{};
@@ -260,11 +258,11 @@ Result<Done> Check::check_time() {
     const bool open = std::any_of(subjects_.begin(), subjects_.end(),
                                   [](const Subject& subject) { return subject.is_undescribed(); });
     if (asks && !open && undated != subjects_.end() && (all_undated || !plan_.join))
-        return wrong(cat(undated->name(), " has no dates: it can only be shown as it is today."));
+        return invalid(cat(undated->name(), " has no dates: it can only be shown as it is today."));
     PARLEY_TRY([[maybe_unused]] const Done range, check_range());
     if (plan_.compare != Compare::none && !correlates() && !plan_.grain &&
         !(plan_.range && plan_.range->start && plan_.range->end))
-        return wrong("A comparison needs a period: say which month, quarter or days.");
+        return invalid("A comparison needs a period: say which month, quarter or days.");
     for (const Subject& subject : subjects_) {
         Candidate candidate;
         candidate.offer = subject.offer;
@@ -279,11 +277,11 @@ Result<Done> Check::check_range() {
     Range& range = *plan_.range;
     if (!range.start && !range.end) {
         auto read = read_range(range.phrase, context_);
-        if (!read) return wrong(cat("The period ", quoted_name(range.phrase), " names no days."));
+        if (!read) return invalid(cat("The period ", quoted_name(range.phrase), " names no days."));
         range = std::move(*read);
         return Done{};
     }
-    if (range.start && range.end && *range.end <= *range.start) return wrong("The period ends before it begins.");
+    if (range.start && range.end && *range.end <= *range.start) return invalid("The period ends before it begins.");
     range.zone = context_.calendar.rules().zone;
     if (range.end || range.start) range.reading = range_text(range.start, range.end);
     return Done{};
@@ -291,42 +289,42 @@ Result<Done> Check::check_range() {
 
 Result<Done> Check::check_form() const {
     if (plan_.limit && (*plan_.limit < 1 || *plan_.limit > limits::rows_per_table))
-        return wrong("The number of rows to show is out of range.");
-    if (plan_.bins && plan_.bins->width && !(*plan_.bins->width > 0)) return wrong("A range must be wider than 0.");
+        return invalid("The number of rows to show is out of range.");
+    if (plan_.bins && plan_.bins->width && !(*plan_.bins->width > 0)) return invalid("A range must be wider than 0.");
     const auto names = chart_names();
     if (!plan_.chart.empty() && std::find(names.begin(), names.end(), plan_.chart) == names.end())
-        return wrong(
+        return invalid(
             cat("There is no chart ", quoted_name(plan_.chart), hint(plan_.chart, {names.begin(), names.end()}), "."));
     if (!plan_.order) return Done{};
     const std::string& by = plan_.order->by;
     if (by == "measure") return Done{};
     if (by == "time")
-        return plan_.grain ? Result<Done>(Done{}) : wrong("Without steps of time nothing can be put in their order.");
+        return plan_.grain ? Result<Done>(Done{}) : invalid("Without steps of time nothing can be put in their order.");
     if (by == "change") {
         if (plan_.compare != Compare::none) return Done{};
-        return wrong("Without a comparison there is no change to be put in order by.");
+        return invalid("Without a comparison there is no change to be put in order by.");
     }
     if (std::find(plan_.group_by.begin(), plan_.group_by.end(), by) != plan_.group_by.end()) return Done{};
     std::vector<std::string> known = plan_.group_by;
     known.insert(known.begin(), "measure");
-    return wrong(cat("The result has no ", quoted_name(by), " to be put in order by", hint(by, known), "."));
+    return invalid(cat("The result has no ", quoted_name(by), " to be put in order by", hint(by, known), "."));
 }
 
 }  // namespace
 
 Result<Done> check_measure_count(std::size_t size) {
     if (size >= 1 && size <= measures_most) return Done{};
-    return wrong(cat("A plan has one to ", measures_most, " measures."));
+    return invalid(cat("A plan has one to ", measures_most, " measures."));
 }
 
 Result<Done> check_group_count(std::size_t size) {
     if (size <= groups_most) return Done{};
-    return wrong(cat("At most ", groups_most, " groupings stand side by side."));
+    return invalid(cat("At most ", groups_most, " groupings stand side by side."));
 }
 
 Result<Done> check_filter_count(std::size_t size) {
     if (size <= filters_most) return Done{};
-    return wrong(cat("A plan has at most ", filters_most, " conditions."));
+    return invalid(cat("A plan has at most ", filters_most, " conditions."));
 }
 
 Result<Plan> checked(Plan plan, const Index& index, const Context& context) {

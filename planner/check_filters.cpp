@@ -1,6 +1,7 @@
 #include "planner/check_filters.h"
 
 #include "base/limits.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "planner/check.h"
 
@@ -12,10 +13,6 @@ namespace parley::planner {
 namespace {
 
 constexpr std::array<std::string_view, 8> operators{"=", "!=", "in", "<", "<=", ">", ">=", "contains"};
-
-Error wrong(std::string sentence) {
-    return Error{Fault::invalid, std::move(sentence), ""};
-}
 
 bool compares_size(std::string_view op) {
     return op == "<" || op == "<=" || op == ">" || op == ">=";
@@ -43,10 +40,10 @@ bool is_number(const Json& value) {
 Result<Done> check_plain(const Filter& filter, const Json& value) {
     const bool text = value.is_string();
     if (!text && !value.is_number() && !value.is_boolean())
-        return wrong(cat("The condition on ", quoted_name(filter.field), " needs one plain value."));
+        return invalid(cat("The condition on ", quoted_name(filter.field), " needs one plain value."));
     const std::string written = text ? value.get<std::string>() : "";
     if (text && (trim(written).empty() || written.size() > limits::name_bytes || !is_valid_utf8(written)))
-        return wrong(cat("The value asked for in ", quoted_name(filter.field), " is empty or too long."));
+        return invalid(cat("The value asked for in ", quoted_name(filter.field), " is empty or too long."));
     return Done{};
 }
 
@@ -74,22 +71,22 @@ Result<Done> check_listed(const Dimension& dimension, Json& value) {
     std::vector<std::string> values;
     for (const auto& known : dimension.values) values.push_back(known.value);
     const std::string near = nearest(value.get<std::string>(), values);
-    return wrong(cat(dimension.name, " has no value ", quoted_name(value.get<std::string>()),
-                     near.empty() ? "" : cat(" (did you mean \"", near, "\"?)"), "."));
+    return invalid(cat(dimension.name, " has no value ", quoted_name(value.get<std::string>()),
+                       near.empty() ? "" : cat(" (did you mean \"", near, "\"?)"), "."));
 }
 
 Result<Done> check_kind(const Filter& filter, Kind kind, const Json& value) {
     if (is_numeric(kind) && !is_number(value))
-        return wrong(cat("The condition on ", quoted_name(filter.field), " needs a number."));
+        return invalid(cat("The condition on ", quoted_name(filter.field), " needs a number."));
     if (kind == Kind::flag && !value.is_boolean() && !is_number(value)) {
         const std::string said = value.is_string() ? lower(value.get<std::string>()) : "";
         if (said != "true" && said != "false" && said != "yes" && said != "no")
-            return wrong(cat("The condition on ", quoted_name(filter.field), " needs yes or no."));
+            return invalid(cat("The condition on ", quoted_name(filter.field), " needs yes or no."));
     }
     if (kind != Kind::day && kind != Kind::time) return Done{};
     const std::string said = value.is_string() ? value.get<std::string>() : "";
     if (!Day::parse(said) && !parse_instant(said))
-        return wrong(cat("The condition on ", quoted_name(filter.field), " needs a date such as 2026-05-31."));
+        return invalid(cat("The condition on ", quoted_name(filter.field), " needs a date such as 2026-05-31."));
     return Done{};
 }
 
@@ -102,10 +99,10 @@ const Field* number_field(const Dataset& dataset, std::string_view name) {
 
 Result<Done> check_filter(Filter& filter, const Offer& offer, const Dataset& dataset) {
     if (std::find(operators.begin(), operators.end(), filter.op) == operators.end())
-        return wrong(cat("There is no comparison ", quoted_name(filter.op), ": = != in < <= > >= and contains are."));
+        return invalid(cat("There is no comparison ", quoted_name(filter.op), ": = != in < <= > >= and contains are."));
     if (filter.value.is_null()) {  // Whether there is a value at all.
         if (filter.op == "=" || filter.op == "!=") return Done{};
-        return wrong(cat("The condition on ", quoted_name(filter.field), " needs a value."));
+        return invalid(cat("The condition on ", quoted_name(filter.field), " needs a value."));
     }
     const Dimension* dimension = offer.dimension(filter.field);
     const Field* number = dimension == nullptr ? number_field(dataset, filter.field) : nullptr;
@@ -114,14 +111,14 @@ Result<Done> check_filter(Filter& filter, const Offer& offer, const Dataset& dat
                                              : kind_of(*dimension, dataset);
     const bool described = (dimension != nullptr || number != nullptr) && !dataset.fields.empty();
     if (described && kind == Kind::text && compares_size(filter.op))
-        return wrong(cat(dimension->name, " is text, which is neither larger nor smaller than another."));
+        return invalid(cat(dimension->name, " is text, which is neither larger nor smaller than another."));
     if (described && kind != Kind::text && filter.op == "contains")
-        return wrong(
+        return invalid(
             cat(dimension == nullptr ? filter.field : dimension->name, " is no text that could contain something."));
     const bool list = filter.op == "in";
     if (list != filter.value.is_array() || (list && (filter.value.empty() || filter.value.size() > filter_values_most)))
-        return wrong(cat("The condition on ", quoted_name(filter.field), " needs ",
-                         list ? "a list of values." : "one plain value."));
+        return invalid(cat("The condition on ", quoted_name(filter.field), " needs ",
+                           list ? "a list of values." : "one plain value."));
     const auto check_value = [&](Json& value) -> Result<Done> {
         PARLEY_TRY([[maybe_unused]] const Done plain, check_plain(filter, value));
         if (described) {

@@ -1,6 +1,7 @@
 #include "planner/edit.h"
 
 #include "base/limits.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "planner/check.h"
 #include "planner/words/plan_words.h"
@@ -17,10 +18,6 @@ const std::vector<std::string>& slot_names() {
     return names;
 }
 
-Error wrong(std::string sentence) {
-    return Error{Fault::invalid, std::move(sentence), ""};
-}
-
 std::string hint(std::string_view asked, const std::vector<std::string>& known) {
     const std::string near = nearest(asked, known);
     if (!near.empty()) return cat(" (did you mean \"", near, "\"?)");
@@ -30,7 +27,7 @@ std::string hint(std::string_view asked, const std::vector<std::string>& known) 
 // A list of texts; one text is a list of one.
 Result<std::vector<std::string>> texts(std::string_view slot, const Json& value) {
     if (value.is_string()) return std::vector<std::string>{value.get<std::string>()};
-    const Error error = wrong(cat("\"", slot, "\" must be a list of names, or null to empty it."));
+    const Error error = invalid(cat("\"", slot, "\" must be a list of names, or null to empty it."));
     if (!value.is_array()) return error;
     std::vector<std::string> out;
     for (const auto& item : value) {
@@ -103,7 +100,7 @@ Result<Done> Edit::set(const std::string& slot, const Json& value) {
     if (slot == "order") return set_order(value);
     if (slot == "limit") return set_limit(value);
     if (slot == "chart") return set_chart(value);
-    return wrong(cat("A plan has no part ", quoted_name(slot), " that can be set", hint(slot, slot_names()), "."));
+    return invalid(cat("A plan has no part ", quoted_name(slot), " that can be set", hint(slot, slot_names()), "."));
 }
 
 // Those that the plan's steps ask, in their order.
@@ -169,8 +166,8 @@ Result<Done> Edit::add_measure(const Json& value, std::vector<Step>& steps) {
             return Done{};
         }
     }
-    if (known.empty()) return wrong(cat("Nothing connected is called ", quoted_name(vendor), "."));
-    return wrong(cat("There is no metric ", quoted_name(asked), hint(asked, known), "."));
+    if (known.empty()) return invalid(cat("Nothing connected is called ", quoted_name(vendor), "."));
+    return invalid(cat("There is no metric ", quoted_name(asked), hint(asked, known), "."));
 }
 
 Result<Done> Edit::set_measures(const Json& value) {
@@ -182,7 +179,7 @@ Result<Done> Edit::set_measures(const Json& value) {
         return one.is_string() || (one.is_object() && at_or_null(one, "metric").is_string());
     });
     if (!plain || list.empty())
-        return wrong(
+        return invalid(
             "\"measures\" must name at least one metric, such as \"stripe.mrr\": without any there is nothing to "
             "show.");
     plan_.measures.clear();
@@ -213,8 +210,8 @@ Result<Done> Edit::set_grain(const Json& value) {
     const std::string asked = value.is_string() ? value.get<std::string>() : "";
     plan_.grain = grain_named(asked);
     if (plan_.grain) return Done{};
-    return wrong(cat("There is no step of time ", quoted_name(asked),
-                     hint(asked, {"day", "week", "month", "quarter", "year"}), "."));
+    return invalid(cat("There is no step of time ", quoted_name(asked),
+                       hint(asked, {"day", "week", "month", "quarter", "year"}), "."));
 }
 
 Result<Done> Edit::set_range(const Json& value) {
@@ -225,7 +222,7 @@ Result<Done> Edit::set_range(const Json& value) {
     if (!has_days) {
         if (phrase.size() <= limits::question_bytes) plan_.range = read_range(phrase, context_);
         if (plan_.range) return Done{};
-        return wrong(
+        return invalid(
             cat("The period ", quoted_name(phrase),
                 " names no days: \"last month\" and {\"start\": \"2026-07-01\", \"end\": \"2026-10-01\"} do."));
     }
@@ -234,10 +231,10 @@ Result<Done> Edit::set_range(const Json& value) {
         const Json& text = at_or_null(value, key);
         if (text.is_null()) continue;
         const auto read = Day::parse(text.is_string() ? text.get<std::string>() : "");
-        if (!read) return wrong(cat("\"", key, "\" of the period must be a day such as 2026-07-01."));
+        if (!read) return invalid(cat("\"", key, "\" of the period must be a day such as 2026-07-01."));
         *day = read.value();
     }
-    if (!range.start && !range.end) return wrong("The period has neither a start nor an end.");
+    if (!range.start && !range.end) return invalid("The period has neither a start nor an end.");
     range.phrase = phrase;
     plan_.range = std::move(range);
     return Done{};
@@ -252,9 +249,9 @@ Result<Done> Edit::set_filters(const Json& value) {
     const Json list = value.is_array() ? value : Json::array({value});
     for (const auto& one : list) {
         if (!one.is_object() || !at_or_null(one, "field").is_string())
-            return wrong("\"filters\" must be a list of {\"field\", \"op\", \"value\"}, or null to empty it.");
+            return invalid("\"filters\" must be a list of {\"field\", \"op\", \"value\"}, or null to empty it.");
         if (at_or_null(one, "value").size() > filter_values_most)
-            return wrong(cat("A condition lists at most ", filter_values_most, " values."));
+            return invalid(cat("A condition lists at most ", filter_values_most, " values."));
         plan_.filters.push_back(
             {dimension_id(text_at(one, "field")), text_at(one, "op", "="), at_or_null(one, "value")});
     }
@@ -272,8 +269,8 @@ Result<Done> Edit::set_compare(const Json& value) {
     else if (asked == "previous_year")
         plan_.compare = Compare::previous_year;
     else
-        return wrong(cat("Nothing can be compared with ", quoted_name(asked),
-                         hint(asked, {"previous_period", "previous_year", "none"}), "."));
+        return invalid(cat("Nothing can be compared with ", quoted_name(asked),
+                           hint(asked, {"previous_period", "previous_year", "none"}), "."));
     return Done{};
 }
 
@@ -293,7 +290,7 @@ Result<Done> Edit::set_order(const Json& value) {
             break;
         }
     }
-    if (order.by.empty()) return wrong("\"order\" must say by what: measure, time, change or a grouping.");
+    if (order.by.empty()) return invalid("\"order\" must say by what: measure, time, change or a grouping.");
     if (order.by != "measure" && order.by != "time" && order.by != "change") order.by = dimension_id(order.by);
     plan_.order = std::move(order);
     return Done{};
@@ -303,7 +300,7 @@ Result<Done> Edit::set_limit(const Json& value) {
     plan_.limit.reset();
     if (value.is_null()) return Done{};
     const bool fits = value.is_number_integer() && value >= 1 && value <= limits::rows_per_table;
-    if (!fits) return wrong(cat("\"limit\" must be a whole number from 1 to ", limits::rows_per_table, "."));
+    if (!fits) return invalid(cat("\"limit\" must be a whole number from 1 to ", limits::rows_per_table, "."));
     plan_.limit = value.get<int>();
     return Done{};
 }
@@ -311,7 +308,7 @@ Result<Done> Edit::set_limit(const Json& value) {
 Result<Done> Edit::set_chart(const Json& value) {
     plan_.chart.clear();
     if (value.is_null()) return Done{};
-    if (!value.is_string()) return wrong("\"chart\" must be a name, or null to leave it to the data.");
+    if (!value.is_string()) return invalid("\"chart\" must be a name, or null to leave it to the data.");
     plan_.chart = value.get<std::string>();
     return Done{};
 }
@@ -389,7 +386,7 @@ Result<Json> filter_from_text(std::string_view text) {
         }
     }
     if (at == std::string_view::npos)
-        return wrong("A condition is written as \"filters=country=DE\", with =, !=, <, <=, >, >= or contains.");
+        return invalid("A condition is written as \"filters=country=DE\", with =, !=, <, <=, >, >= or contains.");
     const std::string value(trim(text.substr(at + op.size())));
     return Json{{"field", std::string(trim(text.substr(0, at)))}, {"op", std::string(trim(op))}, {"value", value}};
 }
@@ -414,7 +411,7 @@ Result<Json> slot_from_text(const std::string& slot, std::string_view text) {
 
 Result<Plan> edited(const Plan& plan, const Json& change, const Index& index, const Context& context) {
     if (!change.is_object() || change.empty())
-        return wrong(cat("Nothing is to be changed: name one of ", spoken_list(slot_names(), "or"), "."));
+        return invalid(cat("Nothing is to be changed: name one of ", spoken_list(slot_names(), "or"), "."));
     Plan next = plan;
     next.notes.clear();
     PARLEY_TRY(next, Edit(std::move(next), change, index, context).made());
@@ -428,7 +425,8 @@ Result<Json> change_from_text(const std::vector<std::string>& settings) {
     for (const auto& setting : settings) {
         const std::size_t equals = setting.find('=');
         if (equals == std::string::npos)
-            return wrong(cat("A setting is written as \"group_by=country\"; ", quoted_name(setting), " has no \"=\"."));
+            return invalid(
+                cat("A setting is written as \"group_by=country\"; ", quoted_name(setting), " has no \"=\"."));
         const std::string slot(trim(std::string_view(setting).substr(0, equals)));
         PARLEY_TRY(Json value, slot_from_text(slot, trim(std::string_view(setting).substr(equals + 1))));
         const bool another_filter = slot == "filters" && change.contains(slot) && value.is_object();

@@ -84,7 +84,7 @@ OrderedJson filters_json(const std::vector<Filter>& filters) {
     return out;
 }
 
-Error wrong(std::string_view where) {
+Error no_plan(std::string_view where) {
     return Error{Fault::invalid, cat("This is not a plan: ", where, " is missing or of the wrong kind."),
                  std::string(where)};
 }
@@ -97,9 +97,9 @@ Result<std::vector<std::string>> texts_from(const Json& json, std::string_view k
     const Json& list = at_or_null(json, key);
     std::vector<std::string> out;
     if (list.is_null()) return out;
-    if (!list.is_array()) return wrong(key);
+    if (!list.is_array()) return no_plan(key);
     for (const auto& item : list) {
-        if (!item.is_string()) return wrong(key);
+        if (!item.is_string()) return no_plan(key);
         out.push_back(item.get<std::string>());
     }
     return out;
@@ -127,7 +127,7 @@ std::vector<Considered> considered_from(const Json& step) {
 Result<std::vector<Step>> steps_from(const Json& json) {
     const Json& list = at_or_null(json, "steps");
     if (!list.is_array() || list.empty() || list.size() > static_cast<std::size_t>(limits::steps_per_plan))
-        return wrong("steps");
+        return no_plan("steps");
     std::vector<Step> out;
     for (const auto& item : list) {
         Step step;
@@ -141,8 +141,8 @@ Result<std::vector<Step>> steps_from(const Json& json) {
         if (arguments.is_object())
             step.arguments = arguments;
         else if (!arguments.is_null())
-            return wrong("steps.arguments");
-        if (step.vendor.text.empty() || step.dataset.empty()) return wrong("steps.vendor or steps.dataset");
+            return no_plan("steps.arguments");
+        if (step.vendor.text.empty() || step.dataset.empty()) return no_plan("steps.vendor or steps.dataset");
         out.push_back(std::move(step));
     }
     return out;
@@ -150,12 +150,13 @@ Result<std::vector<Step>> steps_from(const Json& json) {
 
 Result<std::vector<Measure>> measures_from(const Json& json) {
     const Json& list = at_or_null(json, "measures");
-    if (!list.is_array() || list.empty()) return wrong("measures");
+    if (!list.is_array() || list.empty()) return no_plan("measures");
     std::vector<Measure> out;
     for (const auto& item : list) {
         Measure measure{text_at(item, "metric"), text_at(item, "aggregate"), text_at(item, "unit"),
                         text_at(item, "field"), text_at(item, "dated")};
-        if (measure.metric.find('.') == std::string::npos || measure.aggregate.empty()) return wrong("measures.metric");
+        if (measure.metric.find('.') == std::string::npos || measure.aggregate.empty())
+            return no_plan("measures.metric");
         out.push_back(std::move(measure));
     }
     return out;
@@ -166,11 +167,11 @@ Result<std::vector<Filter>> filters_from(const Json& json) {
     const Json& list = at_or_null(json, "filters");
     std::vector<Filter> out;
     if (list.is_null()) return out;
-    if (!list.is_array()) return wrong("filters");
+    if (!list.is_array()) return no_plan("filters");
     for (const auto& item : list) {
         Filter filter{text_at(item, "field"), text_at(item, "op"), at_or_null(item, "value")};
         const bool known = std::find(operators.begin(), operators.end(), filter.op) != operators.end();
-        if (filter.field.empty() || !known) return wrong("filters.field or filters.op");
+        if (filter.field.empty() || !known) return no_plan("filters.field or filters.op");
         out.push_back(std::move(filter));
     }
     return out;
@@ -185,11 +186,11 @@ Result<std::optional<Day>> day_from(const Json& json, std::string_view key) {
 Result<std::optional<Range>> range_from(const Json& json) {
     const Json& object = at_or_null(json, "range");
     if (object.is_null()) return std::optional<Range>();
-    if (!object.is_object()) return wrong("range");
+    if (!object.is_object()) return no_plan("range");
     Range range;
     PARLEY_TRY(range.start, day_from(object, "start"));
     PARLEY_TRY(range.end, day_from(object, "end"));
-    if (range.start && range.end && *range.end <= *range.start) return wrong("range.end");
+    if (range.start && range.end && *range.end <= *range.start) return no_plan("range.end");
     range.zone = text_at(object, "zone");
     range.phrase = text_at(object, "phrase");
     range.reading = text_at(object, "reading");
@@ -202,14 +203,14 @@ Result<Compare> compare_from(const Json& json) {
     for (const Compare compare : {Compare::previous_period, Compare::previous_year}) {
         if (name_of(compare) == name) return compare;
     }
-    return wrong("compare");
+    return no_plan("compare");
 }
 
 Result<std::optional<Order>> order_from(const Json& json) {
     const Json& object = at_or_null(json, "order");
     if (object.is_null()) return std::optional<Order>();
     Order order{text_at(object, "by"), flag_at(object, "descending", true)};
-    if (order.by.empty()) return wrong("order.by");
+    if (order.by.empty()) return no_plan("order.by");
     return std::optional<Order>(std::move(order));
 }
 
@@ -232,29 +233,29 @@ Result<std::optional<Join>> join_from(const Json& json) {
     const Json& object = at_or_null(json, "join");
     if (object.is_null()) return std::optional<Join>();
     const auto kind = join_kind_named(text_at(object, "kind"));
-    if (!kind) return wrong("join.kind");
+    if (!kind) return no_plan("join.kind");
     Join join{*kind, text_at(object, "on"), flag_at(object, "whole", false), {}};
     PARLEY_TRY(join.filters, filters_from(object));
     const bool needs_grain = join.kind == Join::Kind::correlate;
-    if (join.on.empty() || (needs_grain && !grain_named(join.on))) return wrong("join.on");
+    if (join.on.empty() || (needs_grain && !grain_named(join.on))) return no_plan("join.on");
     return std::optional<Join>(std::move(join));
 }
 
 Result<Done> shape_from(const Json& json, Plan& plan) {
     if (!is_absent(json, "grain")) {
         plan.grain = grain_named(text_at(json, "grain"));
-        if (!plan.grain) return wrong("grain");
+        if (!plan.grain) return no_plan("grain");
     }
     if (!is_absent(json, "limit")) {
         const std::int64_t limit = integer_at(json, "limit", 0);
-        if (limit < 1 || limit > limits::rows_per_table) return wrong("limit");
+        if (limit < 1 || limit > limits::rows_per_table) return no_plan("limit");
         plan.limit = static_cast<int>(limit);
     }
     plan.chart = text_at(json, "chart");
     if (is_absent(json, "bins")) return Done{};
     const Json& width = at_or_null(at_or_null(json, "bins"), "width");
     if (!at_or_null(json, "bins").is_object() || (!width.is_null() && !(width.is_number() && width > 0)))
-        return wrong("bins.width");
+        return no_plan("bins.width");
     plan.bins = Bins{};
     if (width.is_number()) plan.bins->width = width.get<double>();
     return Done{};
@@ -293,7 +294,7 @@ OrderedJson to_json(const Plan& plan) {
 }
 
 Result<Plan> plan_from_json(const Json& json) {
-    if (!json.is_object()) return wrong("the whole");
+    if (!json.is_object()) return no_plan("the whole");
     Plan plan;
     PARLEY_TRY(plan.steps, steps_from(json));
     PARLEY_TRY(plan.measures, measures_from(json));

@@ -20,19 +20,19 @@ constexpr std::string_view why_proposed = "proposed by the language model, and h
 constexpr std::array<std::string_view, 10> fields{"measures", "group_by", "grain", "filters", "period",
                                                   "compare",  "order",    "limit", "join",    "chart"};
 
-Error wrong(std::string sentence) {
+Error bad_proposal(std::string sentence) {
     return Error{Fault::invalid, std::move(sentence), "proposal"};
 }
 
 Error wrong_kind(std::string_view field) {
-    return wrong(cat(field, " is of the wrong kind: see the schema."));
+    return bad_proposal(cat(field, " is of the wrong kind: see the schema."));
 }
 
 Result<Done> check_fields(const Json& object, std::span<const std::string_view> known, std::string_view of) {
     if (!object.is_object()) return wrong_kind(of);
     for (const auto& [name, value] : object.items()) {
         if (std::find(known.begin(), known.end(), name) == known.end())
-            return wrong(cat(of, " has no field ", quoted_name(name), "."));
+            return bad_proposal(cat(of, " has no field ", quoted_name(name), "."));
     }
     return Done{};
 }
@@ -179,7 +179,7 @@ Result<Done> Reader::read_measure(const Json& item) {
     PARLEY_TRY(std::string aggregate, optional_text(item, "aggregate"));
     PARLEY_TRY(std::string field, optional_text(item, "field"));
     if (!field.empty() && !was_said(words_of(field, stemmer_)))
-        return wrong(cat("The field ", quoted_name(field), " does not stand in the question."));
+        return bad_proposal(cat("The field ", quoted_name(field), " does not stand in the question."));
     const std::size_t dot = name.find('.');
     const Offer* offer = offer_called(index_.offers(), name.substr(0, dot));
     if (dot == std::string::npos || offer == nullptr) {
@@ -188,16 +188,17 @@ Result<Done> Reader::read_measure(const Json& item) {
             if (index_.offers()[k].connected) keys.push_back(source_key(index_.offers(), k));
         }
         const std::string near = nearest(name.substr(0, dot), keys);
-        return wrong(cat("There is no metric ", quoted_name(name), ": nothing connected is called so",
-                         near.empty() ? "" : cat(" (did you mean \"", near, "\"?)"), "."));
+        return bad_proposal(cat("There is no metric ", quoted_name(name), ": nothing connected is called so",
+                                near.empty() ? "" : cat(" (did you mean \"", near, "\"?)"), "."));
     }
     const Metric* metric = offer->metric(name.substr(dot + 1));
     if (metric == nullptr) {
         std::vector<std::string> ids;
         for (const auto& one : offer->metrics) ids.push_back(one.id);
         const std::string near = nearest(name.substr(dot + 1), ids);
-        return wrong(cat("There is no metric ", quoted_name(name), " at ", offer->name,
-                         near.empty() ? "" : cat(" (did you mean \"", name.substr(0, dot + 1), near, "\"?)"), "."));
+        return bad_proposal(cat("There is no metric ", quoted_name(name), " at ", offer->name,
+                                near.empty() ? "" : cat(" (did you mean \"", name.substr(0, dot + 1), near, "\"?)"),
+                                "."));
     }
     const bool there = std::any_of(plan_.steps.begin(), plan_.steps.end(), [&](const Step& step) {
         return step.connection == offer->connection && step.dataset == metric->dataset;
@@ -246,7 +247,7 @@ Result<Done> Reader::check_name(const std::string& id) {
     std::string words = id;
     std::replace(words.begin(), words.end(), '_', ' ');
     if (was_said(words_of(words, stemmer_))) return Done{};
-    return wrong(cat("There is no dimension ", quoted_name(id), ", and the question does not speak of one."));
+    return bad_proposal(cat("There is no dimension ", quoted_name(id), ", and the question does not speak of one."));
 }
 
 // A value of the catalogue may be meant by other words; any other one must have been said.
@@ -284,11 +285,11 @@ std::optional<std::string> Reader::typed_as(const std::string& text) {
 Result<Json> Reader::read_value(const std::string& field, const Json& value) {
     if (value.is_null() || value.is_boolean()) return value;
     if (!value.is_string() && !value.is_number())
-        return wrong(cat("The condition on ", quoted_name(field), " needs plain values."));
+        return bad_proposal(cat("The condition on ", quoted_name(field), " needs plain values."));
     const std::string text = value.is_string() ? value.get<std::string>() : dump(value);
     if (is_listed(field, text)) return value;
     if (const auto typed = typed_as(text)) return value.is_string() ? Json(*typed) : value;
-    return wrong(cat("The value asked for in ", quoted_name(field), " does not stand in the question."));
+    return bad_proposal(cat("The value asked for in ", quoted_name(field), " does not stand in the question."));
 }
 
 Result<Done> Reader::read_filters() {
@@ -307,7 +308,7 @@ Result<Done> Reader::read_filters() {
         if (value.is_array() && value.size() == 1 && op != "in") value = Json(value.front());
         if (op == "in" && !value.is_array()) value = Json::array({value});
         if (value.size() > filter_values_most)
-            return wrong(cat("A condition lists at most ", filter_values_most, " values."));
+            return bad_proposal(cat("A condition lists at most ", filter_values_most, " values."));
         if (!value.is_array()) {
             PARLEY_TRY(value, read_value(field, value));
         } else {
@@ -330,16 +331,16 @@ Result<Done> Reader::read_period() {
         note_range(reading_, context_, plan_);
         return Done{};
     }
-    if (phrase.size() > limits::name_bytes) return wrong("The period is too long to be one.");
+    if (phrase.size() > limits::name_bytes) return bad_proposal("The period is too long to be one.");
     const bool verbatim = was_said(words);
     for (std::size_t k = 0; k < words.size() && !verbatim; ++k) {
         if (is_relative_word(words, k) || was_said({words[k]})) continue;
-        return wrong(cat("The period ", quoted_name(phrase),
-                         " does not stand in the question: point at its own words, or leave it out."));
+        return bad_proposal(cat("The period ", quoted_name(phrase),
+                                " does not stand in the question: point at its own words, or leave it out."));
     }
     const Reading dated = read(phrase, index_.lexicon(), context_, stemmer_);
     plan_.range = dated.found ? make_range(dated, context_) : read_range(phrase, context_);
-    if (!plan_.range) return wrong(cat("The period ", quoted_name(phrase), " names no days."));
+    if (!plan_.range) return bad_proposal(cat("The period ", quoted_name(phrase), " names no days."));
     note_range(dated, context_, plan_);
     if (!verbatim) plan_.notes.push_back(cat("the period was taken for \"", plan_.range->phrase, "\""));
     return Done{};
@@ -360,12 +361,13 @@ Result<Done> Reader::read_order() {
 Result<Done> Reader::read_shape() {
     PARLEY_TRY(const std::string grain, optional_text(proposal_, "grain"));
     plan_.grain = grain_named(grain);
-    if (!grain.empty() && !plan_.grain) return wrong(cat("There is no step of time ", quoted_name(grain), "."));
+    if (!grain.empty() && !plan_.grain) return bad_proposal(cat("There is no step of time ", quoted_name(grain), "."));
     PARLEY_TRY(const std::string compare, optional_text(proposal_, "compare"));
     if (compare == "previous_period") plan_.compare = Compare::previous_period;
     if (compare == "previous_year") plan_.compare = Compare::previous_year;
     if (!compare.empty() && plan_.compare == Compare::none)
-        return wrong(cat("There is no comparison ", quoted_name(compare), ": previous_period and previous_year are."));
+        return bad_proposal(
+            cat("There is no comparison ", quoted_name(compare), ": previous_period and previous_year are."));
     PARLEY_TRY(plan_.chart, optional_text(proposal_, "chart"));
     PARLEY_TRY([[maybe_unused]] const Done order, read_order());
     const Json& limit = at_or_null(proposal_, "limit");
@@ -392,7 +394,7 @@ Result<Done> Reader::read_join() {
     else if (kind == "without")
         join.kind = Join::Kind::without;
     else if (kind != "side_by_side")
-        return wrong(cat("There is no join ", quoted_name(kind), "."));
+        return bad_proposal(cat("There is no join ", quoted_name(kind), "."));
     plan_.join = std::move(join);
     if (plan_.join->on.empty() && plan_.grain) plan_.join->on = std::string(parley::name_of(*plan_.grain));
     if (joins_by_key(plan_) || !grain_named(plan_.join->on)) return Done{};
@@ -441,7 +443,7 @@ Result<Json> proposal_in(std::string_view reply) {
         last = std::move(object).value();
         first = end;
     }
-    if (!last) return wrong("The reply holds no JSON object.");
+    if (!last) return bad_proposal("The reply holds no JSON object.");
     return std::move(*last);
 }
 

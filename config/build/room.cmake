@@ -2,7 +2,7 @@
 # One folder, one static library, one namespace. `#include "name/x.h"` resolves only for rooms that say USES name.
 option(PARLEY_WERROR "Warnings stop the build" ON)
 # Eight files compiled as one take a third of the time: that is what a clean machine wants, while whoever works on a room
-# wants its files apart. A name of one file is then no shadow over its neighbour's: clang looks for those, file by file.
+# wants its files apart. A name of one file is then no shadow over its neighbour's: the presets without batches look there.
 option(PARLEY_BATCHES "Compile most rooms eight files at a time" OFF)
 add_library(parley_warnings INTERFACE)
 target_compile_options(parley_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion $<$<NOT:$<BOOL:${PARLEY_BATCHES}>>:-Wshadow> -Wnon-virtual-dtor
@@ -33,8 +33,7 @@ target_precompile_headers(parley_prefix PRIVATE <algorithm> <array> <chrono> <fu
                           <set> <string> <string_view> <utility> <variant> <vector> <nlohmann/json.hpp>)
 
 # A room is in batches where no two of its files give one name to different things.
-set(PARLEY_SEPARATE charts planner narrate policy analysis vault store mcp llm parley_prefix planner_tests analysis_tests
-                    vault_tests store_tests vendors_tests mcp_tests faults_tests sim_tests peers_tests)
+set(PARLEY_SEPARATE charts policy vault llm parley_prefix vault_tests sim_tests vendors_tests faults_tests peers_tests)
 function(batched target)
   if(PARLEY_BATCHES AND NOT target IN_LIST PARLEY_SEPARATE)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)

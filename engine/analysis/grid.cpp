@@ -1,15 +1,12 @@
 #include "analysis/grid.h"
 
+#include "base/result.h"
 #include "base/text.h"
 
 #include <set>
 
 namespace parley::analysis {
 namespace {
-
-Error invalid(std::string message) {
-    return Error{Fault::invalid, std::move(message), ""};
-}
 
 bool is_time(const Column* column) {
     return column && (column->kind == Kind::day || column->kind == Kind::time);

@@ -1,6 +1,7 @@
 #include "analysis/histogram.h"
 
 #include "base/money.h"
+#include "base/result.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -11,10 +12,6 @@ namespace parley::analysis {
 namespace {
 
 using planner::Aggregate;
-
-Error invalid(std::string message) {
-    return Error{Fault::invalid, std::move(message), ""};
-}
 
 // The column's values as people say them: money in major units, seconds as the minutes that the metric gives.
 struct Scale {

@@ -1,5 +1,6 @@
 #include "analysis/measure.h"
 
+#include "base/result.h"
 #include "base/text.h"
 #include "planner/check_filters.h"
 #include "planner/definitions.h"
@@ -13,10 +14,6 @@ namespace {
 
 using planner::Aggregate;
 using planner::Term;
-
-Error invalid(std::string message) {
-    return Error{Fault::invalid, std::move(message), ""};
-}
 
 // "avg" for mean, "min" and "max": what people call them.
 std::optional<Aggregate> aggregate_called(std::string_view name) {

@@ -3,6 +3,7 @@
 #include "analysis/histogram.h"
 #include "analysis/match.h"
 #include "analysis/ranges.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "planner/keys.h"
 
@@ -10,10 +11,6 @@
 
 namespace parley::analysis {
 namespace {
-
-Error invalid(std::string message) {
-    return Error{Fault::invalid, std::move(message), ""};
-}
 
 enum class Spans { any, common };  // Of several measures: days that one of them has, or days that all have.
 

@@ -1,7 +1,6 @@
 #include "app/attacks.h"
 
 #include "base/text.h"
-#include "lua/state.h"
 #include "net/url_guard.h"
 
 namespace parley::app {
@@ -92,8 +91,8 @@ Json judge_url(const Json& item) {
             {"reason", decided ? "" : decided.error().message}};
 }
 
-Json judge_script(const std::string& name, const std::string& source) {
-    lua::State state;
+Json judge_script(const std::string& name, const std::string& source, lua::Limits limits) {
+    lua::State state(limits);
     const auto loaded = state.load(cat("return { run = function() ", source, "\nend }"), name);
     if (!loaded) return {{"script", name}, {"outcome", "not_run"}, {"reason", loaded.error().detail}};
     const auto result = state.call("run", {});

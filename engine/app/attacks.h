@@ -3,6 +3,7 @@
 // the very parts that stand in the way of a vendor or a plugin.
 
 #include "base/json.h"
+#include "lua/state.h"
 
 #include <string>
 
@@ -12,7 +13,8 @@ namespace parley::app {
 // ("resolves_later") and where its server sends whoever asks ("redirects"): {"id","decision","reason"}.
 Json judge_url(const Json& item);
 
-// A script as the body of a plugin's function: {"script","outcome","reason"}.
-Json judge_script(const std::string& name, const std::string& source);
+// A script as the body of a plugin's function: {"script","outcome","reason"}. With the product's own limits unless
+// given.
+Json judge_script(const std::string& name, const std::string& source, lua::Limits limits = {});
 
 }  // namespace parley::app

@@ -1,6 +1,7 @@
 #include "ask/definitions.h"
 
 #include "base/limits.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "planner/definitions.h"
 
@@ -9,21 +10,17 @@
 namespace parley::ask {
 namespace {
 
-Error wrong(std::string message) {
-    return Error{Fault::invalid, std::move(message), ""};
-}
-
 Result<std::vector<planner::NamedDay>> days_from(const Json& days) {
     std::vector<planner::NamedDay> out;
     if (days.is_null()) return out;
-    if (!days.is_object()) return wrong("\"glossary.days\" must be an object of names and days.");
-    if (days.size() > named_days_most) return wrong(cat("The glossary may name at most ", named_days_most, " days."));
+    if (!days.is_object()) return invalid("\"glossary.days\" must be an object of names and days.");
+    if (days.size() > named_days_most) return invalid(cat("The glossary may name at most ", named_days_most, " days."));
     for (const auto& [name, value] : days.items()) {
         if (trim(name).empty() || !planner::is_plain_line(name, limits::name_bytes)) {
-            return wrong("glossary.days: the name of a day must be one line of plain text.");
+            return invalid("glossary.days: the name of a day must be one line of plain text.");
         }
-        const auto day = value.is_string() ? Day::parse(value.get<std::string>()) : Result<Day>(wrong(""));
-        if (!day) return wrong(cat("glossary.days: \"", name, "\" needs a day in the form 2026-11-21."));
+        const auto day = value.is_string() ? Day::parse(value.get<std::string>()) : Result<Day>(invalid(""));
+        if (!day) return invalid(cat("glossary.days: \"", name, "\" needs a day in the form 2026-11-21."));
         out.push_back({name, day.value()});
     }
     return out;
@@ -41,13 +38,13 @@ bool names_number(const std::string& name) {
 Result<std::vector<std::string>> verified_from(const Json& names) {
     std::vector<std::string> out;
     if (names.is_null()) return out;
-    if (!names.is_array()) return wrong("The verified numbers must be a list such as [\"stripe.mrr\"].");
+    if (!names.is_array()) return invalid("The verified numbers must be a list such as [\"stripe.mrr\"].");
     if (names.size() > verified_metrics_most) {
-        return wrong(cat("At most ", verified_metrics_most, " numbers may be marked as verified."));
+        return invalid(cat("At most ", verified_metrics_most, " numbers may be marked as verified."));
     }
     for (const Json& name : names) {
         if (!name.is_string() || !names_number(name.get<std::string>())) {
-            return wrong("A verified number must be named with its vendor or connection, such as stripe.mrr.");
+            return invalid("A verified number must be named with its vendor or connection, such as stripe.mrr.");
         }
         if (std::find(out.begin(), out.end(), name.get<std::string>()) == out.end()) out.push_back(name);
     }
@@ -57,15 +54,15 @@ Result<std::vector<std::string>> verified_from(const Json& names) {
 }  // namespace
 
 Result<Definitions> definitions_from(const Json& document) {
-    if (!document.is_object()) return wrong("\"glossary\" must be an object.");
+    if (!document.is_object()) return invalid("\"glossary\" must be an object.");
     Definitions out;
     PARLEY_TRY(out.named_days, days_from(at_or_null(document, "days")));
     PARLEY_TRY(out.terms, planner::glossary_from(at_or_null(document, "terms")));
     const Json& verified = at_or_null(document, "verified");
-    if (!verified.is_null() && !verified.is_object()) return wrong("\"glossary.verified\" must be an object.");
+    if (!verified.is_null() && !verified.is_object()) return invalid("\"glossary.verified\" must be an object.");
     const Json& only = at_or_null(verified, "only");
     if (!only.is_null() && !only.is_boolean())
-        return wrong("Whether only verified numbers may answer is true or false.");
+        return invalid("Whether only verified numbers may answer is true or false.");
     out.verified_only = flag_at(verified, "only", false);
     PARLEY_TRY(out.verified, verified_from(at_or_null(verified, "metrics")));
     return out;

@@ -28,6 +28,10 @@ struct Error {
     std::string detail;   // For the log only.
 };
 
+inline Error invalid(std::string message) {
+    return {Fault::invalid, std::move(message), ""};
+}
+
 template <typename T>
 class [[nodiscard]] Result {
 public:

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <concepts>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,17 @@ std::string cat(const Parts&... parts) {
     std::string out;
     (append(out, parts), ...);
     return out;
+}
+
+// ASCII only, whatever the locale.
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+constexpr bool is_in(std::string_view word, std::span<const std::string_view> list) {
+    for (const auto one : list)
+        if (one == word) return true;
+    return false;
 }
 
 std::string lower(std::string_view text);  // ASCII only.

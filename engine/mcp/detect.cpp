@@ -1,5 +1,6 @@
 #include "mcp/detect.h"
 
+#include "mcp/codes.h"
 #include "mcp/event_stream.h"
 #include "mcp/modern.h"
 #include "mcp/streamable.h"
@@ -8,9 +9,6 @@
 
 namespace parley::mcp {
 namespace {
-
-constexpr int invalid_request = -32600;
-constexpr int method_not_found = -32601;
 
 bool knows_no_such_page(int status) {
     return status == 400 || status == 404 || status == 405;

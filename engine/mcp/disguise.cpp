@@ -10,7 +10,6 @@
 namespace parley::mcp {
 namespace {
 
-constexpr std::size_t detail_bytes_max = 2'000;
 constexpr std::string_view retry_after = "Retry-After: ";
 
 // What is known of an error, gathered from wherever it says so.
@@ -165,10 +164,6 @@ Error error_of(Signs signs, std::string detail) {
         return Error{Fault::unavailable, "The vendor's server reported an error of its own.", std::move(detail)};
     }
     return Error{Fault::invalid, "The vendor's tool could not do what it was asked.", std::move(detail)};
-}
-
-std::string shortened(std::string_view text) {
-    return std::string(text.substr(0, detail_bytes_max));
 }
 
 }  // namespace

@@ -266,4 +266,8 @@ std::string first_text(const Json& object) {
     return "";
 }
 
+std::string shortened(std::string_view text) {
+    return std::string(text.substr(0, detail_bytes_max));
+}
+
 }  // namespace parley::mcp

@@ -26,4 +26,8 @@ std::optional<double> seconds_to_wait(std::string_view words);  // "try again in
 // Its message.
 std::string first_text(const Json& object);
 
+// As much of a vendor's words as is read for signs, and as the log keeps.
+inline constexpr std::size_t detail_bytes_max = 2'000;
+std::string shortened(std::string_view text);
+
 }  // namespace parley::mcp

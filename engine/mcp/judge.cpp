@@ -1,23 +1,16 @@
 #include "mcp/judge.h"
 
 #include "base/text.h"
+#include "mcp/codes.h"
+#include "mcp/error_words.h"
 
 #include <algorithm>
 
 namespace parley::mcp {
 namespace {
 
-constexpr std::size_t detail_bytes_max = 2'000;
-constexpr int parse_error = -32700;
-constexpr int invalid_request = -32600;
-constexpr int invalid_params = -32602;
-
 Error unavailable(std::string message, std::string detail = "") {
     return Error{Fault::unavailable, std::move(message), std::move(detail)};
-}
-
-std::string shortened(std::string_view text) {
-    return std::string(text.substr(0, detail_bytes_max));
 }
 
 bool is_web_page(const Outcome& outcome) {

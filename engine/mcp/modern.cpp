@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "mcp/codes.h"
 #include "mcp/handshake.h"
 #include "mcp/judge.h"
 
@@ -11,7 +12,6 @@ namespace parley::mcp {
 namespace {
 
 constexpr std::string_view versions[] = {"2026-07-28"};  // The newest first.
-constexpr int method_not_found = -32601;
 
 constexpr std::string_view with_inputs[] = {"tools/call", "prompts/get", "resources/read"};
 

@@ -1,14 +1,11 @@
 #include "mcp/talk.h"
 
 #include "base/text.h"
+#include "mcp/codes.h"
 #include "mcp/retry_after.h"
 
 namespace parley::mcp {
-namespace {
-
-constexpr int method_not_found = -32601;
-
-}  // namespace
+namespace {}  // namespace
 
 Talk::Talk(net::Http& http, net::SafeUrl endpoint, Credential credential, Host* somebody)
     : transport(http, std::move(endpoint), std::move(credential)),

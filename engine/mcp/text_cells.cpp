@@ -20,10 +20,6 @@ using Rows = std::vector<Cells>;
 
 enum class Type { text, number, boolean };
 
-bool is_digit(char c) {
-    return std::isdigit(static_cast<unsigned char>(c)) != 0;
-}
-
 bool is_blank(std::string_view cell) {
     return cell.empty() || cell == "null" || cell == "NULL";
 }

@@ -5,8 +5,6 @@
 namespace parley::narrate {
 namespace {
 
-using Kind = planner::Join::Kind;
-
 // "Stripe's failed payments"
 std::string side(const Story& story, std::size_t at) {
     return cat(story.measure_names[at], " in ", story.vendor_names[at]);
@@ -26,7 +24,7 @@ void tell_limits(const Story& story, std::vector<Finding>& findings) {
             .say(" and could not be looked up");
         findings.push_back(std::move(sentence).finish("caution"));
     }
-    if (join.kind != Kind::without || story.complete()) return;
+    if (join.kind != planner::Join::Kind::without || story.complete()) return;
     Sentence sentence(story);
     sentence.say("Not all rows were read: some of those that are missing may be there after all");
     findings.push_back(std::move(sentence).finish("caution"));
@@ -40,7 +38,7 @@ void tell_match(const Story& story, std::vector<Finding>& findings) {
     if (!keys || !found || !planner::joins_by_key(story.plan) || story.measure_names.size() != 2) return;
     const std::int64_t all = keys->integer(0);
     const std::int64_t both = found->integer(0);
-    const bool misses = story.plan.join->kind == Kind::without;
+    const bool misses = story.plan.join->kind == planner::Join::Kind::without;
     const std::string name = planner::key_name(story.plan.join->on, all != 1);
     Sentence sentence(story);
     if (misses)

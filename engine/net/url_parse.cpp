@@ -1,6 +1,7 @@
 #include "net/url_parse.h"
 
 #include "base/limits.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "net/address.h"
 
@@ -12,16 +13,8 @@ namespace {
 constexpr std::size_t name_octets_max = 253;
 constexpr std::size_t label_octets_max = 63;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-Error invalid(std::string message) {
-    return Error{Fault::invalid, std::move(message), ""};
 }
 
 Result<std::string> read_scheme(std::string_view& text) {

@@ -28,10 +28,6 @@ Sort sort_of(const Json& value) {
     return value.is_object() ? Sort::object : Sort::text;
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 // A date, a number, or letters and digits as ids have them: "2026-09", "1042", "cus_9s6XKzkNRiz8i3".
 bool looks_like_id(std::string_view key) {
     const auto digits = static_cast<std::size_t>(std::count_if(key.begin(), key.end(), is_digit));

@@ -1,5 +1,7 @@
 #include "policy/words.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -67,11 +69,6 @@ constexpr std::array writes_or_nouns{
 
 constexpr std::array open_topics{Words("code"), Words("api"), Words("call")};
 
-template <std::size_t size>
-bool holds(const std::array<Words, size>& list, Words word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 bool is_upper(char c) {
     return std::isupper(static_cast<unsigned char>(c)) != 0;
 }
@@ -104,25 +101,25 @@ std::vector<std::string> words_of(std::string_view name) {
 }
 
 bool is_read_verb(Words word) {
-    return holds(read_verbs, word);
+    return is_in(word, read_verbs);
 }
 bool is_write_verb(Words word) {
-    return holds(write_verbs, word);
+    return is_in(word, write_verbs);
 }
 bool is_noun_or_write(Words word) {
-    return holds(nouns_or_writes, word);
+    return is_in(word, nouns_or_writes);
 }
 bool is_thing(Words word) {
-    return holds(things, word);
+    return is_in(word, things);
 }
 bool is_write_or_noun(Words word) {
-    return holds(writes_or_nouns, word);
+    return is_in(word, writes_or_nouns);
 }
 bool is_open_topic(Words word) {
-    return holds(open_topics, word);
+    return is_in(word, open_topics);
 }
 bool is_open_ended(Words word) {
-    return holds(open_ended, word);
+    return is_in(word, open_ended);
 }
 
 }  // namespace parley::policy

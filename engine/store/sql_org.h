@@ -79,4 +79,13 @@ private:
     Database& database_;
 };
 
+// Rows that more than one part of the store reads.
+inline std::int64_t read_integer(Row& row) {
+    return row.integer();
+}
+
+inline ApiKey read_key(Row& row) {
+    return {{row.text()}, {row.text()}, {row.text()}, row.text(), row.instant(), row.text(), row.optional_instant()};
+}
+
 }  // namespace parley::store

@@ -14,14 +14,6 @@ Member read_member(Row& row) {
     return {{row.text()}, row.text(), row.text(), row.text(), row.text(), row.text(), row.instant()};
 }
 
-ApiKey read_key(Row& row) {
-    return {{row.text()}, {row.text()}, {row.text()}, row.text(), row.instant(), row.text(), row.optional_instant()};
-}
-
-std::int64_t read_integer(Row& row) {
-    return row.integer();
-}
-
 // Nobody could let anybody in any more.
 Result<Done> require_other_owner(Transaction& writing, const OrgId& org, const UserId& leaving) {
     PARLEY_TRY(const auto was, writing.first("SELECT count(*) FROM members WHERE "

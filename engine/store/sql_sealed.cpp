@@ -8,15 +8,15 @@
 namespace parley::store {
 namespace {
 
-SealedRow read_credential(Row& row) {
+SealedRow sealed_credential(Row& row) {
     return {SealedRow::Kind::credential, {row.text()}, "", "", "", {row.text()}, row.text()};
 }
 
-SealedRow read_registration(Row& row) {
+SealedRow sealed_registration(Row& row) {
     return {SealedRow::Kind::registration, {}, row.text(), row.text(), "", {row.text()}, row.text()};
 }
 
-SealedRow read_authorization(Row& row) {
+SealedRow sealed_authorization(Row& row) {
     return {SealedRow::Kind::authorization, {row.text()}, "", "", row.text(), {row.text()}, row.text()};
 }
 
@@ -31,10 +31,6 @@ Count read_count(Row& row) {
 
 ShapePin read_shape(Row& row) {
     return {row.text(), row.json(), row.text(), row.json(), row.instant()};
-}
-
-std::int64_t read_integer(Row& row) {
-    return row.integer();
 }
 
 }  // namespace
@@ -52,15 +48,15 @@ Result<std::vector<SealedRow>> SqlOrg::rows_not_sealed_by(const std::string& key
                take("SELECT connection_id, sealed, key_id FROM credentials WHERE "
                     "organization_id = ? AND key_id <> ?"
                     " ORDER BY connection_id LIMIT ?",
-                    read_credential));
+                    sealed_credential));
     PARLEY_TRY([[maybe_unused]] const Done registrations, take("SELECT issuer, redirect_uri, sealed, key_id FROM "
                                                                "registrations WHERE organization_id = ?"
                                                                " AND key_id <> ? ORDER BY issuer, redirect_uri LIMIT ?",
-                                                               read_registration));
+                                                               sealed_registration));
     PARLEY_TRY([[maybe_unused]] const Done authorizations, take("SELECT connection_id, state_hash, sealed, key_id FROM "
                                                                 "authorizations WHERE organization_id = ?"
                                                                 " AND key_id <> ? ORDER BY state_hash LIMIT ?",
-                                                                read_authorization));
+                                                                sealed_authorization));
     return rows;
 }
 

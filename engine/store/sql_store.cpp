@@ -10,10 +10,6 @@ OrgId read_org(Row& row) {
     return {row.text()};
 }
 
-ApiKey read_key(Row& row) {
-    return {{row.text()}, {row.text()}, {row.text()}, row.text(), row.instant(), row.text(), row.optional_instant()};
-}
-
 WebSession read_session(Row& row) {
     return {row.text(), {row.text()}, {row.text()}, row.text(), row.instant(), row.instant()};
 }

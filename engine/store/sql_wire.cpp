@@ -25,10 +25,6 @@ Registration read_registration(Row& row) {
     return {row.text(), row.text(), {row.text()}, row.text(), row.optional_instant()};
 }
 
-std::int64_t read_integer(Row& row) {
-    return row.integer();
-}
-
 }  // namespace
 
 Result<RefreshClaim> SqlOrg::claim_refresh(const ConnectionId& id, std::int64_t read_generation,

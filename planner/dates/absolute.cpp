@@ -28,10 +28,6 @@ bool real_day(int year, int month, int day) {
     return Day::of(year, month, day).day() == day;
 }
 
-Period one_day(Day day, std::size_t next) {
-    return days(day, day.plus(1), Grain::day, next);
-}
-
 Period one_month(const Scene& scene, int year, int month, std::size_t next) {
     auto period = whole(scene, Unit::month, Day::of(year, month, 1), 0);
     period.next = next;

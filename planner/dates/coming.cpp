@@ -9,10 +9,6 @@
 namespace parley::planner::dates {
 namespace {
 
-Period one_day(Day day, std::size_t next) {
-    return days(day, day.plus(1), Grain::day, next);
-}
-
 // What is meant to happen lies ahead. "due" and "ending" are said of the past as well.
 bool says_coming(const Scene& scene) {
     for (std::size_t at = 0; at < scene.tokens.size(); ++at) {

@@ -100,7 +100,7 @@ Day day_in(const Holiday& holiday, int year) {
     return Day{};
 }
 
-struct Named {
+struct NamedHoliday {
     const Holiday* holiday = nullptr;
     std::size_t next = 0;
 };
@@ -115,14 +115,14 @@ std::optional<std::size_t> behind_word(const Tokens& tokens, std::size_t at, std
 }
 
 // The longest name that stands there.
-std::optional<Named> read_name(const Tokens& tokens, std::size_t at) {
-    std::optional<Named> best;
+std::optional<NamedHoliday> read_name(const Tokens& tokens, std::size_t at) {
+    std::optional<NamedHoliday> best;
     for (const auto& holiday : holidays) {
         std::optional<std::size_t> next = at;
         for (const auto word : holiday.words) {
             if (!word.empty() && next) next = behind_word(tokens, *next, word);
         }
-        if (next && (!best || *next > best->next)) best = Named{&holiday, *next};
+        if (next && (!best || *next > best->next)) best = NamedHoliday{&holiday, *next};
     }
     return best;
 }

@@ -5,27 +5,27 @@
 namespace parley::planner::dates {
 namespace {
 
-struct Named {
+struct NumberWord {
     std::string_view word;
     int value;
 };
 
-constexpr std::array<Named, 20> small{{{"one", 1},        {"two", 2},       {"three", 3},     {"four", 4},
-                                       {"five", 5},       {"six", 6},       {"seven", 7},     {"eight", 8},
-                                       {"nine", 9},       {"ten", 10},      {"eleven", 11},   {"twelve", 12},
-                                       {"thirteen", 13},  {"fourteen", 14}, {"fifteen", 15},  {"sixteen", 16},
-                                       {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"zero", 0}}};
+constexpr std::array<NumberWord, 20> small{{{"one", 1},        {"two", 2},       {"three", 3},     {"four", 4},
+                                            {"five", 5},       {"six", 6},       {"seven", 7},     {"eight", 8},
+                                            {"nine", 9},       {"ten", 10},      {"eleven", 11},   {"twelve", 12},
+                                            {"thirteen", 13},  {"fourteen", 14}, {"fifteen", 15},  {"sixteen", 16},
+                                            {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"zero", 0}}};
 
-constexpr std::array<Named, 8> tens{{{"twenty", 20},
-                                     {"thirty", 30},
-                                     {"forty", 40},
-                                     {"fifty", 50},
-                                     {"sixty", 60},
-                                     {"seventy", 70},
-                                     {"eighty", 80},
-                                     {"ninety", 90}}};
+constexpr std::array<NumberWord, 8> tens{{{"twenty", 20},
+                                          {"thirty", 30},
+                                          {"forty", 40},
+                                          {"fifty", 50},
+                                          {"sixty", 60},
+                                          {"seventy", 70},
+                                          {"eighty", 80},
+                                          {"ninety", 90}}};
 
-constexpr std::array<Named, 21> ordinals{
+constexpr std::array<NumberWord, 21> ordinals{
     {{"first", 1},      {"second", 2},       {"third", 3},       {"fourth", 4},      {"fifth", 5},
      {"sixth", 6},      {"seventh", 7},      {"eighth", 8},      {"ninth", 9},       {"tenth", 10},
      {"eleventh", 11},  {"twelfth", 12},     {"thirteenth", 13}, {"fourteenth", 14}, {"fifteenth", 15},
@@ -33,7 +33,7 @@ constexpr std::array<Named, 21> ordinals{
      {"thirtieth", 30}}};
 
 template <std::size_t count>
-std::optional<int> find(const std::array<Named, count>& names, std::string_view word) {
+std::optional<int> find(const std::array<NumberWord, count>& names, std::string_view word) {
     for (const auto& name : names) {
         if (name.word == word) return name.value;
     }

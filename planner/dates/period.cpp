@@ -215,6 +215,10 @@ Period days(Day start, Day end, Grain grain, std::size_t next) {
     return period;
 }
 
+Period one_day(Day day, std::size_t next) {
+    return days(day, day.plus(1), Grain::day, next);
+}
+
 bool noun_at(const Tokens& tokens, std::size_t at) {
     if (tokens[at].kind != Token::Kind::word) return false;
     return !tokens.is_one_of(

@@ -106,6 +106,7 @@ Day unit_start(const Scene& scene, Unit unit, Day day);
 Day moved_by(const Scene& scene, Unit unit, Day day, int count);  // The same day, `count` units later.
 
 Period days(Day start, Day end, Grain grain, std::size_t next);
+Period one_day(Day day, std::size_t next);
 void shift_years(Period& period, int years);
 void mark_partial(const Scene& scene, Period& period);
 

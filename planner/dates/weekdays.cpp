@@ -51,10 +51,6 @@ Day in_week(const Scene& scene, Day day, int weekday, int moved) {
     return start.plus((weekday - start.weekday() + week_days) % week_days);
 }
 
-Period one_day(Day day, std::size_t next) {
-    return days(day, day.plus(1), Grain::day, next);
-}
-
 // "last week", "the week", "this coming week": how many weeks from this one.
 std::optional<Number> week_moved(const Tokens& tokens, std::size_t at) {
     const std::size_t first = tokens.skip(at, {"the"});

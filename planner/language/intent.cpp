@@ -1,5 +1,6 @@
 #include "planner/language/intent.h"
 
+#include "base/text.h"
 #include "planner/language/cues.h"
 #include "planner/language/leads.h"
 #include "planner/language/polite.h"
@@ -10,11 +11,6 @@
 
 namespace parley::planner {
 namespace {
-
-template <std::size_t count>
-bool holds(const std::array<std::string_view, count>& list, std::string_view word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 bool starts_object(const Words& words, std::size_t at) {
     if (at >= words.size() || words[at].breaks) return false;
@@ -219,7 +215,7 @@ std::optional<std::size_t> wanted_thing(const Words& words, std::size_t first, s
         if (!is_one_of(words, at, {"a", "an", "another", "my"})) continue;
         for (++at; at < std::min(end, first + 8); ++at) {
             if (is_one_of(words, at, {"of", "for", "about", "with", "rate"})) break;
-            if (holds(things, words[at].text)) return at;
+            if (is_in(words[at].text, things)) return at;
         }
     }
     // "everything finished belongs in the archive"
@@ -248,7 +244,7 @@ constexpr std::array<std::string_view, 14> asking_words{"what",      "what's", "
 
 bool asks_something(const Words& words, std::size_t first, std::size_t end) {
     for (std::size_t k = first; k < end; ++k) {
-        if (holds(asking_words, words[k].text)) return true;
+        if (is_in(words[k].text, asking_words)) return true;
     }
     return false;
 }
@@ -418,7 +414,7 @@ bool asks_for_amusement(const Words& words) {
     for (std::size_t k = at + 1; k < std::min(words.size(), at + reach); ++k) {
         const bool other = is_one_of(words, k, {"the", "our", "all", "many", "number", "of", "per", "by"});
         if (other || words[k].quoted) return false;
-        if (holds(things, words[k].text)) return true;
+        if (is_in(words[k].text, things)) return true;
     }
     return false;
 }

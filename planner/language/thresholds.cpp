@@ -36,10 +36,6 @@ struct Amount {
     std::size_t end = 0;  // The word behind it.
 };
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_currency_sign_before(std::string_view text, std::size_t at) {
     while (at > 0 && text[at - 1] == ' ') --at;
     const std::string_view before = text.substr(0, at);

@@ -1,5 +1,6 @@
 #include "planner/language/verbs.h"
 
+#include "base/text.h"
 #include "planner/language/spelling.h"
 
 #include <algorithm>
@@ -7,11 +8,6 @@
 
 namespace parley::planner {
 namespace {
-
-template <std::size_t count>
-bool holds(const std::array<std::string_view, count>& list, std::string_view word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // Verbs that change something and are hardly ever nouns in a question about data.
 constexpr std::array<std::string_view, 109> plain_verbs{
@@ -70,17 +66,17 @@ constexpr std::array<std::string_view, 85> reading_verbs{
 }  // namespace
 
 bool is_plain_verb(std::string_view word) {
-    if (holds(plain_verbs, word) || holds(more_verbs, word)) return true;
+    if (is_in(word, plain_verbs) || is_in(word, more_verbs)) return true;
     // "reassign", "republish": done again is done as well. "Return" and "record" only look like it.
-    return word.size() > 5 && word.starts_with("re") && !holds(doubtful_verbs, word) &&
-           holds(plain_verbs, word.substr(2));
+    return word.size() > 5 && word.starts_with("re") && !is_in(word, doubtful_verbs) &&
+           is_in(word.substr(2), plain_verbs);
 }
 
 bool is_slip_of_verb(std::string_view word) {
     constexpr std::array<std::string_view, 22> others{
         "chance", "resent", "extent", "lunch",   "summit", "covert", "crate",  "concert", "cancer", "purse",  "merger",
         "except", "events", "reset",  "reports", "export", "update", "amount", "assets",  "charge", "clears", "starts"};
-    if (holds(others, word) || is_write_verb(word)) return false;
+    if (is_in(word, others) || is_write_verb(word)) return false;
     const auto is_slip = [&](std::string_view verb) {
         constexpr std::size_t shortest = 5;
         // "merg" lacks its end; "deleted" has another one.
@@ -92,7 +88,7 @@ bool is_slip_of_verb(std::string_view word) {
 }
 
 bool is_write_verb(std::string_view word) {
-    return is_plain_verb(word) || holds(doubtful_verbs, word);
+    return is_plain_verb(word) || is_in(word, doubtful_verbs);
 }
 
 bool adds_together(const Words& words, std::size_t at) {
@@ -101,7 +97,7 @@ bool adds_together(const Words& words, std::size_t at) {
 }
 
 bool is_shown_thing(std::string_view word) {
-    return holds(shown_things, word);
+    return is_in(word, shown_things);
 }
 
 bool is_participle(const Words& words, std::size_t at) {
@@ -140,7 +136,7 @@ bool is_indefinite(const Words& words, std::size_t at) {
 // The things that are known and not made: "get me a list", "i need an overview".
 bool names_knowledge(const Words& words, std::size_t first, std::size_t end) {
     for (std::size_t k = first; k < std::min(end, first + 5); ++k) {
-        if (holds(shown_things, words[k].text) ||
+        if (is_in(words[k].text, shown_things) ||
             is_one_of(words, k, {"information", "info",    "details", "detail", "data",   "number",  "count",  "total",
                                  "average",     "amount",  "status",  "date",   "price",  "value",   "idea",   "view",
                                  "answer",      "picture", "rate",    "figure", "record", "records", "insight"}))
@@ -174,7 +170,7 @@ bool is_reading(const Words& words, std::size_t at, std::size_t end) {
             for_me = is_one_of(words, thing++, {"me", "us"});
         return !for_me || !is_indefinite(words, thing) || names_knowledge(words, thing, end);
     }
-    return holds(reading_verbs, words[at].text);
+    return is_in(words[at].text, reading_verbs);
 }
 
 }  // namespace parley::planner

@@ -184,6 +184,22 @@ bool is_one_of(const Words& words, std::size_t at, std::initializer_list<std::st
     return std::find(texts.begin(), texts.end(), words[at].text) != texts.end();
 }
 
+bool holds_word(const Words& words, std::initializer_list<std::string_view> texts) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (is_one_of(words, at, texts)) return true;
+    }
+    return false;
+}
+
+bool holds_phrase(const Words& words, std::initializer_list<std::string_view> phrases) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        for (const auto phrase : phrases) {
+            if (stands_at(words, at, phrase)) return true;
+        }
+    }
+    return false;
+}
+
 bool is_swapped(std::string_view word, std::string_view name) {
     if (word.size() != name.size()) return false;
     std::size_t k = 0;

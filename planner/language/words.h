@@ -57,6 +57,10 @@ bool is_one_of(const Words& words, std::size_t at, std::initializer_list<std::st
 // Whether the words at `at` are these, one after another ("by the", "how many").
 bool stands_at(const Words& words, std::size_t at, std::string_view phrase);
 
+// Whether one of the words, or of the phrases, stands anywhere among `words`.
+bool holds_word(const Words& words, std::initializer_list<std::string_view> texts);
+bool holds_phrase(const Words& words, std::initializer_list<std::string_view> phrases);
+
 // How many words a phrase has: one more than blanks.
 std::size_t length_of(std::string_view phrase);
 

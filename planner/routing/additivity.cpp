@@ -20,22 +20,6 @@ struct Wish {
     bool steps = false;          // "daily", "monthly": the steps that are to be added up
 };
 
-bool holds_any(const Words& words, std::initializer_list<std::string_view> texts) {
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        if (is_one_of(words, at, texts)) return true;
-    }
-    return false;
-}
-
-bool holds_phrase(const Words& words, std::initializer_list<std::string_view> phrases) {
-    return std::any_of(phrases.begin(), phrases.end(), [&](std::string_view phrase) {
-        for (std::size_t at = 0; at < words.size(); ++at) {
-            if (stands_at(words, at, phrase)) return true;
-        }
-        return false;
-    });
-}
-
 // How often the word stands in the question more than in any one name of the number: "average" of "average order
 // value" names it, and another one in front of it averages it.
 bool says_beside_name(const Words& words, std::string_view text, const std::vector<Words>& names,
@@ -85,7 +69,7 @@ Wish wish_of(const Words& words, const Metric& metric, Stemmer& stemmer) {
     Wish wish;
     wish.total = says_beside_name(words, "total", names) || says_beside_name(words, "totals", names);
     wish.sum =
-        says_beside_name(words, "sum", names) || holds_any(words, {"sums", "summed", "cumulative", "altogether"}) ||
+        says_beside_name(words, "sum", names) || holds_word(words, {"sums", "summed", "cumulative", "altogether"}) ||
         holds_phrase(words,
                      {"add up", "adds up", "added up", "adding up", "add together", "added together", "running total"});
     for (const auto& statistic : statistics) {
@@ -97,7 +81,7 @@ Wish wish_of(const Words& words, const Metric& metric, Stemmer& stemmer) {
         wish.statistic = statistic.aggregate;
         break;
     }
-    wish.steps = holds_any(words, {"daily", "weekly", "monthly", "quarterly", "yearly", "annual"});
+    wish.steps = holds_word(words, {"daily", "weekly", "monthly", "quarterly", "yearly", "annual"});
     return wish;
 }
 

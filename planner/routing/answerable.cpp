@@ -20,22 +20,6 @@ bool is_name_like(const Word& word) {
     return word.quoted || word.upper || word.capital || word.text.find_first_of("0123456789_") != std::string::npos;
 }
 
-bool holds_any(const Words& words, std::initializer_list<std::string_view> texts) {
-    for (std::size_t k = 0; k < words.size(); ++k) {
-        if (is_one_of(words, k, texts)) return true;
-    }
-    return false;
-}
-
-bool stands_anywhere(const Words& words, std::initializer_list<std::string_view> phrases) {
-    for (std::size_t k = 0; k < words.size(); ++k) {
-        for (const auto phrase : phrases) {
-            if (stands_at(words, k, phrase)) return true;
-        }
-    }
-    return false;
-}
-
 void read_words(const Reading& reading, const Lexicon& lexicon, Signs& signs) {
     double all = 0;
     double known = 0;
@@ -126,10 +110,10 @@ void read_shape(const Reading& reading, Signs& signs) {
     at(signs, Sign::period) = reading.found.has_value();
     at(signs, Sign::bucket) = cues.grain || !cues.groups.empty() || cues.trend;
     at(signs, Sign::counted) = cues.how_many || cues.share || cues.aggregate ||
-                               holds_any(words, {"rate", "ratio", "percentage", "total", "number", "count"});
+                               holds_word(words, {"rate", "ratio", "percentage", "total", "number", "count"});
     at(signs, Sign::compared) =
-        reading.comparison.count > 0 || holds_any(words, {"vs", "versus", "against", "compared"});
-    at(signs, Sign::ours) = holds_any(words, {"we", "our", "us", "ours", "we've"});
+        reading.comparison.count > 0 || holds_word(words, {"vs", "versus", "against", "compared"});
+    at(signs, Sign::ours) = holds_word(words, {"we", "our", "us", "ours", "we've"});
 }
 
 // Behind "can you tell me", "I'd like to see", "I need": how it is asked for says nothing about what is asked.
@@ -147,15 +131,15 @@ std::size_t core_of(const Words& words) {
 
 void read_frame(const Reading& reading, Signs& signs) {
     const Words words(reading.words.begin() + static_cast<std::ptrdiff_t>(core_of(reading.words)), reading.words.end());
-    at(signs, Sign::mine) = holds_any(words, {"i", "my", "me", "i'm", "i've", "i'd", "mine", "myself"});
+    at(signs, Sign::mine) = holds_word(words, {"i", "my", "me", "i'm", "i've", "i'd", "mine", "myself"});
     at(signs, Sign::advice) =
-        stands_anywhere(words, {"how do i",     "how do you", "how do we",    "how do they", "how to",  "how can",
-                                "how should",   "how would",  "should i",     "should you",  "way to",  "way of",
-                                "way for",      "ways to",    "ways for",     "best time",   "what to", "what if",
-                                "what happens", "need to be", "does it mean", "do you"});
-    at(signs, Sign::place) = holds_any(words, {"where", "where's", "near", "nearby", "nearest", "closest", "local"});
-    at(signs, Sign::moment) = holds_any(words, {"when", "when's"}) ||
-                              stands_anywhere(words, {"what time", "what year", "what day", "how long", "how old"});
+        holds_phrase(words, {"how do i",     "how do you", "how do we",    "how do they", "how to",  "how can",
+                             "how should",   "how would",  "should i",     "should you",  "way to",  "way of",
+                             "way for",      "ways to",    "ways for",     "best time",   "what to", "what if",
+                             "what happens", "need to be", "does it mean", "do you"});
+    at(signs, Sign::place) = holds_word(words, {"where", "where's", "near", "nearby", "nearest", "closest", "local"});
+    at(signs, Sign::moment) = holds_word(words, {"when", "when's"}) ||
+                              holds_phrase(words, {"what time", "what year", "what day", "how long", "how old"});
     at(signs, Sign::yes_or_no) = is_one_of(words, 0,
                                            {"is", "are", "am", "do", "does", "did", "can", "could", "will", "would",
                                             "has", "have", "was", "were", "should"});

@@ -10,7 +10,7 @@
 namespace parley::planner {
 namespace {
 
-constexpr std::size_t longest_name = 6;  // Words.
+constexpr std::size_t longest_container_name = 6;  // Words.
 
 // Words before the noun that make another thing of it: nobody keeps rows in a customer base or a mailing list.
 bool is_compound(const Words& words, std::size_t noun) {
@@ -119,7 +119,7 @@ std::optional<Container> named_before(const Reading& reading, std::size_t noun, 
     const Words& words = reading.words;
     if (words[noun].breaks || is_compound(words, noun) || !may_follow(reading, noun + length)) return std::nullopt;
     std::size_t first = noun;
-    while (first > 0 && noun - first < longest_name && can_name(reading, first - 1) &&
+    while (first > 0 && noun - first < longest_container_name && can_name(reading, first - 1) &&
            (first == noun || !words[first].breaks))
         --first;
     while (first < noun && words[first].text == "list" && !words[first].quoted) ++first;
@@ -147,7 +147,7 @@ std::optional<Container> named_behind(const Reading& reading, std::size_t noun, 
     if (!is_said && !is_written_as_name(reading, first) && !(is_place && may_follow(reading, first + 1)))
         return std::nullopt;
     std::size_t end = first + 1;
-    while (end < words.size() && end - first < longest_name && !words[end].breaks &&
+    while (end < words.size() && end - first < longest_container_name && !words[end].breaks &&
            (words[end].glued || (can_name(reading, end) && is_written_as_name(reading, end))))
         ++end;
     Container found;

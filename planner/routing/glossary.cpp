@@ -1,6 +1,7 @@
 #include "planner/routing/glossary.h"
 
 #include "base/limits.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "planner/language/words.h"
 #include "planner/routing/definitions.h"
@@ -11,10 +12,6 @@
 
 namespace parley::planner {
 namespace {
-
-Error wrong(std::string message) {
-    return Error{Fault::invalid, std::move(message), ""};
-}
 
 // Letters that no line shows and that change how it reads: marks of direction, and blanks without width.
 bool holds_hidden_letter(std::string_view text) {
@@ -43,11 +40,11 @@ bool says_nothing(const Words& words) {
 }
 
 Result<Done> check_members(const Json& term, const std::string& place) {
-    if (!term.is_object()) return wrong(cat(place, " must be an object with \"word\" and \"means\" or \"metric\"."));
+    if (!term.is_object()) return invalid(cat(place, " must be an object with \"word\" and \"means\" or \"metric\"."));
     for (const auto& [key, value] : term.items()) {
         const bool known = key == "word" || key == "means" || key == "definition" || key == "metric";
-        if (!known) return wrong(cat(place, " has a member that a term does not have: \"", key.substr(0, 40), "\"."));
-        if (!value.is_string()) return wrong(cat(place, ": \"", key, "\" must be a text."));
+        if (!known) return invalid(cat(place, " has a member that a term does not have: \"", key.substr(0, 40), "\"."));
+        if (!value.is_string()) return invalid(cat(place, ": \"", key, "\" must be a text."));
     }
     return Done{};
 }
@@ -55,8 +52,8 @@ Result<Done> check_members(const Json& term, const std::string& place) {
 Result<Done> check_line(const std::string& text, std::size_t bytes_most, const std::string& place,
                         std::string_view member) {
     if (is_plain_line(text, bytes_most)) return Done{};
-    return wrong(cat(place, ": \"", member, "\" must be one line of plain text, without < and >, of at most ",
-                     bytes_most, " bytes."));
+    return invalid(cat(place, ": \"", member, "\" must be one line of plain text, without < and >, of at most ",
+                       bytes_most, " bytes."));
 }
 
 Result<GlossaryTerm> term_from(const Json& json, const std::string& place, Stemmer& stemmer) {
@@ -65,21 +62,21 @@ Result<GlossaryTerm> term_from(const Json& json, const std::string& place, Stemm
                       std::string(trim(text_at(json, "definition"))), std::string(trim(text_at(json, "metric")))};
     PARLEY_TRY([[maybe_unused]] Done word, check_line(term.word, glossary_word_bytes, place, "word"));
     const Words words = words_of(term.word, stemmer);
-    if (words.empty()) return wrong(cat(place, " needs a \"word\": the one that is to be read as something else."));
+    if (words.empty()) return invalid(cat(place, " needs a \"word\": the one that is to be read as something else."));
     const std::string named = cat("The glossary's \"", term.word, "\"");
-    if (term.word.find('"') != std::string::npos) return wrong(cat(named, " must not hold quotation marks."));
-    if (says_nothing(words)) return wrong(cat(named, " stands in too many questions to mean something of its own."));
+    if (term.word.find('"') != std::string::npos) return invalid(cat(named, " must not hold quotation marks."));
+    if (says_nothing(words)) return invalid(cat(named, " stands in too many questions to mean something of its own."));
     PARLEY_TRY([[maybe_unused]] Done means, check_line(term.means, glossary_means_bytes, named, "means"));
     PARLEY_TRY([[maybe_unused]] Done definition,
                check_line(term.definition, glossary_definition_bytes, named, "definition"));
     if (term.means.empty() && term.metric.empty()) {
-        return wrong(cat(named, " needs \"means\", the words to read in its place, or \"metric\"."));
+        return invalid(cat(named, " needs \"means\", the words to read in its place, or \"metric\"."));
     }
     if (std::count(term.means.begin(), term.means.end(), '"') % 2 != 0) {
-        return wrong(cat(named, ": a quotation mark in \"means\" is not closed."));
+        return invalid(cat(named, ": a quotation mark in \"means\" is not closed."));
     }
     if (!term.metric.empty() && (term.metric.size() > glossary_metric_bytes || !names_metric(term.metric))) {
-        return wrong(cat(named, ": \"metric\" must be a vendor's number such as stripe.gross_volume."));
+        return invalid(cat(named, ": \"metric\" must be a vendor's number such as stripe.gross_volume."));
     }
     return term;
 }
@@ -200,9 +197,9 @@ bool is_plain_line(std::string_view text, std::size_t bytes_most) {
 
 Result<std::vector<GlossaryTerm>> glossary_from(const Json& terms) {
     if (terms.is_null()) return std::vector<GlossaryTerm>{};
-    if (!terms.is_array()) return wrong("\"glossary.terms\" must be a list of terms.");
+    if (!terms.is_array()) return invalid("\"glossary.terms\" must be a list of terms.");
     if (terms.size() > glossary_terms_most) {
-        return wrong(cat("The glossary may hold at most ", glossary_terms_most, " terms."));
+        return invalid(cat("The glossary may hold at most ", glossary_terms_most, " terms."));
     }
     Stemmer stemmer;
     std::vector<GlossaryTerm> out;
@@ -210,7 +207,7 @@ Result<std::vector<GlossaryTerm>> glossary_from(const Json& terms) {
     for (const Json& json : terms) {
         PARLEY_TRY(auto term, term_from(json, cat("Term ", out.size() + 1, " of the glossary"), stemmer));
         if (!known.insert(lower(term.word)).second) {
-            return wrong(cat("The glossary's \"", term.word, "\" stands there twice."));
+            return invalid(cat("The glossary's \"", term.word, "\" stands there twice."));
         }
         out.push_back(std::move(term));
     }

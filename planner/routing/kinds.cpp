@@ -1,5 +1,6 @@
 #include "planner/routing/kinds.h"
 
+#include "base/text.h"
 #include "planner/routing/draft.h"
 
 #include <algorithm>
@@ -58,20 +59,16 @@ constexpr std::array<WordsOfKind, 10> kinds{{{department_words, department_names
                                              {payment_words, payment_names},
                                              {channel_words, channel_names}}};
 
-bool holds(std::span<const std::string_view> words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 }  // namespace
 
 bool is_word_of_kind(std::string_view word) {
-    return std::any_of(kinds.begin(), kinds.end(), [&](const WordsOfKind& kind) { return holds(kind.words, word); });
+    return std::any_of(kinds.begin(), kinds.end(), [&](const WordsOfKind& kind) { return is_in(word, kind.words); });
 }
 
 const Dimension* dimension_of_kind(const Offer& offer, std::string_view word, std::string_view other,
                                    const std::function<bool(const Dimension&)>& may) {
     for (const WordsOfKind& kind : kinds) {
-        if (!holds(kind.words, word) || !holds(kind.words, other)) continue;
+        if (!is_in(word, kind.words) || !is_in(other, kind.words)) continue;
         for (const char* name : kind.called) {
             for (const Dimension& of : offer.dimensions) {
                 if (may(of) && is_called(of, {name})) return &of;

@@ -23,10 +23,6 @@ bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 std::string_view without_sentence_marks(std::string_view run) {
     constexpr std::string_view opening = "(\"'[";
     constexpr std::string_view closing = ").,;:!?\"']";
@@ -52,7 +48,7 @@ std::vector<Run> runs_of(const Reading& reading) {
     return runs;
 }
 
-struct Kind {
+struct NameKind {
     bool certain;  // It can be nothing else, so that it is asked about where the rows have nothing of the kind.
     std::span<const char* const> called;
 };
@@ -82,15 +78,15 @@ bool is_version(std::string_view run) {
     return numbers && dots >= (led ? 1 : 2);
 }
 
-std::optional<Kind> kind_of(std::string_view run) {
+std::optional<NameKind> kind_of(std::string_view run) {
     if (run.size() < 2) return std::nullopt;
     const std::size_t at = run.find('@');
-    if (run.front() == '/' && is_letter(run[1])) return Kind{true, places};
-    if (run.front() == '#' && is_letter(run[1])) return Kind{true, channels};
-    if (at == 0 && is_letter(run[1])) return Kind{true, people};
-    if (at != std::string_view::npos && is_domain(run.substr(at + 1))) return Kind{true, addresses};
-    if (is_version(run)) return Kind{false, versions};
-    if (is_domain(run)) return Kind{false, sites};
+    if (run.front() == '/' && is_letter(run[1])) return NameKind{true, places};
+    if (run.front() == '#' && is_letter(run[1])) return NameKind{true, channels};
+    if (at == 0 && is_letter(run[1])) return NameKind{true, people};
+    if (at != std::string_view::npos && is_domain(run.substr(at + 1))) return NameKind{true, addresses};
+    if (is_version(run)) return NameKind{false, versions};
+    if (is_domain(run)) return NameKind{false, sites};
     return std::nullopt;
 }
 
@@ -105,7 +101,7 @@ bool is_free(const Draft& draft, const Run& run) {
 }
 
 // The dimension whose word stands beside it ("zone shop.example.org"), else the first of the rows that is called so.
-const Dimension* home_of(const Draft& draft, const Run& run, const Kind& kind) {
+const Dimension* home_of(const Draft& draft, const Run& run, const NameKind& kind) {
     const auto& hits = draft.reading.hits;
     for (const auto& hit : hits) {
         const bool beside = hit.first + hit.count == run.first || hit.first == run.first + run.count;

@@ -15,7 +15,7 @@ using Kind = Join::Kind;
 
 constexpr double as_near = 0.75;  // So near the best reading of a side another one may share a key instead.
 constexpr std::size_t readings_most = 4;
-constexpr std::size_t longest_name = 6;  // Words that may be a vendor's name alone: "any contact in the CRM".
+constexpr std::size_t longest_vendor_name = 6;  // Words that may be a vendor's name alone: "any contact in the CRM".
 
 // A metric that is called so itself: "customers without orders".
 bool is_inside_name(const Reading& reading, std::size_t at, std::size_t length) {
@@ -38,7 +38,7 @@ struct Understood {
     std::vector<Candidate> candidates;  // As near as the best one; they point into the offers.
 };
 
-struct Pair {
+struct MetricPair {
     const Candidate* left = nullptr;
     const Candidate* right = nullptr;
     std::string key;
@@ -72,8 +72,8 @@ private:
     std::optional<Decision> joined_with_vendor(const Link& link, const Side& side, const Understood& left,
                                                Reading right, const std::vector<std::size_t>& vendors) const;
     Plan build(const Link& link, const Side& side, const Understood& left, const Understood& right, bool whole,
-               const Pair& pair) const;
-    void set_time(const Understood& left, const Understood& right, const Pair& pair, Plan& plan) const;
+               const MetricPair& pair) const;
+    void set_time(const Understood& left, const Understood& right, const MetricPair& pair, Plan& plan) const;
 
     const Reading& reading_;
     const Lexicon& lexicon_;
@@ -272,12 +272,13 @@ bool can_be_read(const Candidate& candidate) {
 }
 
 // The nearest readings whose rows share a key, by the surest key first.
-std::optional<Pair> pair_of(const Understood& left, const Understood& right, const std::vector<std::string>& keys) {
+std::optional<MetricPair> pair_of(const Understood& left, const Understood& right,
+                                  const std::vector<std::string>& keys) {
     for (const Candidate& a : left.candidates) {
         for (const std::string& key : keys) {
             for (const Candidate& b : right.candidates) {
                 if ((a.offer == b.offer && a.metric == b.metric) || !can_be_read(a) || !can_be_read(b)) continue;
-                if (shared_key(rows_of(a), rows_of(b), {key})) return Pair{&a, &b, key};
+                if (shared_key(rows_of(a), rows_of(b), {key})) return MetricPair{&a, &b, key};
             }
         }
     }
@@ -297,7 +298,7 @@ std::optional<Decision> Matcher::at(const Link& link, std::size_t position) {
     const Side side = left_side(position);
     std::vector<std::size_t> vendors;
     Reading right;
-    if (reading_.words.size() - behind <= longest_name) {
+    if (reading_.words.size() - behind <= longest_vendor_name) {
         right = read(said, lexicon_, context_, stemmer_);
         vendors = named_alone(right, offers_);
     }
@@ -401,7 +402,7 @@ bool is_of_first_only(const Reading& left, const Reading& right, const Candidate
 }
 
 // join->whole is set where all of the second side is meant. It holds without a period too: the next turn may name one.
-void Matcher::set_time(const Understood& left, const Understood& right, const Pair& pair, Plan& plan) const {
+void Matcher::set_time(const Understood& left, const Understood& right, const MetricPair& pair, Plan& plan) const {
     const Candidate& a = *pair.left;
     const Candidate& b = *pair.right;
     const Reading& dated = right.reading.found && !left.reading.found ? right.reading : left.reading;
@@ -418,7 +419,7 @@ void Matcher::set_time(const Understood& left, const Understood& right, const Pa
 }
 
 // One step where both measures are counted from the same rows.
-void add_steps(const Pair& pair, bool whole, Plan& plan) {
+void add_steps(const MetricPair& pair, bool whole, Plan& plan) {
     const Candidate& a = *pair.left;
     const Candidate& b = *pair.right;
     plan.steps.push_back(make_step(a, why_text(a, nullptr)));
@@ -428,7 +429,7 @@ void add_steps(const Pair& pair, bool whole, Plan& plan) {
 }
 
 Plan Matcher::build(const Link& link, const Side& side, const Understood& left, const Understood& right, bool whole,
-                    const Pair& pair) const {
+                    const MetricPair& pair) const {
     const Slots slots = fill_slots(left.reading, *pair.left);
     const Slots others = whole ? Slots{} : fill_slots(right.reading, *pair.right);
     const bool is_list = !side.measured && !reading_.cues.how_many && !reading_.cues.how_much && !reading_.cues.share;

@@ -135,7 +135,7 @@ const Dimension* of_kind(const Draft& draft, const Term& left, const Term& right
                              [&](const Dimension& of) { return can_hold_both(draft, of, left, right); });
 }
 
-std::vector<const Dimension*> open_dimensions(const Draft& draft) {
+std::vector<const Dimension*> nameable_dimensions(const Draft& draft) {
     std::vector<const Dimension*> open;
     for (const Dimension& of : draft.candidate.offer->dimensions) {
         if (can_hold(draft, of) && of.values.empty()) open.push_back(&of);
@@ -143,7 +143,7 @@ std::vector<const Dimension*> open_dimensions(const Draft& draft) {
     return open;
 }
 
-const Dimension* first_called(const std::vector<const Dimension*>& open, std::initializer_list<const char*> names) {
+const Dimension* likeliest_called(const std::vector<const Dimension*>& open, std::initializer_list<const char*> names) {
     for (const char* name : names) {
         for (const Dimension* of : open) {
             if (is_called(*of, {name})) return of;
@@ -158,16 +158,17 @@ const Dimension* likeliest(const Draft& draft, const std::vector<const Dimension
     const Words& words = draft.words();
     const std::size_t before = left.first;
     if (before > 0 && is_one_of(words, before - 1, {"by"})) {
-        const Dimension* of = first_called(open, {"author", "owner", "creator", "person", "assignee", "agent", "user"});
+        const Dimension* of =
+            likeliest_called(open, {"author", "owner", "creator", "person", "assignee", "agent", "user"});
         if (of != nullptr) return of;
     }
     if (before > 0 && is_one_of(words, before - 1, {"from", "in", "at"})) {
-        const Dimension* of = first_called(open, {"country", "location", "city", "region", "project", "source"});
+        const Dimension* of = likeliest_called(open, {"country", "location", "city", "region", "project", "source"});
         if (of != nullptr) return of;
     }
-    return first_called(open, {"theme", "author", "project", "board", "repository", "base", "database", "team",
-                               "department", "workspace", "site", "store", "location", "customer", "company",
-                               "campaign", "list", "product", "source"});
+    return likeliest_called(open, {"theme", "author", "project", "board", "repository", "base", "database", "team",
+                                   "department", "workspace", "site", "store", "location", "customer", "company",
+                                   "campaign", "list", "product", "source"});
 }
 
 void take_both(Draft& draft, const Term& left, const Term& right) {
@@ -230,7 +231,7 @@ bool read_opposition(Draft& draft, const Opposition& against) {
     if (of == nullptr) of = of_kind(draft, left, right);
     const bool are_names = draft.words()[left.first].capital && draft.words()[right.first].capital;
     if (of == nullptr && against.is_weak && !are_names) return false;
-    const auto open = open_dimensions(draft);
+    const auto open = nameable_dimensions(draft);
     if (of == nullptr) of = likeliest(draft, open, left);
     if (of == nullptr && open.empty()) return false;
     take_both(draft, left, right);

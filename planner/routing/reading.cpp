@@ -122,13 +122,13 @@ std::optional<dates::Found> period_in(const Reading& reading, std::size_t from, 
     return found;
 }
 
-struct Pair {
+struct PeriodPair {
     dates::Found left, right;
     std::size_t joiner = 0;
 };
 
 // "September and October", "from last month to this month", "Q2 vs Q3": two periods and the word between them.
-std::optional<Pair> pair_of_periods(const Reading& reading, const Context& context) {
+std::optional<PeriodPair> pair_of_periods(const Reading& reading, const Context& context) {
     const Words& words = reading.words;
     for (std::size_t at = 1; at + 1 < words.size(); ++at) {
         if (!is_one_of(words, at, {"with", "to", "and", "vs", "versus", "against", "than"})) continue;
@@ -142,7 +142,7 @@ std::optional<Pair> pair_of_periods(const Reading& reading, const Context& conte
         const auto left = period_in(reading, 0, words[at].at, context);
         if (!left || !right || right->at != words[behind].at || left->grain != right->grain) continue;
         if (joins_anything && left->at + left->length < words[at - 1].at + words[at - 1].length) continue;
-        return Pair{*left, *right, at};
+        return PeriodPair{*left, *right, at};
     }
     return std::nullopt;
 }

@@ -15,12 +15,6 @@ bool is_made_of(const Words& words, Texts texts) {
     return !words.empty();
 }
 
-bool holds(const Words& words, Texts texts) {
-    for (std::size_t k = 0; k < words.size(); ++k)
-        if (is_one_of(words, k, texts)) return true;
-    return false;
-}
-
 // "which ones?", "list them", "who are they?"
 void read_row_list(const Words& words, Changes& out) {
     if (!is_made_of(words,
@@ -30,14 +24,15 @@ void read_row_list(const Words& words, Changes& out) {
                      "us",    "made",  "created", "opened", "reported", "wrote",   "filed",   "submitted", "raised",
                      "owns",  "has",   "handles", "closed", "sent",     "did",     "works",   "on",        "paid"}))
         return;
-    const bool things = holds(words, {"them", "those", "these", "they", "list", "ones"});
-    out.makers = holds(words, {"made", "created", "opened", "reported", "wrote", "filed", "submitted", "raised"});
-    const bool verb = out.makers || holds(words, {"owns", "has", "handles", "closed", "sent", "did", "works", "paid"});
-    if (verb && !holds(words, {"who"})) return;
-    out.people = holds(words, {"who"});
-    out.lists = out.people || holds(words, {"which", "details", "names"}) ||
-                (things && holds(words, {"list", "show", "what", "name", "see"}));
-    if (holds(words, {"by", "that"}) && !holds(words, {"who", "which"})) out.lists = false;
+    const bool things = holds_word(words, {"them", "those", "these", "they", "list", "ones"});
+    out.makers = holds_word(words, {"made", "created", "opened", "reported", "wrote", "filed", "submitted", "raised"});
+    const bool verb =
+        out.makers || holds_word(words, {"owns", "has", "handles", "closed", "sent", "did", "works", "paid"});
+    if (verb && !holds_word(words, {"who"})) return;
+    out.people = holds_word(words, {"who"});
+    out.lists = out.people || holds_word(words, {"which", "details", "names"}) ||
+                (things && holds_word(words, {"list", "show", "what", "name", "see"}));
+    if (holds_word(words, {"by", "that"}) && !holds_word(words, {"who", "which"})) out.lists = false;
 }
 
 // "why?", "what drove that?"
@@ -47,8 +42,9 @@ bool asks_why(const Words& words) {
                        "there",    "so",       "drove",   "drives", "caused", "causes", "then",  "here", "did",
                        "explains", "happened", "changed", "behind", "the",    "reason", "cause", "and",  "but",
                        "though",   "for",      "these",   "those",  "much",   "many",   "high",  "low",  "few"}) &&
-           (stands_at(words, 0, "how come") || holds(words, {"why", "drove", "drives", "caused", "causes", "explains",
-                                                             "happened", "reason", "cause", "behind", "changed"}));
+           (stands_at(words, 0, "how come") ||
+            holds_word(words, {"why", "drove", "drives", "caused", "causes", "explains", "happened", "reason", "cause",
+                               "behind", "changed"}));
 }
 
 // "how was this computed?", "where does that number come from?"
@@ -61,23 +57,23 @@ bool asks_how_made(const Words& words) {
                      "computed", "calculated", "calculate", "compute", "derived",  "defined", "measured", "figure",
                      "figures",  "and",        "there",     "exactly", "they",     "made",    "up",       "data"}))
         return false;
-    const bool origin = holds(words, {"where"}) && holds(words, {"from"});
-    const bool way = holds(words, {"how"}) && holds(words, {"get", "got", "made"});
+    const bool origin = holds_word(words, {"where"}) && holds_word(words, {"from"});
+    const bool way = holds_word(words, {"how"}) && holds_word(words, {"get", "got", "made"});
     return origin || way ||
-           holds(words, {"explain", "mean", "means", "included", "include", "computed", "calculated", "calculate",
-                         "compute", "derived", "defined", "measured"});
+           holds_word(words, {"explain", "mean", "means", "included", "include", "computed", "calculated", "calculate",
+                              "compute", "derived", "defined", "measured"});
 }
 
 void read_order(const Plan& before, const Words& words, Changes& out) {
-    const bool turned = holds(words, {"reverse", "reversed", "flip", "opposite"}) ||
-                        (holds(words, {"other"}) && holds(words, {"round", "around"}));
+    const bool turned = holds_word(words, {"reverse", "reversed", "flip", "opposite"}) ||
+                        (holds_word(words, {"other"}) && holds_word(words, {"round", "around"}));
     out.reversed = turned && is_made_of(words, {"reverse", "reversed", "it", "the", "order", "flip", "other", "way",
                                                 "round", "around", "in", "opposite", "and", "now", "them"});
     if (before.group_by.empty()) return;
     out.by_name = says_only(words, {"alphabetically", "alphabetical", "a to z"}) ||
                   (is_made_of(words, {"sort", "sorted", "order", "ordered", "it", "them", "by", "name", "names", "the",
                                       "alphabetically", "alphabetical", "in"}) &&
-                   holds(words, {"name", "names", "alphabetically", "alphabetical"}));
+                   holds_word(words, {"name", "names", "alphabetically", "alphabetical"}));
 }
 
 // What no plan can say yet.
@@ -114,8 +110,9 @@ bool says_thanks(const Words& words) {
                        "bye",    "you",       "very",  "much", "so",   "a",         "lot",     "that's",  "that",
                        "is",     "was",       "all",   "for",  "now",  "job",       "work",    "it",      "got",
                        "really", "the",       "this",  "help", "to",   "know",      "well",    "done"}) &&
-           holds(words, {"thanks", "thank", "great", "cool", "nice", "perfect", "awesome", "cheers", "ok", "okay",
-                         "thx", "excellent", "super", "good", "brilliant", "amazing", "helpful", "wonderful", "bye"});
+           holds_word(words,
+                      {"thanks", "thank", "great", "cool", "nice", "perfect", "awesome", "cheers", "ok", "okay", "thx",
+                       "excellent", "super", "good", "brilliant", "amazing", "helpful", "wonderful", "bye"});
 }
 
 bool is_put_as_follow_up(const Words& words) {

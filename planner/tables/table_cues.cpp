@@ -8,13 +8,13 @@
 namespace parley::planner {
 namespace {
 
-struct Meaning {
+struct MarkWord {
     std::string_view phrase;
     std::string_view says;
 };
 
 // The first of these phrases that stands anywhere; earlier phrases of the list win.
-std::optional<Cue> find(const Words& words, std::span<const Meaning> meanings) {
+std::optional<Cue> find(const Words& words, std::span<const MarkWord> meanings) {
     for (const auto& meaning : meanings) {
         for (std::size_t at = 0; at < words.size(); ++at) {
             if (stands_at(words, at, meaning.phrase))
@@ -24,17 +24,8 @@ std::optional<Cue> find(const Words& words, std::span<const Meaning> meanings) {
     return std::nullopt;
 }
 
-bool holds(const Words& words, std::initializer_list<std::string_view> phrases) {
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        for (const auto phrase : phrases) {
-            if (stands_at(words, at, phrase)) return true;
-        }
-    }
-    return false;
-}
-
 void read_mark(const Words& words, TableCues& cues) {
-    static constexpr std::array<Meaning, 27> named{
+    static constexpr std::array<MarkWord, 27> named{
         {{"pie", "arc"},           {"donut", "arc"},           {"doughnut", "arc"},    {"scatter", "point"},
          {"scatterplot", "point"}, {"scatterplots", "point"},  {"scattered", "point"}, {"scattergram", "point"},
          {"bubble", "point"},      {"dot plot", "point"},      {"xy chart", "point"},  {"xy plot", "point"},
@@ -42,7 +33,7 @@ void read_mark(const Words& words, TableCues& cues) {
          {"bars", "bar"},          {"barchart", "bar"},        {"barplot", "bar"},     {"column chart", "bar"},
          {"column graph", "bar"},  {"stacked columns", "bar"}, {"line", "line"},       {"lines", "line"},
          {"linechart", "line"},    {"area chart", "line"},     {"points", "point"}}};
-    static constexpr std::array<Meaning, 30> meant{
+    static constexpr std::array<MarkWord, 30> meant{
         {{"proportion", "arc"},    {"proportions", "arc"},     {"percentage", "arc"},     {"percentages", "arc"},
          {"correlation", "point"}, {"correlate", "point"},     {"correlated", "point"},   {"relationship", "point"},
          {"relation", "point"},    {"related", "point"},       {"relate", "point"},       {"outliers", "point"},
@@ -53,26 +44,26 @@ void read_mark(const Words& words, TableCues& cues) {
          {"changed over", "line"}, {"change over", "line"}}};
     if (const auto cue = find(words, named)) cues.mark = cue->says;
     if (const auto cue = find(words, meant)) cues.wished = cue->says;
-    cues.histogram = holds(words, {"histogram", "histograms", "bins", "binned", "bin width", "buckets", "bucket",
-                                   "distribution", "distributed", "frequency", "bin size", "intervals"});
-    cues.stacked = holds(words, {"stacked", "stack", "stacking", "stacks"});
+    cues.histogram = holds_phrase(words, {"histogram", "histograms", "bins", "binned", "bin width", "buckets", "bucket",
+                                          "distribution", "distributed", "frequency", "bin size", "intervals"});
+    cues.stacked = holds_phrase(words, {"stacked", "stack", "stacking", "stacks"});
 }
 
 void read_aggregates(const Words& words, TableCues& cues) {
-    static constexpr std::array<Meaning, 27> names{{{"average", "mean"},      {"averages", "mean"},
-                                                    {"averaged", "mean"},     {"avg", "mean"},
-                                                    {"mean", "mean"},         {"sum", "sum"},
-                                                    {"sums", "sum"},          {"summed", "sum"},
-                                                    {"cumulative", "sum"},    {"total number", "count"},
-                                                    {"total count", "count"}, {"total", "sum"},
-                                                    {"totals", "sum"},        {"maximum", "max"},
-                                                    {"maximal", "max"},       {"max", "max"},
-                                                    {"minimum", "min"},       {"minimal", "min"},
-                                                    {"min", "min"},           {"median", "median"},
-                                                    {"number of", "count"},   {"numbers of", "count"},
-                                                    {"how many", "count"},    {"amount of", "count"},
-                                                    {"frequency", "count"},   {"count", "count"},
-                                                    {"counts", "count"}}};
+    static constexpr std::array<MarkWord, 27> names{{{"average", "mean"},      {"averages", "mean"},
+                                                     {"averaged", "mean"},     {"avg", "mean"},
+                                                     {"mean", "mean"},         {"sum", "sum"},
+                                                     {"sums", "sum"},          {"summed", "sum"},
+                                                     {"cumulative", "sum"},    {"total number", "count"},
+                                                     {"total count", "count"}, {"total", "sum"},
+                                                     {"totals", "sum"},        {"maximum", "max"},
+                                                     {"maximal", "max"},       {"max", "max"},
+                                                     {"minimum", "min"},       {"minimal", "min"},
+                                                     {"min", "min"},           {"median", "median"},
+                                                     {"number of", "count"},   {"numbers of", "count"},
+                                                     {"how many", "count"},    {"amount of", "count"},
+                                                     {"frequency", "count"},   {"count", "count"},
+                                                     {"counts", "count"}}};
     for (std::size_t at = 0; at < words.size(); ++at) {
         for (const auto& name : names) {
             if (!stands_at(words, at, name.phrase)) continue;
@@ -82,7 +73,7 @@ void read_aggregates(const Words& words, TableCues& cues) {
         }
     }
     // "for each city the highest latitude": said of groups, it is a number made of them.
-    const bool grouped = holds(words, {"for each", "of each", "in each", "per", "each", "every", "for every"});
+    const bool grouped = holds_phrase(words, {"for each", "of each", "in each", "per", "each", "every", "for every"});
     const bool asks_which = !words.empty() && is_one_of(words, 0, {"which", "who"});
     for (std::size_t at = 0; at < words.size() && grouped && !asks_which; ++at) {
         const bool most = is_one_of(words, at, {"highest", "largest", "greatest", "biggest", "longest"});
@@ -91,44 +82,44 @@ void read_aggregates(const Words& words, TableCues& cues) {
             is_one_of(words, at + 1, {"to", "first", "order"}) || (at > 0 && is_one_of(words, at - 1, {"to", "from"}));
         if ((most || least) && !order) cues.aggregates.push_back({at, 1, most ? "max" : "min"});
     }
-    if (holds(words, {"count them", "counting", "counted"}) && cues.aggregates.empty())
+    if (holds_phrase(words, {"count them", "counting", "counted"}) && cues.aggregates.empty())
         cues.aggregates.push_back({words.size(), 0, "count"});
 }
 
 void read_bin(const Words& words, TableCues& cues) {
-    static constexpr std::array<Meaning, 33> names{{{"day of the week", "weekday"},
-                                                    {"day of week", "weekday"},
-                                                    {"weekday", "weekday"},
-                                                    {"weekdays", "weekday"},
-                                                    {"by week day", "weekday"},
-                                                    {"year interval", "year"},
-                                                    {"by year", "year"},
-                                                    {"by years", "year"},
-                                                    {"per year", "year"},
-                                                    {"each year", "year"},
-                                                    {"every year", "year"},
-                                                    {"yearly", "year"},
-                                                    {"annual", "year"},
-                                                    {"annually", "year"},
-                                                    {"month interval", "month"},
-                                                    {"by month", "month"},
-                                                    {"by months", "month"},
-                                                    {"per month", "month"},
-                                                    {"each month", "month"},
-                                                    {"every month", "month"},
-                                                    {"monthly", "month"},
-                                                    {"of month", "month"},
-                                                    {"by quarter", "quarter"},
-                                                    {"per quarter", "quarter"},
-                                                    {"quarterly", "quarter"},
-                                                    {"by week", "week"},
-                                                    {"weekly", "week"},
-                                                    {"per week", "week"},
-                                                    {"by day", "day"},
-                                                    {"each day", "day"},
-                                                    {"daily", "day"},
-                                                    {"over year", "year"},
-                                                    {"over years", "year"}}};
+    static constexpr std::array<MarkWord, 33> names{{{"day of the week", "weekday"},
+                                                     {"day of week", "weekday"},
+                                                     {"weekday", "weekday"},
+                                                     {"weekdays", "weekday"},
+                                                     {"by week day", "weekday"},
+                                                     {"year interval", "year"},
+                                                     {"by year", "year"},
+                                                     {"by years", "year"},
+                                                     {"per year", "year"},
+                                                     {"each year", "year"},
+                                                     {"every year", "year"},
+                                                     {"yearly", "year"},
+                                                     {"annual", "year"},
+                                                     {"annually", "year"},
+                                                     {"month interval", "month"},
+                                                     {"by month", "month"},
+                                                     {"by months", "month"},
+                                                     {"per month", "month"},
+                                                     {"each month", "month"},
+                                                     {"every month", "month"},
+                                                     {"monthly", "month"},
+                                                     {"of month", "month"},
+                                                     {"by quarter", "quarter"},
+                                                     {"per quarter", "quarter"},
+                                                     {"quarterly", "quarter"},
+                                                     {"by week", "week"},
+                                                     {"weekly", "week"},
+                                                     {"per week", "week"},
+                                                     {"by day", "day"},
+                                                     {"each day", "day"},
+                                                     {"daily", "day"},
+                                                     {"over year", "year"},
+                                                     {"over years", "year"}}};
     cues.bin = find(words, names);
 }
 
@@ -347,8 +338,8 @@ void read_limit(const Words& words, TableCues& cues) {
 TableCues read_table_cues(const Words& words) {
     TableCues cues;
     cues.taken.assign(words.size(), false);
-    cues.time = holds(words, {"date", "dates", "day", "days", "daily", "month", "months", "monthly", "year", "years",
-                              "yearly", "annual", "time", "when", "timeline", "trend", "trends"});
+    cues.time = holds_phrase(words, {"date", "dates", "day", "days", "daily", "month", "months", "monthly", "year",
+                                     "years", "yearly", "annual", "time", "when", "timeline", "trend", "trends"});
     read_mark(words, cues);
     read_aggregates(words, cues);
     read_bin(words, cues);

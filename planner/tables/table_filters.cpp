@@ -9,13 +9,13 @@
 namespace parley::planner {
 namespace {
 
-struct Comparison {
+struct MarkedComparison {
     std::string_view phrase;
     std::string_view op;
 };
 
 // Longer phrases before what they hold.
-constexpr std::array<Comparison, 24> comparisons{
+constexpr std::array<MarkedComparison, 24> marked_comparisons{
     {{"at least", ">="},     {"at most", "<="}, {"or more", ">="}, {"or less", "<="}, {"no more than", "<="},
      {"no less than", ">="}, {"above", ">"},    {"higher", ">"},   {"greater", ">"},  {"bigger", ">"},
      {"larger", ">"},        {"more", ">"},     {"older", ">"},    {"over", ">"},     {"exceeds", ">"},
@@ -46,10 +46,10 @@ bool says(const Words& words, const Stretch& where, std::string_view phrase) {
 }
 
 std::string_view comparison_in(const Words& words, const Stretch& where) {
-    const auto found = std::find_if(comparisons.begin(), comparisons.end(), [&](const Comparison& comparison) {
-        return says(words, where, comparison.phrase);
-    });
-    return found == comparisons.end() ? std::string_view("=") : found->op;
+    const auto found =
+        std::find_if(marked_comparisons.begin(), marked_comparisons.end(),
+                     [&](const MarkedComparison& comparison) { return says(words, where, comparison.phrase); });
+    return found == marked_comparisons.end() ? std::string_view("=") : found->op;
 }
 
 void add_numbers(const Words& words, const Stretch& where, const TableColumn& column, std::vector<TableFilter>& out) {

@@ -12,7 +12,6 @@ namespace parley::planner {
 namespace {
 
 using Form = ToolSlot::Form;
-using Kind = Span::Kind;
 
 // One question and one tool. Arguments are filled from the surest to the least sure; each part of the question goes
 // into one of them.
@@ -97,11 +96,11 @@ void Filler::pair_up() {
     constexpr float score_least = 0.8F;
     for (const auto& pair : pairings()) {
         const ToolSlot& slot = slots_[pair.slot];
-        const Kind kind = asked_.spans[pair.span].kind;
+        const Span::Kind kind = asked_.spans[pair.span].kind;
         if (is_filled(slot) || used_[pair.span] || pair.score < score_least) continue;
         const bool sure_kind = slot.form == Form::date || slot.form == Form::time || slot.form == Form::email ||
-                               (slot.form == Form::url && kind == Kind::url) ||
-                               (slot.form == Form::place && kind == Kind::place);
+                               (slot.form == Form::url && kind == Span::Kind::url) ||
+                               (slot.form == Form::place && kind == Span::Kind::place);
         if (slot.required || pair.cued || sure_kind) take_span(slot, pair.span);
     }
 }
@@ -114,7 +113,7 @@ void Filler::fill_list(const ToolSlot& slot) {
     for (std::size_t k = 0; k < used_.size(); ++k) {
         const Span& span = asked_.spans[k];
         if (used_[k] || !fits(one, span)) continue;
-        if (one.form == Form::text && span.kind == Kind::number) continue;
+        if (one.form == Form::text && span.kind == Span::Kind::number) continue;
         if (!slot.required && words_say(asked_, slot, span) < cue_least) continue;
         values.push_back(value_of(asked_, one, span));
         used_[k] = true;
@@ -129,7 +128,7 @@ void Filler::fill_region(const ToolSlot& slot) {
     const bool country = slot.has_name({"countri"});
     if (is_filled(slot) || slot.form != Form::place || !(country || slot.has_name({"state"}))) return;
     for (const auto& span : asked_.spans) {
-        if (span.kind != Kind::place) continue;
+        if (span.kind != Span::Kind::place) continue;
         if (!span.state.empty()) return set(slot, span.state);
         if (span.place && country && slot.required) return set(slot, std::string(span.place->country));
     }
@@ -157,7 +156,7 @@ const ToolSlot* Filler::wants_name(const Span& span) const {
 void Filler::give_names() {
     for (std::size_t k = 0; k < used_.size(); ++k) {
         const Span& span = asked_.spans[k];
-        if (used_[k] || span.kind != Kind::name || span.count < 2) continue;
+        if (used_[k] || span.kind != Span::Kind::name || span.count < 2) continue;
         if (const ToolSlot* slot = wants_name(span)) take_span(*slot, k);
     }
 }

@@ -9,7 +9,6 @@ namespace parley::planner {
 namespace {
 
 using Form = ToolSlot::Form;
-using Kind = Span::Kind;
 
 bool is_said_before(const ToolQuestion& asked, std::size_t at, std::size_t reach,
                     std::initializer_list<std::string_view> texts) {
@@ -42,7 +41,7 @@ bool is_number(std::string_view text) {
 
 const Span* number_span(const ToolQuestion& asked, std::string_view digits) {
     const auto found = std::find_if(asked.spans.begin(), asked.spans.end(), [&](const Span& span) {
-        return span.kind == Kind::number && cat(span.number) == digits;
+        return span.kind == Span::Kind::number && cat(span.number) == digits;
     });
     return found == asked.spans.end() ? nullptr : &*found;
 }
@@ -86,7 +85,7 @@ std::optional<Json> listed_number(const ToolQuestion& asked, const ToolSlot& slo
     for (const auto& value : values) {
         if (!value.is_number()) continue;
         const bool said = std::any_of(asked.spans.begin(), asked.spans.end(), [&](const Span& span) {
-            return span.kind == Kind::number && span.number == value.get<double>() &&
+            return span.kind == Span::Kind::number && span.number == value.get<double>() &&
                    words_say(asked, slot, span) >= cue_least;
         });
         if (said) return value;

@@ -9,9 +9,8 @@ namespace parley::planner {
 namespace {
 
 using Form = ToolSlot::Form;
-using Kind = Span::Kind;
 
-bool is_any(Kind kind, std::initializer_list<Kind> kinds) {
+bool is_any(Span::Kind kind, std::initializer_list<Span::Kind> kinds) {
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
@@ -69,7 +68,8 @@ float unit_says(const ToolSlot& slot, const Span& span) {
 bool unit_means(const ToolQuestion& asked, const ToolSlot& slot, const Span& span) {
     constexpr float near_least = 0.5F;
     const std::size_t next = span.next();
-    if (span.kind != Kind::number || next >= asked.words.size() || is_stop_word(asked.words[next].text)) return false;
+    if (span.kind != Span::Kind::number || next >= asked.words.size() || is_stop_word(asked.words[next].text))
+        return false;
     const float* unit = asked.vectors.find(asked.words[next].text);
     if (unit == nullptr) return false;
     return std::any_of(slot.name.begin(), slot.name.end(), [&](const std::string& stem) {
@@ -82,15 +82,17 @@ bool unit_means(const ToolQuestion& asked, const ToolSlot& slot, const Span& spa
 
 bool fits(const ToolSlot& slot, const Span& span) {
     switch (slot.form) {
-    case Form::number: return span.kind == Kind::number;
-    case Form::date: return span.kind == Kind::date;
-    case Form::time: return span.kind == Kind::time;
-    case Form::place: return is_any(span.kind, {Kind::place, Kind::name, Kind::quoted});
-    case Form::url: return is_any(span.kind, {Kind::url, Kind::quoted, Kind::id});
-    case Form::email: return span.kind == Kind::email;
-    case Form::id: return is_any(span.kind, {Kind::id, Kind::quoted, Kind::number, Kind::name});
-    case Form::query: return span.kind == Kind::quoted;
-    case Form::text: return is_any(span.kind, {Kind::name, Kind::quoted, Kind::id, Kind::place, Kind::number});
+    case Form::number: return span.kind == Span::Kind::number;
+    case Form::date: return span.kind == Span::Kind::date;
+    case Form::time: return span.kind == Span::Kind::time;
+    case Form::place: return is_any(span.kind, {Span::Kind::place, Span::Kind::name, Span::Kind::quoted});
+    case Form::url: return is_any(span.kind, {Span::Kind::url, Span::Kind::quoted, Span::Kind::id});
+    case Form::email: return span.kind == Span::Kind::email;
+    case Form::id: return is_any(span.kind, {Span::Kind::id, Span::Kind::quoted, Span::Kind::number, Span::Kind::name});
+    case Form::query: return span.kind == Span::Kind::quoted;
+    case Form::text:
+        return is_any(span.kind,
+                      {Span::Kind::name, Span::Kind::quoted, Span::Kind::id, Span::Kind::place, Span::Kind::number});
     case Form::flag:
     case Form::listed:
     case Form::list:
@@ -102,16 +104,16 @@ bool fits(const ToolSlot& slot, const Span& span) {
 float fitness(const ToolSlot& slot, const Span& span) {
     constexpr float usual = 1.5F;
     switch (slot.form) {
-    case Form::place: return span.kind == Kind::place ? 2.0F : 0.5F;
+    case Form::place: return span.kind == Span::Kind::place ? 2.0F : 0.5F;
     case Form::id:
-        if (span.kind == Kind::id) return 1.5F;
-        if (span.kind == Kind::quoted) return 1.2F;
-        return span.kind == Kind::number ? 1.0F : 0.2F;
+        if (span.kind == Span::Kind::id) return 1.5F;
+        if (span.kind == Span::Kind::quoted) return 1.2F;
+        return span.kind == Span::Kind::number ? 1.0F : 0.2F;
     case Form::text:
-        if (span.kind == Kind::quoted) return 1.2F;
-        if (span.kind == Kind::name) return 1.0F;
-        return span.kind == Kind::number ? -1.0F : 0.2F;
-    case Form::url: return span.kind == Kind::url ? 2.0F : 0.3F;
+        if (span.kind == Span::Kind::quoted) return 1.2F;
+        if (span.kind == Span::Kind::name) return 1.0F;
+        return span.kind == Span::Kind::number ? -1.0F : 0.2F;
+    case Form::url: return span.kind == Span::Kind::url ? 2.0F : 0.3F;
     case Form::date: return span.exact ? 2.5F : usual;
     case Form::number:
     case Form::time:

@@ -10,7 +10,7 @@ struct RankingWeights {
     Clues rough, fine, against_greatest;
 };
 
-constexpr RankingWeights with_vectors{
+constexpr RankingWeights ranking_with_vectors{
     {0.062F,  0.079F, 0.090F, -0.024F, 0.168F, 0.171F,  0.014F, 0.097F, 3.190F, 0.085F, 2.016F,
      -0.825F, 0.073F, 1.964F, 1.074F,  0.185F, -0.044F, 0.178F, 6.043F, 0.116F, -0.696F},
     {0.115F,  0.074F, 0.076F, -0.055F, 0.076F, 0.118F,  -0.053F, -0.091F, 1.009F, -0.427F, 2.116F,
@@ -18,7 +18,7 @@ constexpr RankingWeights with_vectors{
     {-0.400F, -0.023F, 0.115F,  0.457F, 0.842F,  1.484F, 0.376F, 0.898F, 1.455F,  0.286F, -0.010F,
      -0.298F, 0.590F,  -0.296F, 0.122F, -0.437F, 0.431F, 0.856F, 2.627F, -0.364F, -0.537F}};
 
-constexpr RankingWeights without_vectors{
+constexpr RankingWeights ranking_without_vectors{
     {-0.006F, 0.158F, 0.094F, -0.031F, 0.192F, 0.159F,  0.000F, 0.000F, 0.000F,  0.000F, 0.319F,
      1.760F,  0.051F, 4.386F, 1.047F,  0.473F, -1.660F, 0.796F, 2.799F, -0.045F, -0.449F},
     {0.022F, 0.097F, 0.090F, -0.063F, 0.127F, 0.109F,  0.000F, 0.000F, 0.000F,  0.000F, 0.399F,
@@ -27,7 +27,7 @@ constexpr RankingWeights without_vectors{
      0.453F, 0.669F, 1.454F, 0.480F, 0.095F, -0.643F, -0.013F, -0.588F, -0.081F, 0.143F}};
 
 const RankingWeights& weights_of(Learnt learnt) {
-    return learnt == Learnt::with_vectors ? with_vectors : without_vectors;
+    return learnt == Learnt::with_vectors ? ranking_with_vectors : ranking_without_vectors;
 }
 
 }  // namespace

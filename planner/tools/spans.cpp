@@ -11,11 +11,6 @@
 namespace parley::planner {
 namespace {
 
-using Kind = Span::Kind;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -128,7 +123,7 @@ private:
         spans_.push_back(std::move(span));
     }
 
-    void add_bytes(Kind kind, std::size_t from, std::size_t end, std::string text) {
+    void add_bytes(Span::Kind kind, std::size_t from, std::size_t end, std::string text) {
         Span span;
         span.kind = kind;
         span.text = std::move(text);
@@ -157,10 +152,10 @@ private:
                 token.size() > 2 &&
                 (token.starts_with("./") || (token.front() == '/' && is_letter(token[1])) || token.find(":\\") == 1);
             if (token.starts_with("http://") || token.starts_with("https://") || token.starts_with("www.") || path)
-                add_bytes(Kind::url, at, last, std::string(token));
+                add_bytes(Span::Kind::url, at, last, std::string(token));
             else if (token.find('@') != std::string_view::npos && token.find('.') != std::string_view::npos &&
                      token.front() != '@')
-                add_bytes(Kind::email, at, last, std::string(token));
+                add_bytes(Span::Kind::email, at, last, std::string(token));
             at = end;
         }
     }
@@ -183,7 +178,7 @@ private:
                     at = from;
                     continue;
                 }
-                add_bytes(Kind::quoted, from, end, std::string(trim(question_.substr(from, end - from))));
+                add_bytes(Span::Kind::quoted, from, end, std::string(trim(question_.substr(from, end - from))));
                 at = end + mark[1].size();
             }
         }
@@ -210,7 +205,7 @@ private:
             if (pm && hour < 12) hour += 12;
             if (am && hour == 12) hour = 0;
             const std::size_t before = spans_.size();
-            add_bytes(Kind::time, from, end, std::string(question_.substr(from, end - from)));
+            add_bytes(Span::Kind::time, from, end, std::string(question_.substr(from, end - from)));
             if (spans_.size() > before) spans_.back().minutes = hour * 60 + minute;
         }
     }
@@ -223,7 +218,7 @@ private:
             std::size_t end = at;
             const auto day = begins ? exact_date(question_, end) : std::nullopt;
             const std::size_t before = spans_.size();
-            if (day) add_bytes(Kind::date, at, end, std::string(question_.substr(at, end - at)));
+            if (day) add_bytes(Span::Kind::date, at, end, std::string(question_.substr(at, end - at)));
             if (spans_.size() == before) continue;
             spans_.back().start = day;
             spans_.back().end = day->plus(1);
@@ -240,7 +235,7 @@ private:
             const auto found = dates::find_range(rest, today_, calendar_);
             if (!found || found->length == 0) return;
             Span span;
-            span.kind = Kind::date;
+            span.kind = Span::Kind::date;
             span.text = found->phrase;
             span.start = found->start;
             span.end = found->end;
@@ -303,7 +298,7 @@ private:
 
     void add_time(std::size_t first, std::size_t count, int minutes) {
         Span span;
-        span.kind = Kind::time;
+        span.kind = Span::Kind::time;
         span.text = text_between(question_, words_, first, count);
         span.minutes = minutes;
         span.first = first;
@@ -329,7 +324,7 @@ private:
             (at == 0 || is_one_of(words_, at - 1, {"the", "this", "that", "which", "any", "another", "new"}));
         if (!named || pronoun) return std::nullopt;
         Span span;
-        span.kind = Kind::number;
+        span.kind = Span::Kind::number;
         span.first = at;
         span.count = 1;
         span.number = *named;
@@ -367,7 +362,7 @@ private:
         const auto value = decimal_number(digits);
         if (!value || tail.size() > 8 || goes_on || (ordinal && word > 0 && digits.size() > 2)) return std::nullopt;
         Span span;
-        span.kind = Kind::number;
+        span.kind = Span::Kind::number;
         span.first = word;
         span.count = 1;
         const bool minus = is_negative(at);
@@ -419,7 +414,7 @@ private:
                 number > 0 && std::none_of(token.begin() + static_cast<std::ptrdiff_t>(number), token.end(), is_digit);
             if (amount) continue;  // "3-bedroom", "10km"
             if ((digits && letters && token.size() >= 3) || joined || domain)
-                add_bytes(domain ? Kind::url : Kind::id, from, end, std::string(token));
+                add_bytes(domain ? Span::Kind::url : Span::Kind::id, from, end, std::string(token));
         }
     }
 
@@ -446,7 +441,7 @@ private:
 
     void add_place(std::size_t first, std::size_t count, std::optional<Place> place) {
         Span span;
-        span.kind = Kind::place;
+        span.kind = Span::Kind::place;
         span.first = first;
         span.count = count;
         span.place = place;
@@ -518,7 +513,7 @@ private:
 
     void add_name(std::size_t first, std::size_t count) {
         Span span;
-        span.kind = Kind::name;
+        span.kind = Span::Kind::name;
         span.first = first;
         span.count = count;
         span.text = text_between(question_, words_, first, count);
@@ -526,7 +521,7 @@ private:
         const std::size_t last = first + count - 1;
         const auto state = state_named(words_[last].text);
         if (count >= 2 && is_state_code(last) && state) {  // "Berkeley CA" without a comma.
-            span.kind = Kind::place;
+            span.kind = Span::Kind::place;
             span.state = std::string(*state);
             span.text = text_between(question_, words_, first, count - 1);
         }

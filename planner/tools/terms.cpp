@@ -14,10 +14,6 @@ bool is_upper(char c) {
 bool is_lower(char c) {
     return c >= 'a' && c <= 'z';
 }
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 // Where a name written in one goes on with a new word: aB, ABc, and between letters and digits.
 bool begins_word(std::string_view text, std::size_t at) {
     const char before = text[at - 1];

@@ -6,8 +6,6 @@ using namespace parley::samples;
 
 namespace {
 
-const planner::Offer offer = shop();
-
 std::string text_of(const std::optional<DayRange>& found) {
     return found ? found->start.text() + " " + found->end.text() : "none";
 }

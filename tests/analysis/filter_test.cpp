@@ -5,9 +5,7 @@ using namespace parley::samples;
 
 namespace {
 
-const planner::Offer offer = shop();
-
-std::vector<analysis::Input> inputs() {
+std::vector<analysis::Input> payments_to_filter() {
     return {input(offer, "payments",
                   payments({
                       {"2026-01-01T00:00:00Z", 100, "eur", "paid", "Österreich", "a"},
@@ -55,7 +53,7 @@ TEST_CASE("analysis: filters mean what people mean by them") {
         CAPTURE(c.value.dump());
         auto filtered = plan({"volume"});
         filtered.filters = {{c.field, c.op, c.value}};
-        CHECK(run(filtered, inputs(), setting("2026-05-10T12:00:00Z")) == c.rows);
+        CHECK(run(filtered, payments_to_filter(), setting("2026-05-10T12:00:00Z")) == c.rows);
     }
 }
 
@@ -81,7 +79,7 @@ TEST_CASE("analysis: a filter that does not fit is named") {
         CAPTURE(c.op);
         auto filtered = plan({"volume"});
         filtered.filters = {{c.field, c.op, c.value}};
-        const auto result = workbench().run(filtered, inputs(), setting("2026-05-10T12:00:00Z"));
+        const auto result = workbench().run(filtered, payments_to_filter(), setting("2026-05-10T12:00:00Z"));
         REQUIRE(!result);
         CHECK(result.error().fault == Fault::invalid);
         CHECK(result.error().message == c.message);
@@ -90,7 +88,7 @@ TEST_CASE("analysis: a filter that does not fit is named") {
 
 TEST_CASE("analysis: a plan that does not fit its rows is named, not guessed") {
     const auto when = setting("2026-05-10T12:00:00Z");
-    const auto refused = [&](const planner::Plan& made) { return run(made, inputs(), when); };
+    const auto refused = [&](const planner::Plan& made) { return run(made, payments_to_filter(), when); };
     CHECK(refused(plan({})) == "The plan names nothing to measure.");
     CHECK(refused(plan({"fame"})) == "No step of the plan brings the metric shop.fame.");
     CHECK(refused(plan({"score"})) == "No step of the plan brings the metric shop.score.");
@@ -165,7 +163,7 @@ TEST_CASE("analysis: the result is as complete as the worst of its inputs") {
                        {State::truncated, State::unknown, State::truncated, "one; two"},
                        {State::truncated, State::complete, State::truncated, "one"}};
     for (const auto& c : cases) {
-        auto both = inputs();
+        auto both = payments_to_filter();
         both[0].rows.completeness = {c.first, c.first == State::complete ? "" : "one"};
         both.push_back(input(offer, "reviews", reviews({{"2026-01-01", 1, "DE"}})));
         both[1].rows.completeness = {c.second, c.second == State::complete ? "" : "two"};

@@ -5,8 +5,6 @@ using namespace parley::samples;
 
 namespace {
 
-const planner::Offer offer = shop();
-
 std::vector<analysis::Input> some_payments() {
     return {input(offer, "payments",
                   payments({

@@ -5,9 +5,7 @@ using namespace parley::samples;
 
 namespace {
 
-const planner::Offer offer = shop();
-
-std::vector<analysis::Input> some_payments() {
+std::vector<analysis::Input> payments_of_all_sizes() {
     return {input(offer, "payments",
                   payments({
                       {"2026-01-05T10:00:00Z", 1000, "usd", "paid", "DE", "a"},
@@ -33,24 +31,24 @@ TEST_CASE("analysis: a histogram counts the rows in each range of values, empty 
     const char* const rows =
         R"([["USD 0 to 50",2,0.0,50.0,50.0],["USD 50 to 100",1,50.0,100.0,50.0],["USD 100 to 150",0,100.0,150.0,50.0],)"
         R"(["USD 150 to 200",1,150.0,200.0,50.0]])";
-    CHECK(run(made, some_payments(), when) == rows);
-    const auto table = workbench().run(made, some_payments(), when).value();
+    CHECK(run(made, payments_of_all_sizes(), when) == rows);
+    const auto table = workbench().run(made, payments_of_all_sizes(), when).value();
     CHECK(names(table) == "amount,payments,from,to,median");
     CHECK(table.columns[0].role == Role::dimension);
     CHECK(table.columns[1].role == Role::measure);
     CHECK(table.columns[2].unit == "USD");
 
     made.filters = {{"status", "=", "failed"}};
-    CHECK(run(made, some_payments(), when) == R"([["USD 50 to 100",1,50.0,100.0,50.0]])");
+    CHECK(run(made, payments_of_all_sizes(), when) == R"([["USD 50 to 100",1,50.0,100.0,50.0]])");
     // An average of the same values has the same spread; what it is divided by plays no part.
     made = spread("order_value", 500);
-    CHECK(run(made, some_payments(), when) ==
+    CHECK(run(made, payments_of_all_sizes(), when) ==
           R"([["USD 0 to 500",4,0.0,500.0,50.0],["USD 500 to 1,000",1,500.0,1000.0,50.0]])");
 }
 
 TEST_CASE("analysis: the values decide on the ranges where nobody does") {
     const auto when = setting("2026-05-10T12:00:00Z");
-    const auto table = workbench().run(spread("volume", {}), some_payments(), when).value();
+    const auto table = workbench().run(spread("volume", {}), payments_of_all_sizes(), when).value();
     CHECK(table.rows() == 10);
     CHECK(table.columns[0].text(0) == "USD 0 to 100");
     const auto scores = input(
@@ -63,9 +61,9 @@ TEST_CASE("analysis: the values decide on the ranges where nobody does") {
 
 TEST_CASE("analysis: no histogram of counts, of several currencies or of more ranges than anybody reads") {
     const auto when = setting("2026-05-10T12:00:00Z");
-    CHECK(run(spread("payments", {}), some_payments(), when) ==
+    CHECK(run(spread("payments", {}), payments_of_all_sizes(), when) ==
           "payments has no sizes that could be spread over ranges.");
-    CHECK(run(spread("volume", 0.01), some_payments(), when).starts_with("Ranges of 0.01 are too narrow"));
+    CHECK(run(spread("volume", 0.01), payments_of_all_sizes(), when).starts_with("Ranges of 0.01 are too narrow"));
     const auto mixed = input(offer, "payments",
                              payments({{"2026-01-05T10:00:00Z", 1000, "usd", "paid", "DE", "a"},
                                        {"2026-01-06T10:00:00Z", 2000, "eur", "paid", "DE", "b"}}));
@@ -77,5 +75,5 @@ TEST_CASE("analysis: no histogram of counts, of several currencies or of more ra
     // With groups of its own it is none.
     planner::Plan grouped = spread("volume", 50);
     grouped.group_by = {"status"};
-    CHECK(run(grouped, some_payments(), when) == R"([["paid",1239.49],["failed",50.0]])");
+    CHECK(run(grouped, payments_of_all_sizes(), when) == R"([["paid",1239.49],["failed",50.0]])");
 }

@@ -8,8 +8,6 @@ using namespace parley::samples;
 
 namespace {
 
-const planner::Offer offer = shop();
-
 planner::Plan both(planner::Join::Kind kind) {
     auto made = plan({"volume", "reviews"});
     made.join = planner::Join{kind, "month"};

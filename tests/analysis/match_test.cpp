@@ -88,7 +88,7 @@ Table talks(const std::vector<Talk>& rows) {
 const Two two;
 
 // Ada pays twice and talks three times; Ben pays and is silent; Cy talks only; one payment is of nobody known.
-std::vector<analysis::Input> inputs() {
+std::vector<analysis::Input> people_of_two() {
     return {{paid({{"2026-03-02", "ada@x.example", 100, "DE"},
                    {"2026-04-02", "Ada@X.example ", 200, "US"},
                    {"2026-03-09", "ben@x.example", 500, "DE"},
@@ -110,7 +110,7 @@ planner::Plan joined(Joined kind, const char* first, std::vector<std::string> gr
 }
 
 std::string rows_for(const planner::Plan& made) {
-    return run(made, inputs(), setting("2026-08-01T00:00:00Z"));
+    return run(made, people_of_two(), setting("2026-08-01T00:00:00Z"));
 }
 
 }  // namespace

@@ -12,7 +12,6 @@ using namespace parley::samples;
 
 namespace {
 
-const planner::Offer offer = shop();
 const char* const countries[] = {"DE", "US", "FR", "", "Čad", "a.b"};
 const char* const states[] = {"paid", "open", "failed"};
 

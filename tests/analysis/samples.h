@@ -228,4 +228,6 @@ inline std::string run(const planner::Plan& made, const std::vector<analysis::In
     return result ? rows_of(result.value()) : result.error().message;
 }
 
+inline const planner::Offer offer = shop();
+
 }  // namespace parley::samples

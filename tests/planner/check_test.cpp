@@ -3,6 +3,7 @@
 
 #include "compact.h"
 #include "offers.h"
+#include "saturday.h"
 
 #include <doctest/doctest.h>
 
@@ -10,8 +11,6 @@ namespace {
 
 using namespace parley;
 using namespace parley::planner;
-
-const Day today = Day::of(2026, 11, 21);
 
 // Columns of several kinds, so that conditions can be wrong.
 std::vector<Offer> offers_with_columns() {
@@ -45,7 +44,7 @@ Plan two_series() {
     return plan;
 }
 
-Result<Plan> check(Plan plan, const Context& context = context_on(today)) {
+Result<Plan> check(Plan plan, const Context& context = context_on(saturday)) {
     static const Index index = Index::owning(offers_with_columns());
     return checked(std::move(plan), index, context);
 }
@@ -75,7 +74,7 @@ TEST_CASE("planner: a checked plan has what the catalogue knows") {
 TEST_CASE("planner: what every plan of the planner itself says holds, and is the same after it was checked") {
     const auto offers = three_offers();
     const Index index(offers);
-    const auto context = context_on(today);
+    const auto context = context_on(saturday);
     int plans = 0;
     for (const char* question :
          {"MRR", "revenue by country last month", "What was the open rate by segment last quarter?",
@@ -288,7 +287,7 @@ TEST_CASE("planner: a tool that waits for review, an unconnected vendor and an u
     offers[0].datasets[0].tool.clear();
     offers.push_back(second_payments_offer(false));
     const Index index = Index::owning(offers);
-    const auto context = context_on(today);
+    const auto context = context_on(saturday);
     CHECK(checked(revenue(), index, context).error().message.find("may not be called yet") != std::string::npos);
     Plan other = revenue();
     other.steps[0].vendor = {"paypal"};
@@ -309,7 +308,7 @@ TEST_CASE("planner: two accounts of one vendor are two steps of the same metric"
     plan.steps.push_back(plan.steps[0]);
     plan.steps[1].connection = {"c-second"};
     plan.measures.push_back(plan.measures[0]);
-    const auto done = checked(plan, index, context_on(today));
+    const auto done = checked(plan, index, context_on(saturday));
     REQUIRE_MESSAGE(done, done.error().message);
     CHECK(done.value().steps[0].connection == ConnectionId{"c-stripe"});
     CHECK(done.value().steps[1].connection == ConnectionId{"c-second"});

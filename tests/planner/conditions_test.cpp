@@ -3,6 +3,7 @@
 #include "offers.h"
 #include "planner/language/intent.h"
 #include "planner/language/thresholds.h"
+#include "saturday.h"
 
 #include <doctest/doctest.h>
 
@@ -11,9 +12,7 @@ namespace {
 using namespace parley;
 using namespace parley::planner;
 
-const Day today = Day::of(2026, 11, 21);
-
-struct Case {
+struct ConditionCase {
     std::string question;
     std::string expected;
 };
@@ -77,8 +76,8 @@ Offer sales_offer() {
 }
 
 template <std::size_t count>
-void check_all(const Case (&cases)[count]) {
-    const Context context = context_on(today);
+void check_all(const ConditionCase (&cases)[count]) {
+    const Context context = context_on(saturday);
     const Index index = Index::owning({site_offer(), sales_offer()});
     for (const auto& c : cases) {
         CAPTURE(c.question);
@@ -89,7 +88,7 @@ void check_all(const Case (&cases)[count]) {
 }  // namespace
 
 TEST_CASE("planner: what its marks tell for a name becomes a condition, or is asked back") {
-    const Case cases[] = {
+    const ConditionCase cases[] = {
         {"visits on /pricing last week", "site.views:count where page contains \"/pricing\" in 2026-11-09..2026-11-16"},
         {"visits by country for shop.example.org",
          "site.views:count by country where zone contains \"shop.example.org\""},
@@ -105,7 +104,7 @@ TEST_CASE("planner: what its marks tell for a name becomes a condition, or is as
 }
 
 TEST_CASE("planner: a size that rows must have is a condition on the column that is surely meant") {
-    const Case cases[] = {
+    const ConditionCase cases[] = {
         {"deals above 50k by stage", "sales.deals:count by stage where amount > 50000"},
         {"deals between 1,000 and 2,500 EUR", "sales.deals:count where amount >= 1000 where amount <= 2500"},
         {"deals with more than 20 seats", "sales.deals:count where seats > 20"},
@@ -119,7 +118,7 @@ TEST_CASE("planner: a size that rows must have is a condition on the column that
 }
 
 TEST_CASE("planner: a bare name is looked for where its place in the sentence says") {
-    const Case cases[] = {
+    const ConditionCase cases[] = {
         {"deals in Negotiation", "sales.deals:count where stage contains \"Negotiation\""},
         {"deals for Northlight", "sales.deals:count where company contains \"Northlight\""},
         {"visits from Brazil last month",
@@ -140,7 +139,7 @@ TEST_CASE("planner: a bare name is looked for where its place in the sentence sa
 }
 
 TEST_CASE("planner: what a superlative stands before is ranked, and where things come from is told apart") {
-    const Case cases[] = {
+    const ConditionCase cases[] = {
         {"slowest queries", "site.mean_time:avg by query order measure down"},
         {"top 5 busiest pages", "site.views:count by page order measure down limit 5"},
         {"most visited pages", "site.views:count by page order measure down"},
@@ -217,7 +216,7 @@ TEST_CASE("planner: wishes that are put politely or as nouns are told from quest
 }
 
 TEST_CASE("planner: a word that tells its own kind is a condition, and a small name where a person must stand") {
-    const Case cases[] = {
+    const ConditionCase cases[] = {
         {"visits from google by country", "site.views:count by country where referrer contains \"google\""},
         {"visits from google", "site.views:count where referrer contains \"google\""},
         {"finished tasks assigned to anna", "sales.tasks:count where assignee contains \"anna\""},

@@ -1,38 +1,9 @@
-#include "planner/dates/dates.h"
-
-#include "base/text.h"
+#include "dates_cases.h"
 
 #include <doctest/doctest.h>
 
-namespace {
-
-using parley::Calendar;
-using parley::CalendarRules;
-using parley::Day;
-using parley::planner::dates::find_range;
-
-struct Case {
-    std::string text;
-    std::string expected;  // "start..end", the end exclusive, an open side empty; "none" where no period is named
-};
-
-std::string found_in(const std::string& text, Day today, CalendarRules rules = {}) {
-    const auto found = find_range(text, today, Calendar::make(std::move(rules)).value());
-    if (!found) return "none";
-    return parley::cat(found->start ? found->start->text() : "", "..", found->end ? found->end->text() : "");
-}
-
-template <std::size_t count>
-void check_all(const Case (&cases)[count], Day today, const CalendarRules& rules = {}) {
-    for (const auto& c : cases) {
-        CAPTURE(c.text);
-        CHECK(found_in(c.text, today, rules) == c.expected);
-    }
-}
-
-const Day saturday = Day::of(2026, 11, 21);
-
-}  // namespace
+using namespace parley;
+using namespace parley::planner::dates;
 
 TEST_CASE("dates: phrases counted from today") {
     const Case cases[] = {

@@ -4,6 +4,7 @@
 #include "offers.h"
 #include "planner/routing/additivity.h"
 #include "planner/routing/glossary.h"
+#include "saturday.h"
 
 #include <doctest/doctest.h>
 
@@ -11,8 +12,6 @@ namespace {
 
 using namespace parley;
 using namespace parley::planner;
-
-const Day today = Day::of(2026, 11, 21);
 
 std::string all_text(const Decision& decision) {
     if (const auto* plan = std::get_if<Plan>(&decision)) return join(plan->notes, "; ");
@@ -29,7 +28,7 @@ GlossaryTerm term(std::string word, std::string means, std::string metric = "", 
 }
 
 Context with_terms(std::vector<GlossaryTerm> terms) {
-    Context context = context_on(today);
+    Context context = context_on(saturday);
     context.glossary = std::move(terms);
     return context;
 }
@@ -211,7 +210,7 @@ TEST_CASE("additivity: how parts of a number make the whole") {
 
 TEST_CASE("additivity: what is never added up or averaged is computed anew, and the answer says so") {
     const auto offers = more_offers();
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     const struct {
         const char* question;
         const char* plan;
@@ -263,7 +262,7 @@ TEST_CASE("additivity: what is never added up or averaged is computed anew, and 
 
 TEST_CASE("additivity: a stock added up over time is asked back, with what can be shown") {
     const auto offers = more_offers();
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     for (const char* question :
          {"sum of MRR over the last 6 months", "add up MRR by month this year", "cumulative MRR since January"}) {
         CAPTURE(std::string(question));
@@ -287,7 +286,7 @@ TEST_CASE("compatibility: numbers beside each other say where they are not alike
     Metric& failed = *std::find_if(offers.front().metrics.begin(), offers.front().metrics.end(),
                                    [](const Metric& one) { return one.id == "failed_payments"; });
     failed.value.where = {{"status", "=", "failed"}};
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     const auto side = plan("failed payments vs refund rate per month this year", offers, context);
     CHECK(says(side, "their course can be compared, not their size"));
     const auto stock = plan("MRR vs refunds per month this year", offers, context);
@@ -302,7 +301,7 @@ TEST_CASE("compatibility: numbers beside each other say where they are not alike
 
 TEST_CASE("verified: where only verified numbers may answer, others are refused with the way to change it") {
     auto offers = three_offers();
-    Context context = context_on(today);
+    Context context = context_on(saturday);
     for (auto& metric : offers.front().metrics) metric.verified = metric.id != "mrr";
     CHECK(compact(plan("open rate by segment", offers, context)) == "ecomail.open_rate:rate by segment");
     context.verified_only = true;
@@ -320,7 +319,7 @@ TEST_CASE("verified: where only verified numbers may answer, others are refused 
 
 TEST_CASE("verified: choices that are not verified are left out") {
     auto offers = three_offers();
-    Context context = context_on(today);
+    Context context = context_on(saturday);
     const auto both = plan("sum of MRR over the last 6 months", offers, context);
     REQUIRE(std::holds_alternative<Clarify>(both));
     context.verified_only = true;
@@ -331,7 +330,7 @@ TEST_CASE("verified: choices that are not verified are left out") {
 
 TEST_CASE("verified: a verified number of the same name elsewhere is said") {
     auto offers = three_offers();
-    Context context = context_on(today);
+    Context context = context_on(saturday);
     context.verified_only = true;
     Offer other = mailing_offer();
     other.vendor = {"letters"};

@@ -2,6 +2,7 @@
 
 #include "compact.h"
 #include "offers.h"
+#include "saturday.h"
 
 #include <doctest/doctest.h>
 
@@ -9,8 +10,6 @@ namespace {
 
 using namespace parley;
 using namespace parley::planner;
-
-const Day saturday = Day::of(2026, 11, 21);
 
 Plan planned(const std::string& question) {
     const auto decision = plan(question, three_offers(), context_on(saturday));

@@ -24,7 +24,7 @@ std::string answer(const char* question, const std::vector<Offer>& offers = thre
     return compact(plan(question, offers, context_on(Day::of(2026, 11, 21))));
 }
 
-struct Case {
+struct JoinCase {
     const char* question;
     const char* expected;
 };
@@ -32,7 +32,7 @@ struct Case {
 }  // namespace
 
 TEST_CASE("planner: that one goes with the other is asked in many ways") {
-    const Case cases[] = {
+    const JoinCase cases[] = {
         {"does the open rate dip on days with many failed payments? last 14 days",
          "ecomail.open_rate:rate + stripe.failed_payments:count in 2026-11-08..2026-11-22 correlate on day"},
         {"when theme volume goes up, does churn go up too? monthly this year",
@@ -59,7 +59,7 @@ TEST_CASE("planner: that one goes with the other is asked in many ways") {
 }
 
 TEST_CASE("planner: words that may stand between two numbers make no correlation of one") {
-    const Case cases[] = {
+    const JoinCase cases[] = {
         {"do we have more failed payments than last month",
          "stripe.failed_payments:count in 2026-11-01..2026-11-22 against previous_period"},
         {"did failed payments move last month", "stripe.failed_payments:count in 2026-10-01..2026-11-01"},
@@ -82,7 +82,7 @@ TEST_CASE("planner: where one side of a correlation is not known, half of it is 
 }
 
 TEST_CASE("planner: two values of one thing that are set against each other are what it is split by") {
-    const Case cases[] = {
+    const JoinCase cases[] = {
         {"revenue visa vs amex last month",
          "stripe.gross_volume:sum by card_brand where card_brand in [\"visa\",\"amex\"] in 2026-10-01..2026-11-01"},
         {"open rate of the spring campaign compared with the summer one this year",
@@ -102,7 +102,7 @@ TEST_CASE("planner: two values of one thing that are set against each other are 
 }
 
 TEST_CASE("planner: a period against a period, and a number against a target, are no two values") {
-    const Case cases[] = {
+    const JoinCase cases[] = {
         {"revenue this month vs the same month last year",
          "stripe.gross_volume:sum in 2026-11-01..2026-11-22 against previous_year"},
         {"revenue in october versus the month before",
@@ -117,7 +117,7 @@ TEST_CASE("planner: a period against a period, and a number against a target, ar
 
 TEST_CASE("planner: what stands as a number stands beside another number, and the rest over time") {
     std::vector<Offer> offers{payments_offer(), second_payments_offer(true), third_payments_offer()};
-    const Case cases[] = {
+    const JoinCase cases[] = {
         {"refunds at PayPal, Stripe and Tillpay last month",
          "paypal.refunds:sum + stripe.refunded_amount:sum + till.refunds:sum in 2026-10-01..2026-11-01"},
         {"refunds at PayPal, Stripe and Tillpay by month this year",

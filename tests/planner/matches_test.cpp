@@ -68,7 +68,7 @@ Offer crm(const char* id, const char* name) {
     return out;
 }
 
-std::string answer(const char* question, const std::vector<Offer>& offers) {
+std::string answer_of_two(const char* question, const std::vector<Offer>& offers) {
     const Context context{Calendar(), Day::of(2026, 11, 21), {}, nullptr};
     return compact(plan(question, offers, context));
 }
@@ -118,7 +118,7 @@ TEST_CASE("planner: people whom two vendors know are matched by a key that both 
     };
     for (const auto& c : cases) {
         CAPTURE(c.question);
-        CHECK(answer(c.question, house()) == c.expected);
+        CHECK(answer_of_two(c.question, house()) == c.expected);
     }
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("planner: what two vendors count for the same key stands side by side"
     };
     for (const auto& c : cases) {
         CAPTURE(c.question);
-        CHECK(answer(c.question, house()) == c.expected);
+        CHECK(answer_of_two(c.question, house()) == c.expected);
     }
 }
 
@@ -153,34 +153,36 @@ TEST_CASE("planner: no key is made up, and one question about one vendor stays o
     };
     for (const auto& c : cases) {
         CAPTURE(c.question);
-        CHECK(answer(c.question, house()) == c.expected);
+        CHECK(answer_of_two(c.question, house()) == c.expected);
     }
 }
 
 TEST_CASE("planner: where nothing tells who is the same, it is asked back and no half is answered") {
     // Payouts have no e-mail address.
-    CHECK(answer("customers with payouts who also have open conversations", house()) == "clarify with 2 choices");
-    CHECK(answer("customers with payouts but no open conversation", house()) == "clarify with 2 choices");
+    CHECK(answer_of_two("customers with payouts who also have open conversations", house()) ==
+          "clarify with 2 choices");
+    CHECK(answer_of_two("customers with payouts but no open conversation", house()) == "clarify with 2 choices");
 }
 
 TEST_CASE("planner: what people did is a number of it") {
-    CHECK(answer("people with failed payments who never complained", house()).find("match") == std::string::npos);
+    CHECK(answer_of_two("people with failed payments who never complained", house()).find("match") ==
+          std::string::npos);
     auto offers = house();
     offers[0].metrics.push_back(metric("successful", "successful payments", {}, "charges", rows()));
-    CHECK(answer("who paid but has no open conversation", offers).find("till.successful:count") == 0);
-    CHECK(answer("people who paid last month but have no open conversation", offers) ==
+    CHECK(answer_of_two("who paid but has no open conversation", offers).find("till.successful:count") == 0);
+    CHECK(answer_of_two("people who paid last month but have no open conversation", offers) ==
           "till.successful:count + desk.open_conversations:count by email in 2026-10-01..2026-11-01 without on email "
           "whole as table");
 }
 
 TEST_CASE("planner: of several vendors of a kind it is asked which one, and of none it is said who could") {
     const std::vector<Offer> two{till(), crm("rolo", "Rolobase"), crm("deals", "Dealhub")};
-    CHECK(answer("paying customers missing in the CRM", two) == "clarify with 2 choices");
-    CHECK(answer("paying customers missing in Dealhub", two) ==
+    CHECK(answer_of_two("paying customers missing in the CRM", two) == "clarify with 2 choices");
+    CHECK(answer_of_two("paying customers missing in Dealhub", two) ==
           "till.paying:count + deals.people:count by email without on email whole as table");
     std::vector<Offer> none{till(), crm("rolo", "Rolobase")};
     none[1].connected = false;
-    CHECK(answer("paying customers missing in the CRM", none) == "refuse no_source rolo");
+    CHECK(answer_of_two("paying customers missing in the CRM", none) == "refuse no_source rolo");
 }
 
 TEST_CASE("planner: a follow-up changes the period of a match and keeps the rest") {

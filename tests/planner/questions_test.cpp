@@ -1,5 +1,6 @@
 #include "compact.h"
 #include "offers.h"
+#include "saturday.h"
 
 #include <doctest/doctest.h>
 
@@ -8,8 +9,6 @@ namespace {
 using namespace parley;
 using namespace parley::planner;
 
-const Day today = Day::of(2026, 11, 21);
-
 struct Case {
     std::string question;
     std::string expected;
@@ -17,7 +16,7 @@ struct Case {
 
 template <std::size_t count>
 void check_all(const Case (&cases)[count], const std::vector<Offer>& offers) {
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     for (const auto& c : cases) {
         CAPTURE(c.question);
         CHECK(compact(plan(c.question, offers, context)) == c.expected);
@@ -136,24 +135,24 @@ TEST_CASE("planner: what cannot be answered is refused with a reason") {
     };
     check_all(cases, offers);
     const std::string long_question(5000, 'x');
-    CHECK(compact(plan(long_question, offers, context_on(today))) == "refuse off_topic");
-    CHECK(compact(plan("\xFF\xFE revenue", offers, context_on(today))) == "refuse off_topic");
-    CHECK(compact(plan("MRR last quarter", {}, context_on(today))) == "refuse no_source");
+    CHECK(compact(plan(long_question, offers, context_on(saturday))) == "refuse off_topic");
+    CHECK(compact(plan("\xFF\xFE revenue", offers, context_on(saturday))) == "refuse off_topic");
+    CHECK(compact(plan("MRR last quarter", {}, context_on(saturday))) == "refuse no_source");
 }
 
 TEST_CASE("planner: refusals name the nearest thing that can be done") {
     const auto offers = three_offers();
-    const auto write = std::get<Refusal>(plan("Refund the last Stripe payment", offers, context_on(today)));
+    const auto write = std::get<Refusal>(plan("Refund the last Stripe payment", offers, context_on(saturday)));
     CHECK(write.text.find("Refund the last Stripe payment") != std::string::npos);
     CHECK(write.text.find("only reads") != std::string::npos);
-    const auto off_topic = std::get<Refusal>(plan("who is the president of france", offers, context_on(today)));
+    const auto off_topic = std::get<Refusal>(plan("who is the president of france", offers, context_on(saturday)));
     CHECK(off_topic.text.find(offers.front().examples.front()) != std::string::npos);
 }
 
 TEST_CASE("planner: a question with two homes is asked back, with plans that run") {
     auto offers = three_offers();
     offers.push_back(second_payments_offer(true));
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     const auto decision = plan("refunds last month", offers, context);
     const auto* clarify = std::get_if<Clarify>(&decision);
     REQUIRE(clarify != nullptr);
@@ -176,7 +175,7 @@ TEST_CASE("planner: a question with two homes is asked back, with plans that run
 
 TEST_CASE("planner: what a metric cannot be grouped by or narrowed to is said") {
     const auto offers = three_offers();
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     const auto grouping = plan("MRR by segment last month", offers, context);
     REQUIRE(std::holds_alternative<Clarify>(grouping));
     CHECK(std::get<Clarify>(grouping).question.find("country, currency, customer or plan") != std::string::npos);
@@ -196,7 +195,7 @@ TEST_CASE("planner: what a metric cannot be grouped by or narrowed to is said") 
 
 TEST_CASE("planner: a plan says why, and which readings were chosen") {
     const auto offers = three_offers();
-    const auto decision = plan("revenue by country this week", offers, context_on(today));
+    const auto decision = plan("revenue by country this week", offers, context_on(saturday));
     const auto& found = std::get<Plan>(decision);
     REQUIRE(found.steps.size() == 1);
     CHECK(found.steps[0].why.find("asked for \"revenue\"") != std::string::npos);
@@ -215,17 +214,17 @@ TEST_CASE("planner: a plan says why, and which readings were chosen") {
 TEST_CASE("planner: a dataset whose tool the server does not publish is not planned, and that is said") {
     auto offers = three_offers();
     for (auto& of : offers.front().datasets) of.tool.clear();
-    CHECK(compact(plan("MRR last quarter", offers, context_on(today))) == "refuse no_source stripe");
-    const auto refusal = std::get<Refusal>(plan("MRR last quarter", offers, context_on(today)));
+    CHECK(compact(plan("MRR last quarter", offers, context_on(saturday))) == "refuse no_source stripe");
+    const auto refusal = std::get<Refusal>(plan("MRR last quarter", offers, context_on(saturday)));
     CHECK(refusal.text.find("Stripe has \"MRR\"") != std::string::npos);
     CHECK(refusal.text.find("waits for review") != std::string::npos);
-    CHECK(compact(plan("open rate last quarter", offers, context_on(today))) ==
+    CHECK(compact(plan("open rate last quarter", offers, context_on(saturday))) ==
           "ecomail.open_rate:rate in 2026-07-01..2026-10-01");
 }
 
 TEST_CASE("planner: the same question gives the same plan") {
     const auto offers = three_offers();
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     const auto first = to_json(std::get<Plan>(plan("top 5 customers by revenue last quarter", offers, context)));
     for (int k = 0; k < 5; ++k) {
         CHECK(to_json(std::get<Plan>(plan("top 5 customers by revenue last quarter", offers, context))) == first);

@@ -2,6 +2,7 @@
 #include "compact.h"
 #include "offers.h"
 #include "planner/words/plan_words.h"
+#include "saturday.h"
 
 #include <doctest/doctest.h>
 
@@ -10,10 +11,8 @@ using namespace parley::planner;
 
 namespace {
 
-const Day today = Day::of(2026, 11, 21);
-
 Plan planned(const std::string& question) {
-    const auto decision = plan(question, three_offers(), context_on(today));
+    const auto decision = plan(question, three_offers(), context_on(saturday));
     const auto* made = std::get_if<Plan>(&decision);
     return made ? *made : Plan{};
 }
@@ -86,7 +85,7 @@ TEST_CASE("planner: those who began together are steps of time of a retention, a
                             sum_of("people"), Better::up),
                        metric("visits", "visits", {}, "visits", rows())};
     const auto planned_here = [&](const std::string& question) {
-        const auto decision = plan(question, std::vector<Offer>{product}, context_on(today));
+        const auto decision = plan(question, std::vector<Offer>{product}, context_on(saturday));
         const auto* made = std::get_if<Plan>(&decision);
         return made ? *made : Plan{};
     };

@@ -2,6 +2,7 @@
 #include "compact.h"
 #include "offers.h"
 #include "planner/language/words.h"
+#include "saturday.h"
 
 #include <doctest/doctest.h>
 
@@ -9,8 +10,6 @@ namespace {
 
 using namespace parley;
 using namespace parley::planner;
-
-const Day today = Day::of(2026, 11, 21);  // A Saturday.
 
 struct Case {
     std::string question;
@@ -75,7 +74,7 @@ std::vector<Offer> desk_and_payments() {
 
 template <std::size_t count>
 void check_all(const Case (&cases)[count], const std::vector<Offer>& offers) {
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     for (const auto& c : cases) {
         CAPTURE(c.question);
         CHECK(compact(plan(c.question, offers, context)) == c.expected);
@@ -83,7 +82,7 @@ void check_all(const Case (&cases)[count], const std::vector<Offer>& offers) {
 }
 
 std::string notes_of(const std::string& question, const std::vector<Offer>& offers) {
-    const auto decision = plan(question, offers, context_on(today));
+    const auto decision = plan(question, offers, context_on(saturday));
     const auto* found = std::get_if<Plan>(&decision);
     return found == nullptr ? "no plan" : join(found->notes, "; ");
 }
@@ -91,7 +90,7 @@ std::string notes_of(const std::string& question, const std::vector<Offer>& offe
 // Asks one question after the other, each with the plan before it.
 std::string last_of(const std::vector<std::string>& turns) {
     const auto offers = desk_and_payments();
-    Context context = context_on(today);
+    Context context = context_on(saturday);
     std::optional<Plan> before;
     Decision decision = Refusal{};
     for (const auto& turn : turns) {
@@ -141,22 +140,22 @@ TEST_CASE("planner: several words for one thing, and work for whatever is done")
 
 TEST_CASE("planner: a number named in full is not answered by another one that has the grouping") {
     auto offers = desk_and_payments();
-    const auto decision = plan("registrations by project", offers, context_on(today));
+    const auto decision = plan("registrations by project", offers, context_on(saturday));
     const auto* clarify = std::get_if<Clarify>(&decision);
     REQUIRE(clarify != nullptr);
     CHECK(clarify->question.find("Registrations of Deskly cannot be grouped by project") == 0);
-    CHECK(compact(plan("tickets by project", offers, context_on(today))) == "desk.tickets:count by project");
+    CHECK(compact(plan("tickets by project", offers, context_on(saturday))) == "desk.tickets:count by project");
 }
 
 TEST_CASE("planner: what two vendors call alike is asked back, whatever synonym was said") {
     auto one = mail_offer("post", "Postbox", "bounce rate");
     auto two = mail_offer("mail", "Mailer", "bounce rate");
     one.metrics.front().synonyms = {"bounced mails share"};
-    const auto both = plan("bounced mails share by country", std::vector<Offer>{one, two}, context_on(today));
+    const auto both = plan("bounced mails share by country", std::vector<Offer>{one, two}, context_on(saturday));
     REQUIRE(std::holds_alternative<Clarify>(both));
     CHECK(std::get<Clarify>(both).choices.size() == 2);
     two.metrics.front().name = "opens";
-    CHECK(compact(plan("bounced mails share by country", std::vector<Offer>{one, two}, context_on(today))) ==
+    CHECK(compact(plan("bounced mails share by country", std::vector<Offer>{one, two}, context_on(saturday))) ==
           "post.bounced:count by country");
 }
 
@@ -165,7 +164,7 @@ TEST_CASE("planner: a verb and its particle are one word, however they are joine
         CAPTURE(question);
         auto offers = desk_and_payments();
         offers.front().metrics[4].synonyms = {"signups"};
-        CHECK(compact(plan(question, offers, context_on(today))) ==
+        CHECK(compact(plan(question, offers, context_on(saturday))) ==
               "desk.registrations:count in 2026-10-01..2026-11-01");
     }
 }
@@ -220,7 +219,7 @@ TEST_CASE("planner: a bare name is looked for where it most likely belongs") {
     CHECK(notes_of("tickets for Northlight", desk_and_payments()) == "\"Northlight\" is looked for in project");
     auto offers = desk_and_payments();
     offers.front().dimensions = {open_dimension("theme", {}, {"tickets"}), open_dimension("assignee", {}, {"tickets"})};
-    CHECK(compact(plan("tickets for Northlight", offers, context_on(today))) == "clarify with 3 choices");
+    CHECK(compact(plan("tickets for Northlight", offers, context_on(saturday))) == "clarify with 3 choices");
 }
 
 TEST_CASE("planner: two measures stand beside each other without steps of time where both have the grouping") {
@@ -245,7 +244,7 @@ TEST_CASE("planner: two measures stand beside each other without steps of time w
 
 TEST_CASE("planner: one thing under two names at two vendors is asked back, unless one explains more of the words") {
     std::vector<Offer> offers{mail_offer("post", "Post", "bounces"), mail_offer("dove", "Dove", "bounce rate")};
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     CHECK(compact(plan("bounces last month", offers, context)) == "clarify with 2 choices");
     CHECK(compact(plan("bounces last month in Dove", offers, context)) ==
           "dove.bounced:count in 2026-10-01..2026-11-01");
@@ -269,7 +268,7 @@ TEST_CASE("planner: what a follow-up cannot do is asked back with the plan befor
         CHECK(last_of({"tickets last month", c.question}) == c.expected);
     }
     const auto offers = desk_and_payments();
-    Context context = context_on(today);
+    Context context = context_on(saturday);
     const auto before = std::get<Plan>(plan("tickets by project last month", offers, context));
     context.previous = &before;
     const auto asked = std::get<Clarify>(plan("by colour", offers, context));
@@ -301,7 +300,7 @@ TEST_CASE("planner: what is to come is not cut at today") {
         {"tickets since the relaunch (1 April)", "desk.tickets:count in 2026-04-01..2026-11-22"},
     };
     check_all(cases, desk_and_payments());
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     for (const char* question : {"tickets due on Friday", "tickets due this week", "tickets scheduled for March"}) {
         CAPTURE(question);
         const auto decided = std::get<Plan>(plan(question, desk_and_payments(), context));
@@ -318,8 +317,9 @@ TEST_CASE("planner: a vendor that is not connected yields to one whose name is s
     other.connected = false;
     auto offers = desk_and_payments();
     offers.push_back(other);
-    CHECK(compact(plan("tickets that are overdue", offers, context_on(today))) == "desk.overdue_tickets:count");
-    CHECK(compact(plan("tickets that are overdue in Laterly", offers, context_on(today))) == "refuse no_source later");
+    CHECK(compact(plan("tickets that are overdue", offers, context_on(saturday))) == "desk.overdue_tickets:count");
+    CHECK(compact(plan("tickets that are overdue in Laterly", offers, context_on(saturday))) ==
+          "refuse no_source later");
 }
 
 TEST_CASE("planner: how long something takes is a time and no number of things") {
@@ -333,22 +333,22 @@ TEST_CASE("planner: how long something takes is a time and no number of things")
 
 TEST_CASE("planner: rows that nobody described are read without asking for their columns") {
     auto offers = desk_and_payments();
-    CHECK(compact(plan("exports by colour", offers, context_on(today))) == "desk.exports:count");
+    CHECK(compact(plan("exports by colour", offers, context_on(saturday))) == "desk.exports:count");
     offers.front().datasets[3].fields = {{"size", Kind::count, Role::measure, "", ""}};
-    CHECK(compact(plan("exports by colour", offers, context_on(today))) == "clarify with 1 choice");
+    CHECK(compact(plan("exports by colour", offers, context_on(saturday))) == "clarify with 1 choice");
 }
 
 TEST_CASE("planner: a vendor's name has no plural") {
     auto offers = desk_and_payments();
     offers.front().name = "Desk";
-    CHECK(compact(plan("tickets in Desk", offers, context_on(today))) == "desk.tickets:count");
-    const auto of_things = plan("sentries and desks", offers, context_on(today));
+    CHECK(compact(plan("tickets in Desk", offers, context_on(saturday))) == "desk.tickets:count");
+    const auto of_things = plan("sentries and desks", offers, context_on(saturday));
     CHECK_FALSE(std::holds_alternative<Plan>(of_things));
 }
 
 TEST_CASE("planner: of a named vendor only what it has a name for is answered") {
     const auto offers = desk_and_payments();
-    const Context context = context_on(today);
+    const Context context = context_on(saturday);
     for (const char* strange : {"How many unicorns did Desk have last month?", "wingspan in Desk"}) {
         CAPTURE(strange);
         const auto decision = plan(strange, offers, context);

@@ -10,7 +10,7 @@ using namespace parley::store;
 namespace {
 
 template <typename Body>
-void on_every_backend(Body body) {
+void with_both_connected(Body body) {
     for (const auto& backend : backends) {
         CAPTURE(backend.name);
         const Folder folder;
@@ -27,7 +27,7 @@ void on_every_backend(Body body) {
 }  // namespace
 
 TEST_CASE("store: an authorization is handed out once, with its organization") {
-    on_every_backend([](Store& store) {
+    with_both_connected([](Store& store) {
         REQUIRE(store.for_org(acme)->save_authorization(authorization_of("s1")));
         REQUIRE(store.for_org(globex)->save_authorization(authorization_of("s2")));
         const auto claimed = store.take_authorization(vault::sha256_hex("s1"), noon);
@@ -47,7 +47,7 @@ TEST_CASE("store: an authorization is handed out once, with its organization") {
 }
 
 TEST_CASE("store: an expired authorization is refused and gone") {
-    on_every_backend([](Store& store) {
+    with_both_connected([](Store& store) {
         const auto org = store.for_org(acme);
         const auto ten_minutes = std::chrono::minutes(10);
         REQUIRE(org->save_authorization(authorization_of("s1")));
@@ -62,7 +62,7 @@ TEST_CASE("store: an expired authorization is refused and gone") {
 }
 
 TEST_CASE("store: a state that two organizations claim belongs to none") {
-    on_every_backend([](Store& store) {
+    with_both_connected([](Store& store) {
         REQUIRE(store.for_org(acme)->save_authorization(authorization_of("same")));
         check_fault(store.for_org(acme)->save_authorization(authorization_of("same")), Fault::invalid);
         REQUIRE(store.for_org(globex)->save_authorization(authorization_of("same")));
@@ -72,7 +72,7 @@ TEST_CASE("store: a state that two organizations claim belongs to none") {
 }
 
 TEST_CASE("store: of eight callbacks with one state, one gets it") {
-    on_every_backend([](Store& store) {
+    with_both_connected([](Store& store) {
         for (int round = 0; round < 10; ++round) {
             const std::string state = std::to_string(round);
             REQUIRE(store.for_org(acme)->save_authorization(authorization_of(state)));
@@ -90,7 +90,7 @@ TEST_CASE("store: of eight callbacks with one state, one gets it") {
 }
 
 TEST_CASE("store: a key leads to its organization and user") {
-    on_every_backend([](Store& store) {
+    with_both_connected([](Store& store) {
         REQUIRE(store.for_org(acme)->save_key(key_of("k1", acme), "hash1", entry_of("key")));
         REQUIRE(store.for_org(globex)->save_key(key_of("k1", globex), "hash2", entry_of("key")));
         const auto key = store.key("hash1", noon);
@@ -109,7 +109,7 @@ TEST_CASE("store: a key leads to its organization and user") {
 }
 
 TEST_CASE("store: a key is never shared, and a key saved again replaces its hash") {
-    on_every_backend([](Store& store) {
+    with_both_connected([](Store& store) {
         REQUIRE(store.for_org(acme)->save_key(key_of("k1", acme), "hash1", entry_of("key")));
         REQUIRE(store.for_org(acme)->save_key(key_of("k1", acme), "hash1", entry_of("key")));
         check_fault(store.for_org(acme)->save_key(key_of("k2", acme), "hash1", entry_of("key")), Fault::invalid);

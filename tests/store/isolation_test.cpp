@@ -42,7 +42,7 @@ void check_untouched(Store& store, const OrgId& id) {
 
 // Fresh stores, so that one case does not lean on another.
 template <typename Body>
-void on_every_backend(Body body) {
+void with_no_organization(Body body) {
     for (const auto& backend : backends) {
         CAPTURE(backend.name);
         const Folder folder;
@@ -55,7 +55,7 @@ void on_every_backend(Body body) {
 }  // namespace
 
 TEST_CASE("store: an organization finds nothing of another's") {
-    on_every_backend([](Store& store) {
+    with_no_organization([](Store& store) {
         fill(store, acme);
         for (const OrgId& stranger : {globex, OrgId{""}, OrgId{"ACME"}, OrgId{"acme "}, OrgId{"acm"}, OrgId{"%"}}) {
             CAPTURE(stranger.text);
@@ -78,7 +78,7 @@ TEST_CASE("store: an organization finds nothing of another's") {
 }
 
 TEST_CASE("store: an organization changes nothing of another's that it does not have itself") {
-    on_every_backend([](Store& store) {
+    with_no_organization([](Store& store) {
         fill(store, acme);
         const auto other = store.for_org(globex);
         const auto entry = entry_of("attempt");
@@ -98,7 +98,7 @@ TEST_CASE("store: an organization changes nothing of another's that it does not 
 }
 
 TEST_CASE("store: the same ids in two organizations are different rows") {
-    on_every_backend([](Store& store) {
+    with_no_organization([](Store& store) {
         fill(store, acme);
         fill(store, globex);
         check_untouched(store, acme);
@@ -138,7 +138,7 @@ TEST_CASE("store: the same ids in two organizations are different rows") {
 }
 
 TEST_CASE("store: each organization numbers its own audit") {
-    on_every_backend([](Store& store) {
+    with_no_organization([](Store& store) {
         const auto one = store.for_org(acme);
         const auto two = store.for_org(globex);
         for (int round = 0; round < 3; ++round) {

@@ -7,7 +7,7 @@ using namespace parley::store;
 namespace {
 
 template <typename Body>
-void on_every_backend(Body body) {
+void with_two_organizations(Body body) {
     for (const auto& backend : backends) {
         CAPTURE(backend.name);
         const Folder folder;
@@ -32,7 +32,7 @@ WebSession session_of(const std::string& hash, const std::string& user, const Or
 }  // namespace
 
 TEST_CASE("store: a member comes back as saved, and nobody signs in as two of them") {
-    on_every_backend([](Store& store, OrgStore& org) {
+    with_two_organizations([](Store& store, OrgStore& org) {
         REQUIRE(org.save_member(member_of("ann", "owner", "s1"), entry_of("member")));
         REQUIRE(org.save_member(member_of("bob"), entry_of("member")));
         REQUIRE(org.save_member(member_of("cat"), entry_of("member")));  // Two without an identity are no clash.
@@ -58,7 +58,7 @@ TEST_CASE("store: a member comes back as saved, and nobody signs in as two of th
 }
 
 TEST_CASE("store: the last owner stays, in every way of losing one") {
-    on_every_backend([](Store&, OrgStore& org) {
+    with_two_organizations([](Store&, OrgStore& org) {
         REQUIRE(org.save_member(member_of("ann", "owner"), entry_of("member")));
         REQUIRE(org.save_member(member_of("bob", "admin"), entry_of("member")));
         check_fault(org.save_member(member_of("ann", "admin"), entry_of("member")), Fault::invalid);
@@ -74,7 +74,7 @@ TEST_CASE("store: the last owner stays, in every way of losing one") {
 }
 
 TEST_CASE("store: a member that goes takes keys and sessions along") {
-    on_every_backend([](Store& store, OrgStore& org) {
+    with_two_organizations([](Store& store, OrgStore& org) {
         for (const char* id : {"ann", "bob"}) REQUIRE(org.save_member(member_of(id, "owner"), entry_of("member")));
         auto key = key_of("k1", acme);
         REQUIRE(org.save_key(key, "hash1", entry_of("key")));
@@ -93,7 +93,7 @@ TEST_CASE("store: a member that goes takes keys and sessions along") {
 }
 
 TEST_CASE("store: a key ends with its time or its removal") {
-    on_every_backend([](Store& store, OrgStore& org) {
+    with_two_organizations([](Store& store, OrgStore& org) {
         auto key = key_of("k1", acme);
         key.role = "analyst";
         key.expires_at = noon + std::chrono::hours(1);
@@ -114,7 +114,7 @@ TEST_CASE("store: a key ends with its time or its removal") {
 }
 
 TEST_CASE("store: a session is its organization's member's, until it is over") {
-    on_every_backend([](Store& store, OrgStore& org) {
+    with_two_organizations([](Store& store, OrgStore& org) {
         REQUIRE(org.save_member(member_of("ann"), entry_of("member")));
         check_fault(org.save_session(session_of("t1", "nobody"), entry_of("sign-in")), Fault::not_found);
         check_fault(org.save_session(session_of("t1", "ann", globex), entry_of("sign-in")), Fault::invalid);
@@ -135,7 +135,7 @@ TEST_CASE("store: a session is its organization's member's, until it is over") {
 }
 
 TEST_CASE("store: a sign-in finds its memberships, and an invitation only while nobody has taken it") {
-    on_every_backend([](Store& store, OrgStore& org) {
+    with_two_organizations([](Store& store, OrgStore& org) {
         REQUIRE(org.save_member(member_of("ann"), entry_of("member")));
         REQUIRE(store.for_org(globex)->save_member(member_of("ann"), entry_of("member")));
         CHECK(store.invitations("ann@example.com").value().size() == 2);
@@ -155,7 +155,7 @@ TEST_CASE("store: a sign-in finds its memberships, and an invitation only while 
 }
 
 TEST_CASE("store: rows sealed by another key are found, put under the new one, and nothing that changed meanwhile") {
-    on_every_backend([](Store& store, OrgStore& org) {
+    with_two_organizations([](Store& store, OrgStore& org) {
         const Credential credential = credential_of("old-c", 7);
         REQUIRE(org.save_connection(connection_of("c1"), &credential, entry_of("connect")));
         REQUIRE(org.save_registration({"https://auth.example.com", "https://r", Sealed{"old-r"}, "0a1b2c3d", noon}));
@@ -184,7 +184,7 @@ TEST_CASE("store: rows sealed by another key are found, put under the new one, a
 }
 
 TEST_CASE("store: the form of a tool's replies is kept with its connection and goes with it") {
-    on_every_backend([](Store& store, OrgStore& org) {
+    with_two_organizations([](Store& store, OrgStore& org) {
         check_fault(org.save_shape({"c1"}, {"list", {{"a", 1}}, "", nullptr, noon}, nullptr), Fault::not_found);
         REQUIRE(org.save_connection(connection_of("c1"), nullptr, entry_of("connect")));
         REQUIRE(org.save_shape({"c1"}, {"list", {{"a", 1}}, "", nullptr, noon}, nullptr));
@@ -204,7 +204,7 @@ TEST_CASE("store: the form of a tool's replies is kept with its connection and g
 }
 
 TEST_CASE("store: a chain whose tail was cut off is found by its head") {
-    on_every_backend([](Store&, OrgStore& org) {
+    with_two_organizations([](Store&, OrgStore& org) {
         for (int number = 0; number < 4; ++number) REQUIRE(org.audit(entry_of("use")));
         const auto rows = org.audit_rows(0, 10).value();
         const auto head = org.audit_head().value();

@@ -8,11 +8,11 @@ using namespace parley::store;
 
 namespace {
 
-std::string read_text(Row& row) {
+std::string word_of(Row& row) {
     return row.text();
 }
 
-std::int64_t read_integer(Row& row) {
+std::int64_t number_of(Row& row) {
     return row.integer();
 }
 
@@ -29,7 +29,7 @@ std::unique_ptr<Database> database_with_table() {
 std::int64_t count(Database& database) {
     auto reading = database.begin(Access::read, {});
     REQUIRE(reading);
-    return expect(reading.value().first("SELECT count(*) FROM words", {}, read_integer), "count").value();
+    return expect(reading.value().first("SELECT count(*) FROM words", {}, number_of), "count").value();
 }
 
 }  // namespace
@@ -74,10 +74,10 @@ TEST_CASE("store: values are bound, never part of the statement") {
         auto writing = database->begin(Access::write, {});
         REQUIRE(writing);
         REQUIRE(writing.value().run("INSERT INTO words (word) VALUES (?)", {word}));
-        const auto found = writing.value().first("SELECT word FROM words WHERE word = ?", {word}, read_text);
+        const auto found = writing.value().first("SELECT word FROM words WHERE word = ?", {word}, word_of);
         REQUIRE(found);
         CHECK(found.value() == word);
-        const auto absent = writing.value().first("SELECT word FROM words WHERE word = ?", {word + "x"}, read_text);
+        const auto absent = writing.value().first("SELECT word FROM words WHERE word = ?", {word + "x"}, word_of);
         REQUIRE(absent);
         CHECK(!absent.value());
         REQUIRE(writing.value().commit());
@@ -92,7 +92,7 @@ TEST_CASE("store: a broken statement is an error and not a crash") {
     CHECK(!reading.value().run("SELEC", {}));
     CHECK(!reading.value().run("SELECT ?", {1, 2}));
     CHECK(!reading.value().run_script("INSERT INTO nowhere VALUES (1)"));
-    CHECK(reading.value().all("SELECT word FROM words", {}, read_text).value().empty());
+    CHECK(reading.value().all("SELECT word FROM words", {}, word_of).value().empty());
 }
 
 TEST_CASE("store: a reader waits for no writer of another process and sees nothing unfinished") {
