@@ -110,7 +110,8 @@ Result<Done> check_filter(Filter& filter, const Offer& offer, const Dataset& dat
                       : dimension == nullptr ? Kind::text
                                              : kind_of(*dimension, dataset);
     const bool described = (dimension != nullptr || number != nullptr) && !dataset.fields.empty();
-    if (described && kind == Kind::text && compares_size(filter.op))
+    const bool ordered = dimension != nullptr && dimension->has_order;  // "hour >= 09:00"
+    if (described && kind == Kind::text && compares_size(filter.op) && !ordered)
         return invalid(cat(dimension->name, " is text, which is neither larger nor smaller than another."));
     if (described && kind != Kind::text && filter.op == "contains")
         return invalid(

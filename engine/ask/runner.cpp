@@ -242,9 +242,11 @@ Result<Table> Runner::result(planner::Plan& plan, Answer& answer, Timing& timing
     const bool inferred = fetches.front().access->vendor == nullptr;
     const auto analysing = Steady::now();
     const bool single = plan.steps.size() == 1;
+    planner::Plan computed = plan;
+    for (const auto& input : inputs) computed = over_time_columns(std::move(computed), *input.offer, ground_.calendar);
     auto table = single && inferred ? over_told(plan, std::move(inputs.front()), answer, replan)
                  : single && inputs.front().dataset->open_fields ? over_fields(plan, std::move(inputs.front()), answer)
-                                                                 : wiring_.workbench.run(plan, inputs, setting_);
+                                                                 : wiring_.workbench.run(computed, inputs, setting_);
     timing.analysis = ms_since(analysing);
     if (inferred) set_plan(answer, plan);
     return table;

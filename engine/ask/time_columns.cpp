@@ -34,13 +34,27 @@ std::string hour_text(int hour) {
     return cat(hour < 10 ? "0" : "", hour, ":00");
 }
 
-std::string weekday_text(Day day, const Calendar& calendar) {
-    constexpr std::array<const char*, 7> names{"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                               "Friday", "Saturday", "Sunday"};
-    constexpr int week = 7;
-    const int weekday = day.weekday();
-    const int place = (weekday - calendar.rules().week_start + week) % week + 1;
-    return cat(place, " ", names.at(static_cast<std::size_t>(weekday - 1)));
+constexpr int week_days = 7;
+constexpr std::array<const char*, week_days> weekdays{"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                      "Friday", "Saturday", "Sunday"};
+
+// weekday: 1 Monday to 7 Sunday.
+std::string weekday_text(int weekday, const Calendar& calendar) {
+    const int place = (weekday - calendar.rules().week_start + week_days) % week_days + 1;
+    return cat(place, " ", weekdays.at(static_cast<std::size_t>(weekday - 1)));
+}
+
+void write_weekday(Json& value, const Calendar& calendar) {
+    if (value.is_array()) {
+        for (Json& one : value) write_weekday(one, calendar);
+        return;
+    }
+    if (!value.is_string()) return;
+    for (int day = 1; day <= week_days; ++day) {
+        if (lower(value.get<std::string>()) != lower(weekdays.at(static_cast<std::size_t>(day - 1)))) continue;
+        value = weekday_text(day, calendar);
+        return;
+    }
 }
 
 void add_column(TimePart part, const Column& time, const Calendar& calendar, Table& rows) {
@@ -56,8 +70,9 @@ void add_column(TimePart part, const Column& time, const Calendar& calendar, Tab
         if (part == TimePart::hour)
             column.add(hour_text(calendar.hour_of(instant)));
         else
-            column.add(weekday_text(day ? Day{static_cast<std::int32_t>(time.integer(row))} : calendar.day_of(instant),
-                                    calendar));
+            column.add(weekday_text(
+                (day ? Day{static_cast<std::int32_t>(time.integer(row))} : calendar.day_of(instant)).weekday(),
+                calendar));
     }
     rows.columns.push_back(std::move(column));
 }
@@ -83,6 +98,23 @@ void add_time_columns(const planner::Plan& plan, const planner::Step& step, cons
         const Column copy = *time;
         add_column(part, copy, calendar, rows);
     }
+}
+
+planner::Plan over_time_columns(planner::Plan plan, const planner::Offer& offer, const Calendar& calendar) {
+    const std::string_view name = vendors::name_of(TimePart::weekday);
+    const auto is_made = [&](const planner::Step& step) {
+        const planner::Dataset* dataset = offer.dataset(step.dataset);
+        return dataset != nullptr && is_time_column(*dataset, name);
+    };
+    if (std::none_of(plan.steps.begin(), plan.steps.end(), is_made)) return plan;
+    const auto write = [&](std::vector<planner::Filter>& filters) {
+        for (auto& filter : filters) {
+            if (filter.field == name) write_weekday(filter.value, calendar);
+        }
+    };
+    write(plan.filters);
+    if (plan.join) write(plan.join->filters);
+    return plan;
 }
 
 }  // namespace parley::ask

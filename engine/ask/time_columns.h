@@ -16,6 +16,10 @@ namespace parley::ask {
 void add_time_columns(const planner::Plan& plan, const planner::Step& step, const planner::Offer& offer,
                       const Calendar& calendar, Table& rows);
 
+// The plan with the names of weekdays in its conditions as the column writes them: "Saturday" -> "6 Saturday". A plan
+// keeps the plain name, which lives on when the organization's week begins on another day.
+planner::Plan over_time_columns(planner::Plan plan, const planner::Offer& offer, const Calendar& calendar);
+
 // Whether the column is made here, so that no tool can be asked to filter by it.
 bool is_time_column(const planner::Dataset& dataset, std::string_view column);
 

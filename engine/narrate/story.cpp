@@ -116,18 +116,21 @@ std::string Story::conditions() const {
         const auto add = [&](const Json& value) {
             const std::string text = value.is_string() ? value.get<std::string>() : dump(value);
             // A bare number is no name; the field's word makes it one.
-            const bool is_name =
-                value.is_string() && std::any_of(text.begin(), text.end(), [](char c) {
-                    return static_cast<unsigned char>(c) >= 0x80 || std::isalpha(static_cast<unsigned char>(c)) != 0;
-                });
+            const bool is_name = value.is_string() && std::any_of(text.begin(), text.end(), [](char c) {
+                                     return static_cast<unsigned char>(c) >= 0x80 ||
+                                            std::isalpha(static_cast<unsigned char>(c)) != 0 || c == ':';  // "09:00"
+                                 });
             values.push_back(in_quotes(is_name ? text : cat(filter.field, " ", text)));
         };
         if (filter.value.is_array())
             std::for_each(filter.value.begin(), filter.value.end(), add);
         else
             add(filter.value);
+        const bool clock = filter.value.is_string() && filter.value.get<std::string>().find(':') != std::string::npos;
         const std::string op = filter.op == "=" || filter.op == "in" ? ""
                                : filter.op == "!="                   ? "other than "
+                               : clock && filter.op == ">="          ? "from "
+                               : clock && filter.op == "<"           ? "before "
                                                                      : filter.op + " ";
         if (filter.op == "contains")
             parts.push_back(cat(filter.field, " with ", join(values, " or "), " in its name"));

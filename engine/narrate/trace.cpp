@@ -109,8 +109,22 @@ bool lone_year(std::string_view text, Span span) {
     return ends || is_one_of(word_after(text, span.end), trailing);
 }
 
+// A time of day: 09:00.
+bool in_clock(std::string_view text, Span span) {
+    if (span.end - span.begin != 2) return false;
+    const auto digits_at = [&](std::size_t at) {
+        return at + 2 <= text.size() && is_digit(text[at]) && is_digit(text[at + 1]) &&
+               (at + 2 == text.size() || !is_digit(text[at + 2]));
+    };
+    const bool before = span.end < text.size() && text[span.end] == ':' && digits_at(span.end + 1);
+    const bool behind = span.begin >= 3 && text[span.begin - 1] == ':' && is_digit(text[span.begin - 2]) &&
+                        is_digit(text[span.begin - 3]) && (span.begin == 3 || !is_digit(text[span.begin - 4]));
+    return before || behind;
+}
+
 bool in_date(std::string_view text, Span span) {
     const std::string_view number = text.substr(span.begin, span.end - span.begin);
+    if (in_clock(text, span)) return true;
     if (in_iso_day(text, span)) return true;
     if (is_year(number)) return dated_year(text, span) || lone_year(text, span);
     const bool quarter = number.size() == 1 && number >= "1" && number <= "4" && span.begin > 0 &&

@@ -278,6 +278,7 @@ std::optional<Period> month_then_day(const Scene& scene, std::size_t at) {
     std::size_t next = tokens.is_one_of(at, {"this", "last", "past"}) ? at + 1 : at;
     const auto month = month_named(tokens[next].text);
     if (!month) return std::nullopt;
+    const bool comma = tokens.is(next + 1, ",");
     next = tokens.skip(next + 1, {".", "-", ",", "the"});
     if (tokens[next].kind == Token::Kind::word && read_year(tokens, next))
         return std::nullopt;  // "March twenty twenty"
@@ -285,7 +286,9 @@ std::optional<Period> month_then_day(const Scene& scene, std::size_t at) {
     if (!day && tokens[next].is_number(1, 2)) day = Number{tokens[next].value, next + 1};
     if (!day || !real_day(2000, *month, day->value)) return std::nullopt;
     const bool unit_behind = unit_named(tokens[day->next].text).has_value();
-    if (unit_behind) return std::nullopt;
+    // "In October, 10 worst campaigns": it counts what follows.
+    const bool counts = comma && tokens[day->next].kind == Token::Kind::word && !tokens[day->next].glued;
+    if (unit_behind || counts) return std::nullopt;
     if (tokens[day->next].is_number(2, 2) && tokens[day->next].value <= 12 && next != at + 1) return std::nullopt;
     if (tokens.is_one_of(day->next, {":", "%"}) && tokens[day->next].glued) return std::nullopt;
     return day_of_month(scene, day->value, *month, day->next);

@@ -1,6 +1,7 @@
 // Times of day beside a date: "yesterday between 9am and 5pm", "2026-03-03T14:00Z", "3pm on May 5". Numbers are asked
 // for by days, so a time only says which day is meant, and belongs to the phrase.
 
+#include "planner/dates/hours.h"
 #include "planner/dates/period.h"
 
 #include <array>
@@ -24,23 +25,41 @@ std::size_t behind_zone(const Tokens& tokens, std::size_t at) {
     return offset ? at + 4 : at;
 }
 
-// "14:00", "10:45:30.5 PM", "9 am", "noon"; none for a number that may count something.
-std::optional<std::size_t> behind_time(const Tokens& tokens, std::size_t at) {
+}  // namespace
+
+std::optional<ClockTime> read_clock(const Tokens& tokens, std::size_t at) {
     constexpr int last_hour = 24;
-    if (tokens.is_one_of(at, {"noon", "midnight", "midday"})) return at + 1;
+    constexpr int half_day = 12;
+    if (tokens.is_one_of(at, {"noon", "midday"})) return ClockTime{half_day, 0, at + 1};
+    if (tokens.is(at, "midnight")) return ClockTime{0, 0, at + 1};
     if (!tokens[at].is_number(1, 2) || tokens[at].value > last_hour) return std::nullopt;
     const auto part_at = [&](std::size_t next, std::string_view mark) {
         return tokens.is(next, mark) && tokens[next].glued && tokens[next + 1].glued &&
                tokens[next + 1].kind == Token::Kind::number;
     };
-    std::size_t next = at + 1;
-    const bool minutes = part_at(next, ":") && tokens[next + 1].is_number(2, 2);
-    if (minutes) next += 2;
-    if (minutes && part_at(next, ":")) next += 2;
-    if (minutes && part_at(next, ".")) next += 2;
-    const std::size_t half = behind_half_of_day(tokens, next);
-    if (!minutes && half == next) return std::nullopt;
-    return behind_zone(tokens, half);
+    ClockTime time{tokens[at].value % last_hour, 0, at + 1};
+    const bool minutes = part_at(time.next, ":") && tokens[time.next + 1].is_number(2, 2);
+    if (minutes) {
+        time.minute = tokens[time.next + 1].value;
+        time.next += 2;
+    }
+    if (minutes && part_at(time.next, ":")) time.next += 2;
+    if (minutes && part_at(time.next, ".")) time.next += 2;
+    const std::size_t half = behind_half_of_day(tokens, time.next);
+    if (!minutes && half == time.next) return std::nullopt;
+    const bool afternoon = tokens.is_one_of(time.next, {"pm", "p"});
+    const bool forenoon = tokens.is_one_of(time.next, {"am", "a"});
+    if (half > time.next && afternoon && time.hour < half_day) time.hour += half_day;
+    if (half > time.next && forenoon && time.hour == half_day) time.hour = 0;
+    time.next = behind_zone(tokens, half);
+    return time;
+}
+
+namespace {
+
+std::optional<std::size_t> behind_time(const Tokens& tokens, std::size_t at) {
+    const auto time = read_clock(tokens, at);
+    return time ? std::optional(time->next) : std::nullopt;
 }
 
 // "between 9am and 5pm", "from 8am to 10am", "at 10:30": the position behind all of it.

@@ -387,6 +387,16 @@ std::optional<Period> after(const Scene& scene, std::size_t at) {
     return open_from(*of->end, *of, of->next);
 }
 
+// "meetings we sat through last week", "what went through yesterday": the particle of a verb, and no end.
+bool goes_through(const Tokens& tokens, std::size_t at) {
+    return at > 0 && tokens.is_one_of(at, {"through", "thru"}) &&
+           tokens.is_one_of(at - 1,
+                            {"sit",  "sat",  "sitting", "get",  "got",   "go",     "went",   "gone",   "going",
+                             "come", "came", "coming",  "run",  "ran",   "pass",   "passed", "push",   "pushed",
+                             "put",  "work", "worked",  "look", "flow",  "flowed", "burn",   "burned", "halfway",
+                             "read", "made", "make",    "live", "lived", "fell",   "cut",    "click",  "clicked"});
+}
+
 // before: the named period does not count. until, through, up to: it does where numbers are asked for, as the last day
 // of "A to B" does.
 std::optional<Period> before(const Scene& scene, std::size_t at) {
@@ -407,9 +417,10 @@ std::optional<Period> before(const Scene& scene, std::size_t at) {
     } else if (tokens.is(at, "late") && tokens.is(at + 1, "as")) {
         next = at + 2;
         counts = true;
-    } else if (tokens.is_one_of(at, {"until", "till", "through", "thru"}))
+    } else if (tokens.is_one_of(at, {"until", "till", "through", "thru"})) {
+        if (goes_through(tokens, at)) return std::nullopt;
         counts = scene.for_numbers;
-    else if (!tokens.is(at, "before"))
+    } else if (!tokens.is(at, "before"))
         return std::nullopt;
     const auto of = far_end(scene, tokens.skip(next, {"the"}));
     if (!of || !of->start || of->trust == Trust::inner) return std::nullopt;

@@ -29,11 +29,11 @@ std::optional<Period> day_word(const Scene& scene, std::size_t at) {
     const auto one_day = [&](int moved, std::size_t next) {
         return days(scene.today.plus(moved), scene.today.plus(moved + 1), Grain::day, next);
     };
-    if (tokens.is_one_of(at, {"today", "tonight"})) return one_day(0, at + 1);
+    if (tokens.is_one_of(at, {"today", "tonight", "todays"})) return one_day(0, at + 1);
     if (tokens.is(at, "last") && tokens.is(at + 1, "night")) return one_day(-1, at + 2);
     if (tokens.is(at, "this") && tokens.is_one_of(at + 1, {"morning", "afternoon", "evening"}))
         return one_day(0, at + 2);
-    if (tokens.is(at, "yesterday")) return one_day(-1, at + 1);
+    if (tokens.is_one_of(at, {"yesterday", "yesterdays"})) return one_day(-1, at + 1);
     if (tokens.is(at, "tomorrow")) return one_day(1, at + 1);
     if (tokens.is(at, "day") && tokens.is(at + 1, "before") && tokens.is(at + 2, "yesterday")) {
         return one_day(-2, at + 3);

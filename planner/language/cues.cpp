@@ -179,7 +179,7 @@ void read_grain(const Words& words, Uses& uses, Cues& cues) {
         std::string_view phrase;
         Grain grain;
     };
-    constexpr std::array<Name, 13> names{{{"day by day", Grain::day},
+    constexpr std::array<Name, 12> names{{{"day by day", Grain::day},
                                           {"week by week", Grain::week},
                                           {"month by month", Grain::month},
                                           {"quarter by quarter", Grain::quarter},
@@ -190,8 +190,7 @@ void read_grain(const Words& words, Uses& uses, Cues& cues) {
                                           {"monthly", Grain::month},
                                           {"quarterly", Grain::quarter},
                                           {"yearly", Grain::year},
-                                          {"annually", Grain::year},
-                                          {"hourly", Grain::day}}};
+                                          {"annually", Grain::year}}};
     for (const auto& name : names) {
         const auto at = find(words, uses, name.phrase);
         // "monthly recurring revenue" is a name: an adverb of time stands at an end or behind its noun.
@@ -209,6 +208,7 @@ void read_grain(const Words& words, Uses& uses, Cues& cues) {
         if (length_of(name.phrase) > 1 || *at + 1 == words.size() || words[*at + 1].breaks)
             mark(uses, *at, length_of(name.phrase));
     }
+    cues.hourly = find(words, uses, "hourly");
     read_each_step(words, uses, cues);
     if (asks_how_it_went(words)) cues.trend = true;
     for (const std::string_view phrase :
@@ -230,7 +230,7 @@ struct OrderName {
     bool change;
 };
 
-constexpr std::array<OrderName, 45> order_names{{{"growing fastest", true, true},
+constexpr std::array<OrderName, 46> order_names{{{"growing fastest", true, true},
                                                  {"grew fastest", true, true},
                                                  {"grew most", true, true},
                                                  {"grew the most", true, true},
@@ -261,6 +261,7 @@ constexpr std::array<OrderName, 45> order_names{{{"growing fastest", true, true}
                                                  {"smallest", false, false},
                                                  {"worst", false, false},
                                                  {"weakest", false, false},
+                                                 {"quietest", false, false},
                                                  {"bottom", false, false},
                                                  {"ascending", false, false},
                                                  {"shortest", false, false},
@@ -279,6 +280,12 @@ constexpr std::array<OrderName, 45> order_names{{{"growing fastest", true, true}
 // "noisiest", "flakiest", "busiest": adjectives that no list holds.
 bool is_superlative(const Word& word) {
     return !word.quoted && word.text.size() > 5 && word.text.ends_with("iest") && word.text != "earliest";
+}
+
+// "busiest day", "quietest hour", "strongest month".
+bool names_time(const Words& words, std::size_t at) {
+    return is_one_of(words, at, {"hour", "hours", "weekday", "weekdays"}) ||
+           (at < words.size() && grain_word(words[at].text).has_value());
 }
 
 // How many rows: "top 10", "ten best", and "top" alone.
@@ -300,7 +307,7 @@ void read_limit(const Words& words, Uses& uses, Cues& cues, std::size_t at, std:
     } else if (is_one_of(words, at, {"top", "bottom"}) && behind == at + 1) {
         cues.top = true;
         cues.subjects.push_back(behind);
-    } else if (is_one_of(words, at, {"best", "worst"})) {
+    } else if (is_one_of(words, at, {"best", "worst"}) || names_time(words, behind)) {
         cues.subjects.push_back(behind);
     }
 }
@@ -387,7 +394,9 @@ void read_subjects(const Words& words, const Uses& uses, Cues& cues) {
                 cues.ranked.push_back(k);
         }
         const bool noun_behind = at + 1 < words.size() && !is_stop_word(words[at + 1].text);
-        if (at == 0 && is_one_of(words, at, {"what"}) && noun_behind) cues.subjects.push_back(at + 1);
+        // "What plan brings ...", "at what hour do we ..."
+        const bool opens = at == 0 || (at < 3 && is_one_of(words, at - 1, {"at", "on", "in", "during"}));
+        if (opens && is_one_of(words, at, {"what"}) && noun_behind) cues.subjects.push_back(at + 1);
         const bool begins = at == 0 || words[at].breaks;
         if (!begins || !is_one_of(words, at, {"who"}) || is_one_of(words, at + 1, {"is", "was"})) continue;
         // "Who are the 5 merchants we paid most": what they are is said.

@@ -27,6 +27,7 @@ struct Cues {
     std::optional<Grain> grain;               // "by month", "weekly"
     std::optional<Grain> leading_grain;       // "Weekly" at the very beginning, where a name may begin as well.
     std::optional<std::size_t> grain_adverb;  // Where "daily" stands: it may be part of a name
+    std::optional<std::size_t> hourly;        // Where that word stands.
     bool trend = false;                       // "over time": the range's length decides on the grain
     bool how_many = false;
     bool how_much = false;

@@ -123,6 +123,8 @@ bool chooses_a_period(const Words& words, std::size_t at) {
     if (!is_one_of(words, at, {"take", "use", "make", "give", "pick", "start", "run", "set"})) return false;
     std::size_t k = at + 1;
     while (is_one_of(words, k, {"it", "that", "this", "to", "for", "from", "the", "me", "us"})) ++k;
+    // "make it 30 days"
+    if (count_at(words, k) && k + 2 == words.size() && grain_word(words[k + 1].text)) return true;
     if (!is_one_of(words, k, {"last", "past", "previous", "current", "full", "whole"})) return false;
     for (std::size_t end = k + 1; end < std::min(words.size(), k + 4); ++end)
         if (grain_word(words[end].text)) return true;
@@ -343,6 +345,10 @@ bool is_intended(const Words& words, std::size_t first, std::size_t end) {
 bool is_bare_request(const Words& words, std::size_t first, std::size_t end) {
     if (is_one_of(words, first, {"need", "want", "wanna"}))
         return !is_one_of(words, first + 1, {"to"}) || !is_reading(words, first + 2, end);
+    // "line chart pls": something to look at.
+    for (std::size_t k = first; k < end; ++k) {
+        if (is_shown_thing(words[k].text)) return false;
+    }
     const bool begins = is_one_of(words, first, {"please", "pls", "kindly"});
     return begins || is_one_of(words, end - 1, {"please", "pls"});
 }

@@ -153,25 +153,25 @@ Words words_of(std::string_view question, Stemmer& stemmer) {
 }
 
 bool is_stop_word(std::string_view word) {
-    static constexpr std::array<std::string_view, 155> stops{
-        "a",        "about",    "after", "all",    "also",    "am",      "an",        "and",       "any",
-        "are",      "as",       "at",    "be",     "been",    "before",  "being",     "best",      "between",
-        "both",     "bring",    "but",   "by",     "can",     "come",    "could",     "did",       "do",
-        "does",     "doing",    "each",  "every",  "few",     "find",    "for",       "from",      "further",
-        "get",      "give",     "go",    "got",    "had",     "has",     "have",      "he",        "hello",
-        "help",     "her",      "here",  "hi",     "his",     "how",     "i",         "if",        "in",
-        "into",     "is",       "it",    "its",    "just",    "know",    "last",      "let",       "like",
-        "list",     "look",     "many",  "me",     "more",    "most",    "much",      "my",        "need",
-        "no",       "not",      "now",   "of",     "on",      "only",    "or",        "other",     "our",
-        "out",      "over",     "per",   "please", "put",     "right",   "same",      "see",       "she",
-        "should",   "show",     "so",    "some",   "such",    "tell",    "than",      "thanks",    "that",
-        "the",      "their",    "them",  "then",   "there",   "these",   "they",      "this",      "those",
-        "through",  "to",       "too",   "top",    "under",   "until",   "up",        "us",        "use",
-        "very",     "want",     "was",   "we",     "were",    "what",    "what's",    "when",      "where",
-        "which",    "while",    "who",   "why",    "will",    "with",    "within",    "would",     "you",
-        "your",     "yours",    "i'd",   "i'm",    "it's",    "don't",   "that's",    "rn",        "atm",
-        "tbh",      "fyi",      "btw",   "asap",   "whether", "curious", "wondering", "basically", "actually",
-        "probably", "hopefully"};
+    static constexpr std::array<std::string_view, 156> stops{
+        "a",        "about",    "after",    "all",    "also",  "am",      "an",      "and",       "any",
+        "are",      "as",       "at",       "be",     "been",  "before",  "being",   "best",      "between",
+        "both",     "bring",    "but",      "by",     "can",   "come",    "could",   "did",       "do",
+        "does",     "doing",    "each",     "every",  "few",   "find",    "for",     "from",      "further",
+        "get",      "give",     "go",       "got",    "had",   "has",     "have",    "he",        "hello",
+        "help",     "her",      "here",     "hi",     "his",   "how",     "i",       "if",        "in",
+        "into",     "is",       "it",       "its",    "just",  "know",    "last",    "let",       "like",
+        "list",     "look",     "many",     "me",     "more",  "most",    "much",    "my",        "need",
+        "no",       "not",      "now",      "of",     "on",    "only",    "or",      "other",     "our",
+        "out",      "over",     "per",      "please", "put",   "right",   "same",    "see",       "she",
+        "should",   "show",     "so",       "some",   "such",  "tell",    "than",    "thanks",    "that",
+        "the",      "their",    "them",     "then",   "there", "these",   "they",    "this",      "those",
+        "through",  "to",       "too",      "top",    "under", "until",   "up",      "us",        "use",
+        "still",    "very",     "want",     "was",    "we",    "were",    "what",    "what's",    "when",
+        "where",    "which",    "while",    "who",    "why",   "will",    "with",    "within",    "would",
+        "you",      "your",     "yours",    "i'd",    "i'm",   "it's",    "don't",   "that's",    "rn",
+        "atm",      "tbh",      "fyi",      "btw",    "asap",  "whether", "curious", "wondering", "basically",
+        "actually", "probably", "hopefully"};
     return std::find(stops.begin(), stops.end(), word) != stops.end();
 }
 

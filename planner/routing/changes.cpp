@@ -549,6 +549,7 @@ Changes Reader::read(const Context& context) {
             rest_.cut(0, 1);
             read_wish();
         }
+        read_same_elsewhere(asked_, {&before_, &offer_, position_}, rest_, out_);
         read_restriction(asked_, rest_, out_);
         read_ones();
         read_total(before_, rest_, out_);

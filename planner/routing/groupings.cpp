@@ -98,7 +98,8 @@ bool group_by_head(Draft& draft, std::size_t at) {
     const std::string& word = draft.words()[at].text;
     const Dimension* only = nullptr;
     for (const auto& of : draft.candidate.offer->dimensions) {
-        if (!draft.has(of) || draft.is_grouped(of.id)) continue;
+        // The "day" of "hour of the day" names no hour.
+        if (!draft.has(of) || draft.is_grouped(of.id) || of.has_order) continue;
         const bool ends = ends_in(of.name, word) || std::any_of(of.synonyms.begin(), of.synonyms.end(),
                                                                 [&](const auto& name) { return ends_in(name, word); });
         if (!ends) continue;
@@ -213,18 +214,36 @@ bool names_one(const Draft& draft, const Hit& hit) {
     return behind < draft.words().size() && draft.words()[behind].quoted;
 }
 
+// "Which errors do people hit most": the number counts errors, and the rows know their type.
+bool group_by_type(Draft& draft, std::size_t at) {
+    const Words& words = draft.words();
+    if (!draft.reading.cues.descending || !draft.in_metric_name(at) || at == 0 || !is_one_of(words, at - 1, {"which"}))
+        return false;
+    std::string thing = words[at].text;
+    if (thing.ends_with('s')) thing.pop_back();
+    for (const auto& of : draft.candidate.offer->dimensions) {
+        if (!draft.has(of) || lower(of.name) != thing + " type") continue;
+        draft.group_by(of);
+        return true;
+    }
+    return false;
+}
+
 void read_subjects(Draft& draft) {
     for (const std::size_t at : draft.reading.cues.subjects) {
         if (at >= draft.words().size()) continue;
         std::string word = draft.words()[at].text;
         if (word.ends_with('s')) word.pop_back();
-        if (const auto grain = grain_named(word); grain && draft.reading.is_open(at)) {
+        const Hit* hit = dimension_at(draft, at);
+        const bool longer = hit != nullptr && hit->count > 1;  // "day of the week"
+        if (const auto grain = grain_named(word); grain && !longer && draft.reading.is_open(at)) {
             draft.slots.grain = grain;
             continue;
         }
-        const Hit* hit = dimension_at(draft, at);
         if (hit != nullptr && !is_of_metric_name(draft, *hit) && !names_one(draft, *hit))
             group(draft, *hit);
+        else if (hit == nullptr && group_by_type(draft, at))
+            continue;
         else if (hit == nullptr && !draft.in_metric_name(at) && !group_by_people(draft, at) &&
                  is_one_of(draft.words(), at, {"kinds", "types", "sorts", "kind", "type"}) &&
                  is_one_of(draft.words(), at + 1, {"of"}))
@@ -261,6 +280,16 @@ void read_origin(Draft& draft) {
 // "who": the first dimension that is about people.
 void read_who(Draft& draft) {
     if (!draft.reading.cues.who || !draft.slots.group_by.empty()) return;
+    // "Who merged most" asks for those who did it, not for those whom it was given.
+    const bool did = holds_word(draft.words(), {"merged", "opened", "created", "wrote", "committed", "pushed", "posted",
+                                                "published", "uploaded", "submitted", "edited", "reported", "made"});
+    for (const char* doer : {"author", "creator", "uploader", "editor", "reporter"}) {
+        for (const auto& of : draft.candidate.offer->dimensions) {
+            if (!did || !draft.has(of) || !is_called(of, {doer})) continue;
+            draft.group_by(of);
+            return;
+        }
+    }
     for (const auto& of : draft.candidate.offer->dimensions) {
         // Customers are people here, though no "dev" is one.
         const bool fits = draft.has(of) && (is_of_people(of) || is_called(of, {"customer"}));

@@ -223,9 +223,25 @@ std::string without_ranks(std::string text, const Words& words) {
         // "Week 1 retention" is no week of the year.
         const bool age =
             is_one_of(words, at, {"day", "week", "month"}) && is_one_of(words, at + 2, {"retention", "churn"});
+        // "Which day of the week" asks for none of this week's.
+        const bool weekday = is_one_of(words, at, {"weekday", "weekdays"}) && words[at].length > words[at].text.size();
+        if (weekday) text = without(std::move(text), words, at, 1);
         if (age && digits) text = without(std::move(text), words, at, 2);
         if (rank && digits && is_one_of(words, at + 2, {"last", "past", "this", "previous", "in"}))
             text = without(std::move(text), words, at, 2);
+    }
+    return text;
+}
+
+bool names_weekday(const Words& words, std::size_t at) {
+    return is_one_of(words, at, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"});
+}
+
+// "Tuesday vs Friday last month": beside another period, days that are set against each other are every such day.
+std::string without_opposed_days(std::string text, const Words& words) {
+    for (std::size_t at = 0; at + 2 < words.size(); ++at) {
+        if (!names_weekday(words, at) || !names_weekday(words, at + 2)) continue;
+        if (is_one_of(words, at + 1, {"vs", "versus", "against"})) text = without(std::move(text), words, at, 3);
     }
     return text;
 }
@@ -237,6 +253,8 @@ void read_dates(Reading& reading, const Context& context) {
     std::string rest =
         comparison.count > 0 ? without(reading.text, reading.words, comparison.first, comparison.count) : reading.text;
     rest = without_ranks(std::move(rest), reading.words);
+    std::string apart = without_opposed_days(rest, reading.words);
+    if (apart != rest && dates::find_range(apart, context.today, context.calendar)) rest = std::move(apart);
     for (std::size_t k = comparison.first; k < comparison.first + comparison.count; ++k) reading.uses[k] = Use::cue;
     reading.found = find_period(reading.text, reading.words, rest, context);
     if (reading.found && reading.found->apart) reading.spread = reading.found->grain;

@@ -232,6 +232,27 @@ void read_restriction(const Reading& asked, LeftOver& rest, Changes& out) {
         out.narrows = true;
 }
 
+void read_same_elsewhere(const Reading& asked, const Shown& shown, LeftOver& rest, Changes& out) {
+    const Words& words = rest.words();
+    if (!is_one_of(words, 0, {"and"}) || !is_one_of(words, 1, {"on", "in", "for", "at", "from"})) return;
+    std::size_t first = 2;
+    while (is_article(words, first)) ++first;
+    const std::string& dataset = shown.before->steps.front().dataset;
+    for (const auto& hit : asked.hits) {
+        if (hit.phrase->thing != Thing::dimension || hit.phrase->offer != shown.position || hit.other_words) continue;
+        const std::size_t behind = first + hit.count;
+        if (rest.position_of(hit.first) != first || behind >= words.size()) continue;
+        if (!shown.offer->dimensions[hit.phrase->item].columns.contains(dataset)) continue;
+        const bool open = asked.uses[rest.original(behind)] == Use::open;
+        if (!words[behind].capital && !words[behind].quoted && !open) continue;
+        rest.cut(0, 2);
+        rest.lead("only");
+        out.narrows = true;
+        out.any = true;
+        return;
+    }
+}
+
 bool read_repetition(LeftOver& rest, Changes& out) {
     for (const std::string_view lead :
          {"do the same for", "do the same with", "do the same in", "do that for", "do this for", "repeat that for",

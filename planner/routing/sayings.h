@@ -26,6 +26,16 @@ bool read_repetition(LeftOver& rest, Changes& out);
 // "which ones failed?", "restrict that to France": what is shown, narrowed down.
 void read_restriction(const Reading& asked, LeftOver& rest, Changes& out);
 
+// What the answer before was about; nothing of it is owned.
+struct Shown {
+    const Plan* before = nullptr;
+    const Offer* offer = nullptr;
+    std::size_t position = 0;  // Of the offer.
+};
+
+// "and on board Hiring?": the same of another one, though a number may be called boards.
+void read_same_elsewhere(const Reading& asked, const Shown& shown, LeftOver& rest, Changes& out);
+
 // "put last year next to it", "show the month before alongside": held against it.
 void read_beside(LeftOver& rest, Changes& out);
 

@@ -295,9 +295,27 @@ bool says_compare(const Words& words) {
     return false;
 }
 
+// "make it 30 days", "90 days instead": the last so many, and nothing else is said.
+std::optional<Shift> counted_back(const Words& words, const Context& context) {
+    std::size_t at = 0;
+    while (is_one_of(words, at,
+                     {"make", "it",     "that",  "go",      "for", "to",  "use", "take", "show",   "me",     "over",
+                      "do",   "extend", "widen", "shorten", "try", "the", "and", "now",  "period", "instead"}))
+        ++at;
+    const auto number = number_at(words, at);
+    if (!number || !unit_at(words, at + 1)) return std::nullopt;
+    std::size_t end = at + 2;
+    while (is_one_of(words, end, {"instead", "now", "only"})) ++end;
+    if (end < words.size()) return std::nullopt;
+    auto found = dates::find_range(cat("last ", *number, " ", words[at + 1].text), context.today, context.calendar);
+    if (!found) return std::nullopt;
+    return Shift{std::move(*found), 0, end};
+}
+
 }  // namespace
 
 std::optional<Shift> shifted_period(const Words& words, const Range& before, const Context& context) {
+    if (auto counted = counted_back(words, context)) return counted;
     const auto frame = frame_of(before, context);
     if (!frame || says_compare(words)) return std::nullopt;
     const Reader reader(words, *frame);

@@ -1,6 +1,7 @@
 #include "planner/routing/slots.h"
 
 #include "planner/routing/conditions.h"
+#include "planner/routing/day_parts.h"
 #include "planner/routing/groupings.h"
 #include "planner/routing/marked_names.h"
 #include "planner/routing/names.h"
@@ -34,6 +35,7 @@ Slots fill_slots(const Reading& reading, const Candidate& candidate) {
     Draft draft(reading, candidate);
     read_groupings(draft);
     if (candidate.whole_name) draft.take(candidate.first, candidate.count);
+    read_day_parts(draft);
     read_opposites(draft);
     read_listed_values(draft);
     read_marked_names(draft);
@@ -49,6 +51,7 @@ Slots fill_slots(const Reading& reading, const Candidate& candidate) {
     note_unused_dimensions(draft);
     note_unknown_names(draft);
     read_buckets(draft);
+    read_hourly(draft);
     return std::move(draft.slots);
 }
 

@@ -125,3 +125,33 @@ TEST_CASE("ask: what is made here is asked of no tool, and what a vendor gives i
     add_time_columns(days, days.steps.front(), offer, Calendar(), table);
     CHECK(table.columns.size() == 2);
 }
+
+TEST_CASE("ask: a weekday in a condition is compared as the column writes it, and the plan keeps its name") {
+    struct {
+        Json value;
+        int week_start;
+        Json written;
+    } const cases[] = {
+        {"Saturday", 1, "6 Saturday"},
+        {"saturday", 7, "7 Saturday"},
+        {Json::array({"Monday", "Sunday"}), 7, Json::array({"2 Monday", "1 Sunday"})},
+        {"6 Saturday", 1, "6 Saturday"},
+        {"Caturday", 1, "Caturday"},
+        {6, 1, 6},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.value.dump());
+        planner::Plan made = by({});
+        made.filters = {{"weekday", "=", c.value}, {"country", "=", "Monday"}};
+        const auto computed =
+            over_time_columns(made, shop(), Calendar::make(CalendarRules{"UTC", c.week_start, 1}).value());
+        CHECK(computed.filters[0].value == c.written);
+        CHECK(computed.filters[1].value == "Monday");
+        CHECK(made.filters[0].value == c.value);
+    }
+    planner::Offer own = shop();  // A weekday that the vendor gives is compared as it stands.
+    own.datasets[0].fields[3].part_of = "";
+    planner::Plan made = by({});
+    made.filters = {{"weekday", "=", "Saturday"}};
+    CHECK(over_time_columns(made, own, Calendar()).filters[0].value == "Saturday");
+}

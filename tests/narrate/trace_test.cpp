@@ -40,6 +40,7 @@ TEST_CASE("narrate: numbers that were handed over are traced") {
         {"FY26 and FY 2026.", {}},
         {"\"Top 10 customers\" had the highest", {}},
         {"\"Plan 2\", \"7 days\"", {}},
+        {"for hour from \"09:00\" and hour before \"17:00\"", {}},
     };
     for (const auto& c : cases) {
         CAPTURE(c.text);
@@ -75,6 +76,8 @@ TEST_CASE("narrate: numbers from nowhere, or changed on the way, are not") {
         {"Q5 2026", {}},
         {"2026-13-01", {}},
         {"\"5000\" orders", {}},
+        {"a ratio of 3:17", {}},
+        {"at 109:00", {}},
         {"\"a\" 7 \"b\"", {}},
         {"12 months", {}},
         {"the first 3", {}},

@@ -293,6 +293,12 @@ TEST_CASE("planner: a follow-up that narrows down changes no subject") {
         {{"refunds last week", "and the week before last?"}, "stripe.refunded_amount:sum in 2026-11-02..2026-11-09"},
         {{"revenue by country this month", "put last month next to it"},
          "stripe.gross_volume:sum by country in 2026-11-01..2026-11-22 against previous_period"},
+        {{"revenue by country last week", "hm, make it 30 days"},
+         "stripe.gross_volume:sum by country in 2026-10-23..2026-11-22"},
+        {{"revenue by country last week", "90 days instead"},
+         "stripe.gross_volume:sum by country in 2026-08-24..2026-11-22"},
+        {{"open rate of campaign Spring last month", "and on campaign Autumn?"},
+         "ecomail.open_rate:rate where campaign contains \"Autumn\" in 2026-10-01..2026-11-01"},
         {{"revenue by country last month", "share in percent"},
          "stripe.gross_volume:sum by country in 2026-10-01..2026-11-01"},
     };
