@@ -18,7 +18,7 @@ const std::vector<std::string>& slot_names() {
     return names;
 }
 
-std::string hint(std::string_view asked, const std::vector<std::string>& known) {
+std::string near_names(std::string_view asked, const std::vector<std::string>& known) {
     const std::string near = nearest(asked, known);
     if (!near.empty()) return cat(" (did you mean \"", near, "\"?)");
     return known.empty() ? "" : cat(" (there is: ", join(known, ", "), ")");
@@ -100,7 +100,8 @@ Result<Done> Edit::set(const std::string& slot, const Json& value) {
     if (slot == "order") return set_order(value);
     if (slot == "limit") return set_limit(value);
     if (slot == "chart") return set_chart(value);
-    return invalid(cat("A plan has no part ", quoted_name(slot), " that can be set", hint(slot, slot_names()), "."));
+    return invalid(
+        cat("A plan has no part ", quoted_name(slot), " that can be set", near_names(slot, slot_names()), "."));
 }
 
 // Those that the plan's steps ask, in their order.
@@ -167,7 +168,7 @@ Result<Done> Edit::add_measure(const Json& value, std::vector<Step>& steps) {
         }
     }
     if (known.empty()) return invalid(cat("Nothing connected is called ", quoted_name(vendor), "."));
-    return invalid(cat("There is no metric ", quoted_name(asked), hint(asked, known), "."));
+    return invalid(cat("There is no metric ", quoted_name(asked), near_names(asked, known), "."));
 }
 
 Result<Done> Edit::set_measures(const Json& value) {
@@ -211,7 +212,7 @@ Result<Done> Edit::set_grain(const Json& value) {
     plan_.grain = grain_named(asked);
     if (plan_.grain) return Done{};
     return invalid(cat("There is no step of time ", quoted_name(asked),
-                       hint(asked, {"day", "week", "month", "quarter", "year"}), "."));
+                       near_names(asked, {"day", "week", "month", "quarter", "year"}), "."));
 }
 
 Result<Done> Edit::set_range(const Json& value) {
@@ -270,7 +271,7 @@ Result<Done> Edit::set_compare(const Json& value) {
         plan_.compare = Compare::previous_year;
     else
         return invalid(cat("Nothing can be compared with ", quoted_name(asked),
-                           hint(asked, {"previous_period", "previous_year", "none"}), "."));
+                           near_names(asked, {"previous_period", "previous_year", "none"}), "."));
     return Done{};
 }
 

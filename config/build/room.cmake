@@ -4,6 +4,7 @@ option(PARLEY_WERROR "Warnings stop the build" ON)
 # Eight files compiled as one take a third of the time: that is what a clean machine wants, while whoever works on a room
 # wants its files apart. A name of one file is then no shadow over its neighbour's: the presets without batches look there.
 option(PARLEY_BATCHES "Compile most rooms eight files at a time" OFF)
+set(PARLEY_BATCH_FILES 8 CACHE STRING "How many; 0 is a whole room at once, which shows every name that two files share")
 add_library(parley_warnings INTERFACE)
 target_compile_options(parley_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion $<$<NOT:$<BOOL:${PARLEY_BATCHES}>>:-Wshadow> -Wnon-virtual-dtor
                        -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough $<$<BOOL:${PARLEY_WERROR}>:-Werror>)
@@ -37,10 +38,11 @@ target_precompile_headers(parley_prefix PRIVATE <algorithm> <array> <chrono> <fu
                           <set> <string> <string_view> <utility> <variant> <vector> <nlohmann/json.hpp>)
 
 # A room is in batches where no two of its files give one name to different things.
-set(PARLEY_SEPARATE charts policy vault llm parley_prefix vault_tests sim_tests vendors_tests faults_tests peers_tests)
+set(PARLEY_SEPARATE charts policy vault llm parley_prefix planner_tests vault_tests sim_tests vendors_tests faults_tests
+                    peers_tests)
 function(batched target)
   if(PARLEY_BATCHES AND NOT target IN_LIST PARLEY_SEPARATE)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${PARLEY_BATCH_FILES})
   endif()
 endfunction()
 

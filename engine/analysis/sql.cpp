@@ -9,12 +9,12 @@ namespace {
 using planner::Aggregate;
 
 // "c4 AS k0, upper(c5) AS k1" and "k0, k1".
-struct Keys {
+struct KeyColumns {
     std::string selected;
     std::string names;
 };
 
-Keys keys_of(Draft& draft, const Source& source, Currencies currencies) {
+KeyColumns keys_of(Draft& draft, const Source& source, Currencies currencies) {
     std::vector<std::string> selected;
     std::vector<std::string> names;
     const auto add = [&](std::string_view expression) {
@@ -85,7 +85,7 @@ Result<std::vector<std::string>> conditions_of(Draft& draft, const Source& sourc
 }
 
 struct Shape {
-    Keys keys;
+    KeyColumns keys;
     std::string value;  // What is aggregated: a column, or 1 for rows.
     bool real = false;
 };

@@ -11,7 +11,7 @@
 namespace parley::mcp {
 namespace {
 
-constexpr std::string_view versions[] = {"2026-07-28"};  // The newest first.
+constexpr std::string_view modern_versions[] = {"2026-07-28"};  // The newest first.
 
 constexpr std::string_view with_inputs[] = {"tools/call", "prompts/get", "resources/read"};
 
@@ -37,7 +37,7 @@ bool is_modern_error(int code) {
 }
 
 std::string_view modern_version() {
-    return versions[0];
+    return modern_versions[0];
 }
 
 std::string modern_meta(std::string_view version, const Json& capabilities) {
@@ -175,9 +175,9 @@ net::Headers Modern::headers_of(const Ask& ask) const {
 // The newest of ours that the server names, be it the one that was just refused.
 bool Modern::choose_version(const Json& error) {
     const Json& supported = at_or_null(at_or_null(error, "data"), "supported");
-    const auto* found = std::find_if(std::begin(versions), std::end(versions),
+    const auto* found = std::find_if(std::begin(modern_versions), std::end(modern_versions),
                                      [&](std::string_view version) { return is_among(version, supported); });
-    if (found == std::end(versions)) return false;
+    if (found == std::end(modern_versions)) return false;
     version_ = *found;
     meta_ = modern_meta(version_, talk_.capabilities);
     return true;

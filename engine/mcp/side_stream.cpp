@@ -5,10 +5,10 @@
 namespace parley::mcp {
 namespace {
 
-constexpr int stream_timeout_ms = 3'600'000;
-constexpr std::size_t stream_bytes_max = std::size_t{1} << 40;  // Each message has its own bound.
-constexpr int retry_ms = 1'000;                                 // Where the server names no other.
-constexpr int answer_timeout_ms = 2'000;
+constexpr int side_stream_timeout_ms = 3'600'000;
+constexpr std::size_t side_stream_bytes_max = std::size_t{1} << 40;  // Each message has its own bound.
+constexpr int retry_ms = 1'000;                                      // Where the server names no other.
+constexpr int side_answer_timeout_ms = 2'000;
 
 }  // namespace
 
@@ -39,10 +39,11 @@ void SideStream::run(const std::stop_token& stop) {
 }
 
 SideStream::Next SideStream::listen(const std::stop_token& stop) {
-    const Deadline deadline(stream_timeout_ms, stop);
+    const Deadline deadline(side_stream_timeout_ms, stop);
     net::SseReader events;
     ++silent_streams_;
-    Transport::Listening listening{.headers = {}, .bytes_max = stream_bytes_max, .on_head = [this] { set_heard(); }};
+    Transport::Listening listening{
+        .headers = {}, .bytes_max = side_stream_bytes_max, .on_head = [this] { set_heard(); }};
     if (!last_id_.empty()) listening.headers.emplace_back("Last-Event-ID", last_id_);
     const auto response =
         talk_.transport.listen(std::move(listening), deadline, [&](const net::Response& head, std::string_view piece) {
@@ -70,7 +71,7 @@ void SideStream::on_event(const net::SseEvent& event, const std::stop_token& sto
     if (!id.is_string() && !id.is_number_integer()) return talk_.hear_notice(message.value());
     if (++requests_ > limits::server_requests_per_call) return;
     [[maybe_unused]] const auto told =
-        talk_.transport.post(answer_text(talk_, message.value()), {}, Deadline(answer_timeout_ms, stop));
+        talk_.transport.post(answer_text(talk_, message.value()), {}, Deadline(side_answer_timeout_ms, stop));
 }
 
 }  // namespace parley::mcp

@@ -9,8 +9,8 @@
 namespace parley::mcp {
 namespace {
 
-constexpr int notice_timeout_ms = 5'000;
-constexpr int cancel_timeout_ms = 500;
+constexpr int notice_post_timeout_ms = 5'000;
+constexpr int cancel_post_timeout_ms = 500;
 constexpr int side_message_timeout_ms = 2'000;
 
 // The spec allows visible ASCII only; anything else might end our header early.
@@ -60,7 +60,7 @@ Result<Done> Streamable::open(const Deadline& deadline) {
     side_.reset();
     PARLEY_TRY(auto greeted, greet(deadline));
     PARLEY_TRY([[maybe_unused]] const auto settled, settle(std::move(greeted)));
-    const Deadline short_one(std::min(notice_timeout_ms, deadline.left_ms()), deadline.stop);
+    const Deadline short_one(std::min(notice_post_timeout_ms, deadline.left_ms()), deadline.stop);
     PARLEY_TRY(auto response, talk_.transport.post(notification_text("notifications/initialized"), {}, short_one));
     const auto told = outcome_of(std::move(response));
     talk_.hear_status(told);
@@ -137,8 +137,8 @@ bool Streamable::take_up(Listener& listener, Result<net::Response>& response, co
 
 void Streamable::cancel(std::int64_t id, std::string_view reason) {
     const Json params{{"requestId", id}, {"reason", reason}};
-    [[maybe_unused]] const auto told =
-        talk_.transport.post(notification_text("notifications/cancelled", params), {}, Deadline(cancel_timeout_ms));
+    [[maybe_unused]] const auto told = talk_.transport.post(notification_text("notifications/cancelled", params), {},
+                                                            Deadline(cancel_post_timeout_ms));
 }
 
 }  // namespace parley::mcp

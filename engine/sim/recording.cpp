@@ -182,6 +182,7 @@ void Recording::read() {
     find_lead_ins();
     find_paging();
     learn_calls();
+    learn_end();
 }
 
 std::optional<Table> Recording::shaped(const Json& reply) {
@@ -374,6 +375,22 @@ void Recording::learn_calls() {
             auto next = next_of(opening.fetch, arguments, reply_of(page, all));
             if (!next) break;
             arguments = std::move(*next);
+        }
+    }
+}
+
+// Who asks on behind what came, until nothing does, asks behind fewer rows too where a period holds fewer.
+void Recording::learn_end() {
+    if (!place_) return;
+    const auto all = rows_in_period({});
+    const std::size_t first_page = per_page_ > 0 ? per_page_ : all.size();
+    pages_.emplace_back();
+    for (const Opening& opening : openings_) {
+        for (std::size_t count = 1; count <= std::min(first_page, pages_max); ++count) {
+            const std::vector<const Row*> some(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count));
+            const auto next = next_of(opening.fetch, opening.arguments, page_of(0, some));
+            if (!next) break;
+            pages_.back().add(*next);
         }
     }
 }

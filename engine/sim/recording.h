@@ -80,6 +80,7 @@ private:
     void find_cursors(const Json& before, const Json& next);
     bool gives_all_rows(Json arguments);
     void learn_calls();
+    void learn_end();
     std::optional<Json> next_of(const vendors::Fetch& fetch, const Json& arguments, const Json& reply) const;
     Json reply_of(std::size_t page, const std::vector<const Row*>& rows) const;
     Json page_of(std::size_t page, const std::vector<const Row*>& rows) const;

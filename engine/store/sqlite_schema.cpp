@@ -8,7 +8,7 @@ namespace {
 // organization_id stands first in every primary key, unique index and foreign
 // key. What is searched across organizations (a callback's state, an API key)
 // is found by an index that is not unique.
-constexpr const char* first_schema = R"sql(
+constexpr const char* sqlite_first_schema = R"sql(
 CREATE TABLE organizations (
     organization_id TEXT NOT NULL, name TEXT NOT NULL, tier TEXT NOT NULL, zone TEXT NOT NULL,
     week_start INTEGER NOT NULL, fiscal_year_month INTEGER NOT NULL, currency TEXT NOT NULL, glossary TEXT NOT NULL,
@@ -86,7 +86,7 @@ CREATE TABLE api_keys (
 CREATE INDEX api_keys_by_hash ON api_keys (key_hash);
 )sql";
 
-constexpr const char* wire_schema = R"sql(
+constexpr const char* sqlite_wire_schema = R"sql(
 ALTER TABLE credentials ADD COLUMN refresh_holder TEXT NOT NULL DEFAULT '';
 ALTER TABLE credentials ADD COLUMN refresh_until INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE credentials ADD COLUMN refresh_attempts INTEGER NOT NULL DEFAULT 0;
@@ -105,7 +105,7 @@ CREATE TABLE registrations (
 ) STRICT;
 )sql";
 
-constexpr const char* trust_schema = R"sql(
+constexpr const char* sqlite_trust_schema = R"sql(
 ALTER TABLE authorizations ADD COLUMN key_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE tools ADD COLUMN hash TEXT NOT NULL DEFAULT '';
 ALTER TABLE tools ADD COLUMN change TEXT NOT NULL DEFAULT '';
@@ -146,12 +146,13 @@ CREATE TABLE web_sessions (
 CREATE INDEX web_sessions_by_hash ON web_sessions (token_hash);
 )sql";
 
-constexpr std::array all{Migration{1, first_schema}, Migration{2, wire_schema}, Migration{3, trust_schema}};
+constexpr std::array sqlite_migrations{Migration{1, sqlite_first_schema}, Migration{2, sqlite_wire_schema},
+                                       Migration{3, sqlite_trust_schema}};
 
 }  // namespace
 
 Schema sqlite_schema() {
-    return {all,
+    return {sqlite_migrations,
             "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'",
             "SELECT count(*) FROM sqlite_master",
             "SELECT count(*) FROM pragma_table_info('schema_version') WHERE name = "

@@ -11,8 +11,6 @@
 namespace parley::planner::dates {
 namespace {
 
-constexpr int week_days = 7;
-
 Day nth_weekday(int year, int month, int weekday, int number) {
     const Day first = Day::of(year, month, 1);
     return first.plus((weekday - first.weekday() + week_days) % week_days + week_days * (number - 1));

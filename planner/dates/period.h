@@ -13,6 +13,8 @@
 
 namespace parley::planner::dates {
 
+inline constexpr int week_days = 7;
+
 enum class Unit { hour, day, week, month, quarter, half, year, decade };
 std::optional<Unit> unit_named(std::string_view word);  // "week", "weeks", "wk"
 Grain grain_of(Unit unit);

@@ -12,8 +12,6 @@
 namespace parley::planner::dates {
 namespace {
 
-constexpr int week_days = 7;
-
 struct Weekday {
     int day = 0;  // ISO: Monday 1 to Sunday 7
     bool whole_name = false;
@@ -60,7 +58,7 @@ std::optional<Number> week_moved(const Tokens& tokens, std::size_t at) {
 }
 
 // A noun behind it makes the day a name: the Sunday Times, weekend traffic.
-bool names_a_thing(const Tokens& tokens, std::size_t next) {
+bool is_said_of_a_thing(const Tokens& tokens, std::size_t next) {
     return tokens[next].kind == Token::Kind::word &&
            !tokens.is_one_of(next, {"and", "to",  "until", "till", "through", "vs",  "versus",  "compared",
                                     "by",  "per", "with",  "on",   "in",      "for", "against", "than",
@@ -92,7 +90,7 @@ bool surely_weekday(const Scene& scene, std::size_t at, const Weekday& weekday) 
     if (tokens.is(at, "monday") && scene.for_numbers) return false;  // "on monday" may be on monday.com.
     const bool led = at > 0 && tokens.is_one_of(at - 1, {"on", "from", "to", "and", "between", "for", "-"});
     if (!weekday.whole_name || led) return led;
-    return (tokens[at].capital || at + 1 >= tokens.size()) && !names_a_thing(tokens, at + 1);
+    return (tokens[at].capital || at + 1 >= tokens.size()) && !is_said_of_a_thing(tokens, at + 1);
 }
 
 std::optional<Period> plain_weekday(const Scene& scene, std::size_t at, const Weekday& weekday) {
@@ -314,7 +312,7 @@ struct Stretch {
 };
 
 // "weekend", "week-end", "workweek", "work week".
-std::optional<Stretch> read_stretch(const Tokens& tokens, std::size_t at) {
+std::optional<Stretch> read_week_stretch(const Tokens& tokens, std::size_t at) {
     if (tokens.is_one_of(at, {"weekend", "weekends"})) return Stretch{6, 2, at + 1};
     if (tokens.is(at, "week") && tokens.is(at + 1, "-") && tokens.is(at + 2, "end")) return Stretch{6, 2, at + 3};
     if (tokens.is_one_of(at, {"workweek", "weekdays"})) return Stretch{1, 5, at + 1};
@@ -356,9 +354,9 @@ std::optional<Period> part_of_week(const Scene& scene, std::size_t at) {
     const Tokens& tokens = scene.tokens;
     const bool the = tokens.is_one_of(at, {"the", "that"});
     const auto moved = the ? std::optional(Number{0, at + 1}) : read_moved(tokens, at);
-    const auto stretch = moved ? read_stretch(tokens, moved->next) : std::nullopt;
+    const auto stretch = moved ? read_week_stretch(tokens, moved->next) : std::nullopt;
     if (!stretch) return std::nullopt;
-    if (the && names_a_thing(tokens, stretch->next) && !tokens.is(stretch->next, "after")) return std::nullopt;
+    if (the && is_said_of_a_thing(tokens, stretch->next) && !tokens.is(stretch->next, "after")) return std::nullopt;
     int weeks = moved->value;
     std::size_t next = stretch->next;
     if (tokens.is(next, "after")) {

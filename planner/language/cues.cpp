@@ -39,7 +39,7 @@ struct ChartName {
     std::string_view type;  // Empty: not drawn by Parley.
 };
 
-constexpr std::array<ChartName, 17> chart_names{{{"bar", "bar"},
+constexpr std::array<ChartName, 17> drawn_names{{{"bar", "bar"},
                                                  {"curve", "line"},
                                                  {"bars", "bar"},
                                                  {"column", "bar"},
@@ -60,9 +60,9 @@ constexpr std::array<ChartName, 17> chart_names{{{"bar", "bar"},
 // "as a bar chart", "bar chart", "as a table", "in a table", and "table" alone at the end.
 void read_chart(const Words& words, Uses& uses, Cues& cues) {
     for (std::size_t at = 0; at < words.size(); ++at) {
-        const auto name = std::find_if(chart_names.begin(), chart_names.end(),
+        const auto name = std::find_if(drawn_names.begin(), drawn_names.end(),
                                        [&](const ChartName& c) { return c.word == words[at].text; });
-        if (name == chart_names.end() || !is_free(uses, at, 1)) continue;
+        if (name == drawn_names.end() || !is_free(uses, at, 1)) continue;
         const bool chart_word = is_one_of(words, at + 1, {"chart", "graph", "plot", "diagram"});
         std::size_t first = at;
         while (first > 0 && is_one_of(words, first - 1, {"a", "an", "simple", "the", "daily", "weekly", "monthly"}))

@@ -200,7 +200,7 @@ bool is_called_like_ranked(const Scorer& scorer, const Phrase& phrase) {
 }
 
 // What of a name stands in the question.
-struct Said {
+struct SaidWords {
     double all = 0;    // Weight of its stems,
     double found = 0;  // and of those that were said.
     std::size_t matched = 0;
@@ -208,8 +208,8 @@ struct Said {
     bool other_words = false;  // Some of them in other words of the same meaning.
 };
 
-Said words_said(const Scorer& scorer, const Phrase& phrase, const Candidate& candidate) {
-    Said of;
+SaidWords words_said(const Scorer& scorer, const Phrase& phrase, const Candidate& candidate) {
+    SaidWords of;
     for (const auto& stem : phrase.stems) {
         // "Airtable tables" is "tables" where Airtable is named, and "completed issues by project" is about issues.
         if (names_else(scorer, candidate.offer_position, stem)) {
@@ -238,7 +238,7 @@ Said words_said(const Scorer& scorer, const Phrase& phrase, const Candidate& can
 
 void score_phrase(const Scorer& scorer, const Phrase& phrase, Candidate& candidate) {
     if (candidate.whole_name || is_called_like_ranked(scorer, phrase)) return;
-    const Said of = words_said(scorer, phrase, candidate);
+    const SaidWords of = words_said(scorer, phrase, candidate);
     if (of.found <= 0) {
         const bool vendor_only = of.elsewhere && candidate.vendor_named && candidate.by_name <= 0;
         if (vendor_only) candidate.by_name = vendor_name_weight;

@@ -234,7 +234,7 @@ bool is_called_one_of(const Dimension& of, std::initializer_list<std::string_vie
     });
 }
 
-bool is_of_people(const Dimension& of) {
+bool is_of_anybody(const Dimension& of) {
     return is_called_one_of(
         of, {"customer", "person", "people", "contact", "user", "payer", "buyer", "owner", "assignee", "agent",
              "teammate", "employee", "member", "creator", "author", "reporter"});
@@ -245,14 +245,14 @@ int rank_as_name(const Dimension& of, const Dataset& dataset, const Changes& cha
     if (changes.people) {
         const bool maker = is_called_one_of(of, {"creator", "author", "reporter", "created by", "uploader"});
         const bool as_wished = changes.makers == maker;
-        return is_of_people(of) ? (as_wished ? 5 : 4) : 0;
+        return is_of_anybody(of) ? (as_wished ? 5 : 4) : 0;
     }
     const std::string things = lower(dataset.name);
     const std::string thing = lower(of.name);
     const bool called_so = things.ends_with(cat(thing, "s")) || things.ends_with(thing) || things.starts_with(thing);
     if (thing.size() > 2 && called_so) return 4;
     if (is_called_one_of(of, {"title", "name", "subject", "key", "number", "id"})) return 3;
-    if (is_of_people(of)) return 2;
+    if (is_of_anybody(of)) return 2;
     return of.open_values && of.values.empty() && !is_called_one_of(of, {"currency"}) ? 1 : 0;
 }
 

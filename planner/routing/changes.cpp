@@ -14,9 +14,9 @@ constexpr std::size_t longest_words = 14;
 
 using Texts = std::initializer_list<std::string_view>;
 
-class Reader {
+class ChangeReader {
 public:
-    Reader(const Reading& asked, const Plan& before, const Offer& offer, std::size_t position)
+    ChangeReader(const Reading& asked, const Plan& before, const Offer& offer, std::size_t position)
         : asked_(asked), before_(before), offer_(offer), position_(position), rest_(asked.text, asked.words) {}
 
     Changes read(const Context& context);
@@ -63,7 +63,7 @@ private:
 };
 
 template <typename Wanted>
-const Hit* Reader::hit_in(std::size_t first, std::size_t count, Wanted wanted) const {
+const Hit* ChangeReader::hit_in(std::size_t first, std::size_t count, Wanted wanted) const {
     const Hit* best = nullptr;
     for (const auto& hit : asked_.hits) {
         if (hit.phrase->offer != position_ || hit.other_words) continue;
@@ -74,23 +74,23 @@ const Hit* Reader::hit_in(std::size_t first, std::size_t count, Wanted wanted) c
     return best;
 }
 
-const Hit* Reader::dimension_in(std::size_t first, std::size_t count) const {
+const Hit* ChangeReader::dimension_in(std::size_t first, std::size_t count) const {
     return hit_in(first, count, [](const Hit& hit) { return hit.phrase->thing == Thing::dimension; });
 }
 
-bool Reader::is_grouped(const Hit& hit) const {
+bool ChangeReader::is_grouped(const Hit& hit) const {
     const auto& groups = before_.group_by;
     return hit.phrase->thing == Thing::dimension && std::find(groups.begin(), groups.end(), id_of(hit)) != groups.end();
 }
 
-bool Reader::is_filtered(const Hit& hit) const {
+bool ChangeReader::is_filtered(const Hit& hit) const {
     return hit.phrase->thing == Thing::dimension &&
            std::any_of(before_.filters.begin(), before_.filters.end(),
                        [&](const Filter& filter) { return filter.field == id_of(hit); });
 }
 
 // Of something that the plan groups by or is narrowed down to.
-bool Reader::is_value_in_use(const Hit& hit) const {
+bool ChangeReader::is_value_in_use(const Hit& hit) const {
     if (hit.phrase->thing != Thing::value) return false;
     const std::string& id = id_of(hit);
     return std::find(before_.group_by.begin(), before_.group_by.end(), id) != before_.group_by.end() ||
@@ -99,7 +99,7 @@ bool Reader::is_value_in_use(const Hit& hit) const {
 }
 
 // Which part of the plan these words mean; none where they mean something else.
-Slot Reader::slot_of(std::size_t first, std::size_t count) const {
+Slot ChangeReader::slot_of(std::size_t first, std::size_t count) const {
     std::size_t end = first + count;
     bool pronoun = false;
     while (first < end && is_article(words(), first)) pronoun = is_pronoun(words(), first++) || pronoun;
@@ -129,7 +129,7 @@ Slot Reader::slot_of(std::size_t first, std::size_t count) const {
 
 // Whether what takes a part's place can be one, and says nothing else: "change it to done" and "move it to the team
 // Mobile" are wishes.
-bool Reader::fits(Slot slot, std::size_t first, bool may_regroup) const {
+bool ChangeReader::fits(Slot slot, std::size_t first, bool may_regroup) const {
     std::size_t end = first;
     while (end < size() && !(end > first && is(end, {"by", "per", "in", "for", "since", "as"}))) ++end;
     while (first < end && (is_article(words(), first) || is(first, {"by", "per", "only"}))) ++first;
@@ -159,7 +159,7 @@ bool Reader::fits(Slot slot, std::size_t first, bool may_regroup) const {
     return dates || drawn || (count == 1 && grain_named(unit));
 }
 
-void Reader::lead_with(Slot slot, std::size_t first) {
+void ChangeReader::lead_with(Slot slot, std::size_t first) {
     if (first >= size()) return;
     const bool led = is(first, {"by", "per", "as", "only"}) || words()[first].text.ends_with("ly");
     std::string unit = words()[size() - 1].text;
@@ -171,7 +171,7 @@ void Reader::lead_with(Slot slot, std::size_t first) {
     if (!led && slot == Slot::filter) rest_.lead("only");
 }
 
-void Reader::read_period(const Context& context) {
+void ChangeReader::read_period(const Context& context) {
     if (!before_.range || asked_.comparison.count > 0) return;
     const auto shift = shifted_period(words(), *before_.range, context);
     if (!shift) return;
@@ -181,7 +181,7 @@ void Reader::read_period(const Context& context) {
 }
 
 // "swap opens for clicks", "replace country by plan", "change it to weekly", "switch to refunds".
-void Reader::read_swap() {
+void ChangeReader::read_swap() {
     const bool swap = is(0, {"swap", "replace", "exchange", "substitute", "trade"});
     if (!swap && !is(0, {"change", "switch", "turn", "flip", "convert", "move", "set", "go", "jump"})) return;
     constexpr std::size_t reach = 6;
@@ -202,7 +202,7 @@ void Reader::read_swap() {
 }
 
 // "clicks instead of opens", "customer rather than country", "instead of country by plan".
-void Reader::read_instead() {
+void ChangeReader::read_instead() {
     for (std::size_t k = 0; k + 2 < size(); ++k) {
         if (!at(k, "instead of") && !at(k, "rather than")) continue;
         std::size_t end = k + 2;
@@ -223,7 +223,7 @@ void Reader::read_instead() {
 }
 
 // "split that by plan", "break it down per week", "drill down into customers", "group them by rep".
-void Reader::read_regrouping() {
+void ChangeReader::read_regrouping() {
     if (!is(0, {"split", "break", "group", "slice", "segment", "drill", "divide", "cut", "stack", "color", "colour"}))
         return;
     std::size_t k = 1;
@@ -242,14 +242,14 @@ void Reader::read_regrouping() {
     out_.any = true;
 }
 
-bool Reader::is_date_from(std::size_t first) const {
+bool ChangeReader::is_date_from(std::size_t first) const {
     for (std::size_t k = first; k < size(); ++k)
         if (asked_.uses[rest_.original(k)] != Use::date && !is(k, {"for", "in", "only", "the"})) return false;
     return first < size();
 }
 
 // "make it monthly", "use the card brand for the split", "add device as a second split", "do the same for tents".
-void Reader::read_wish() {
+void ChangeReader::read_wish() {
     if (read_repetition(rest_, out_)) return;
     const bool shown = is(0, {"make", "put", "turn", "show", "draw", "plot", "display", "present", "view", "have",
                               "get", "give", "do", "see", "switch"}) &&
@@ -284,7 +284,7 @@ void Reader::read_wish() {
     }
 }
 
-bool Reader::is_in_use(Slot slot) const {
+bool ChangeReader::is_in_use(Slot slot) const {
     if (slot == Slot::group) return !before_.group_by.empty() || before_.grain;
     if (slot == Slot::filter) return !before_.filters.empty();
     if (slot == Slot::period) return before_.range.has_value();
@@ -294,7 +294,7 @@ bool Reader::is_in_use(Slot slot) const {
 }
 
 // What the words from `first` on name is taken away. None of it where they name nothing of the plan.
-bool Reader::remove_slot(std::size_t first, std::size_t end) {
+bool ChangeReader::remove_slot(std::size_t first, std::size_t end) {
     while (end > first && is_article(words(), end - 1)) --end;
     if (end == first) return false;
     const Hit* dimension = dimension_in(first, end - first);
@@ -327,13 +327,13 @@ bool Reader::remove_slot(std::size_t first, std::size_t end) {
 
 // "drop the filter", "without the split", "leave out EUR". A thing of the vendor's own is no object of "remove" here:
 // that would be a wish to change it there.
-void Reader::read_removal() {
+void ChangeReader::read_removal() {
     for (std::size_t k = 0; k < size(); ++k) {
         if ((k == 0 || words()[k].breaks) && read_removal_at(k)) return;
     }
 }
 
-bool Reader::read_removal_at(std::size_t begin) {
+bool ChangeReader::read_removal_at(std::size_t begin) {
     // They leave something out, or do so where the thing is a value that is known, or may wish to change it.
     struct Lead {
         Texts phrases;
@@ -394,7 +394,7 @@ bool Reader::read_removal_at(std::size_t begin) {
 }
 
 // "only the billing ones", "how long did the billing ones take?", "only the ones tagged receipts"
-void Reader::read_ones() {
+void ChangeReader::read_ones() {
     for (std::size_t k = 0; k < size(); ++k) {
         if (!is(k, {"ones"}) || is(k - 1, {"which", "what"}) || is(k + 1, {"first", "last"})) continue;
         std::size_t first = k;
@@ -426,7 +426,7 @@ void Reader::read_ones() {
 }
 
 // "all of them", "show everything", "the full list"; where nothing is cut off, "show them all" asks for a list.
-bool Reader::asks_for_all() const {
+bool ChangeReader::asks_for_all() const {
     bool whole = false;
     bool pointing = false;
     for (std::size_t k = 0; k < size(); ++k) {
@@ -441,7 +441,7 @@ bool Reader::asks_for_all() const {
 }
 
 // "all teams again", "regardless of country", "all of them", "all time", "worldwide".
-void Reader::read_all() {
+void ChangeReader::read_all() {
     if (says_only(words(),
                   {"all time", "of all time", "since the beginning", "since ever", "entire history", "any time"})) {
         out_.range_goes = true;
@@ -476,7 +476,7 @@ void Reader::read_all() {
 }
 
 // "in months", "on a weekly basis", "week level": how fine the steps of time are.
-bool Reader::read_steps() {
+bool ChangeReader::read_steps() {
     const Word* unit = nullptr;
     bool said = is(0, {"in"});
     for (std::size_t k = 0; k < size(); ++k) {
@@ -503,7 +503,7 @@ bool Reader::read_steps() {
 }
 
 // "country and plan", "device too": names of groupings, and nothing else.
-void Reader::read_bare_groups() {
+void ChangeReader::read_bare_groups() {
     if (read_steps()) return;
     std::size_t named = 0;
     for (std::size_t k = 0; k < size();) {
@@ -530,7 +530,7 @@ void Reader::read_bare_groups() {
     out_.any = true;
 }
 
-Changes Reader::read(const Context& context) {
+Changes ChangeReader::read(const Context& context) {
     out_.thanks = says_thanks(words());
     if (out_.thanks) return std::move(out_);
     be_brief(rest_);
@@ -574,7 +574,7 @@ Changes read_changes(const Reading& asked, std::span<const Offer> offers, const 
         const Step& step = before->steps.front();
         if (!offers[k].connected || offers[k].vendor != step.vendor || offers[k].connection != step.connection)
             continue;
-        Changes changes = Reader(asked, *before, offers[k], k).read(context);
+        Changes changes = ChangeReader(asked, *before, offers[k], k).read(context);
         changes.marked = is_put_as_follow_up(asked.words);
         return changes;
     }

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t longest_container_name = 6;  // Words.
 
 // Words before the noun that make another thing of it: nobody keeps rows in a customer base or a mailing list.
-bool is_compound(const Words& words, std::size_t noun) {
+bool is_compound_name(const Words& words, std::size_t noun) {
     struct Compound {
         std::string_view noun;
         std::initializer_list<std::string_view> before;
@@ -117,7 +117,7 @@ bool is_quality(const Word& word) {
 // The name before its noun: "bug tracker" of "in the bug tracker database".
 std::optional<Container> named_before(const Reading& reading, std::size_t noun, std::size_t length) {
     const Words& words = reading.words;
-    if (words[noun].breaks || is_compound(words, noun) || !may_follow(reading, noun + length)) return std::nullopt;
+    if (words[noun].breaks || is_compound_name(words, noun) || !may_follow(reading, noun + length)) return std::nullopt;
     std::size_t first = noun;
     while (first > 0 && noun - first < longest_container_name && can_name(reading, first - 1) &&
            (first == noun || !words[first].breaks))
@@ -252,10 +252,10 @@ bool is_about_another(const Candidate& candidate, const Container& container) {
 }
 
 // The containers of one table, of one vendor: "the Contracts table of the Vendor base".
-using Table = std::vector<Container>;
+using TableName = std::vector<Container>;
 
 // Vendors that are named first, then those whose own word the noun is.
-std::vector<Table> tables_of(std::vector<Container> found, const Reading& reading) {
+std::vector<TableName> tables_of(std::vector<Container> found, const Reading& reading) {
     const auto named = named_offers(reading);
     if (!named.empty()) {
         found.erase(std::remove_if(found.begin(), found.end(),
@@ -265,10 +265,10 @@ std::vector<Table> tables_of(std::vector<Container> found, const Reading& readin
                     found.end());
     }
     const bool own_word = std::any_of(found.begin(), found.end(), [](const Container& one) { return !one.by_synonym; });
-    std::vector<Table> tables;
+    std::vector<TableName> tables;
     for (auto& one : found) {
         if (own_word && one.by_synonym) continue;
-        const auto same = std::find_if(tables.begin(), tables.end(), [&](const Table& table) {
+        const auto same = std::find_if(tables.begin(), tables.end(), [&](const TableName& table) {
             return table.front().offer == one.offer && table.front().dataset == one.dataset;
         });
         if (same == tables.end())
@@ -278,11 +278,12 @@ std::vector<Table> tables_of(std::vector<Container> found, const Reading& readin
             same->push_back(std::move(one));
     }
     // "the Leads table of the Sales base": only one of them has both.
-    const auto shorter = [](const Table& a, const Table& b) { return a.size() < b.size(); };
+    const auto shorter = [](const TableName& a, const TableName& b) { return a.size() < b.size(); };
     const auto longest = std::max_element(tables.begin(), tables.end(), shorter);
     const std::size_t most = longest == tables.end() ? 0 : longest->size();
-    tables.erase(std::remove_if(tables.begin(), tables.end(), [most](const Table& one) { return one.size() < most; }),
-                 tables.end());
+    tables.erase(
+        std::remove_if(tables.begin(), tables.end(), [most](const TableName& one) { return one.size() < most; }),
+        tables.end());
     return tables;
 }
 
@@ -290,20 +291,20 @@ std::vector<Table> tables_of(std::vector<Container> found, const Reading& readin
 constexpr std::size_t looked_at = 8;
 
 // A described number of the vendor that keeps the table: it is planned as any other.
-const Candidate* described_in(const Reading& reading, const std::vector<Candidate>& scored, const Table& table) {
+const Candidate* described_in(const Reading& reading, const std::vector<Candidate>& scored, const TableName& table) {
     for (std::size_t k = 0; k < std::min(looked_at, scored.size()); ++k) {
         if (is_described(reading, scored[k], table)) return &scored[k];
     }
     return nullptr;
 }
 
-bool is_about_another(const std::vector<Candidate>& scored, const Table& table) {
+bool is_about_another(const std::vector<Candidate>& scored, const TableName& table) {
     return std::any_of(scored.begin(), scored.begin() + static_cast<std::ptrdiff_t>(std::min(looked_at, scored.size())),
                        [&](const Candidate& one) { return is_about_another(one, table.front()); });
 }
 
 // "reviews-2026" is a name, and no year.
-bool is_date_of_name(const Reading& reading, const Table& table) {
+bool is_date_of_name(const Reading& reading, const TableName& table) {
     if (!reading.found) return false;
     return std::any_of(table.begin(), table.end(), [&](const Container& one) {
         const Word& first = reading.words[one.first];
@@ -347,7 +348,7 @@ bool wants_rows(const Reading& reading, const Plan& plan) {
            plan.measures.front().aggregate == "count";
 }
 
-std::optional<Plan> plan_of(const Table& table, const Reading& whole, std::span<const Offer> offers,
+std::optional<Plan> plan_of(const TableName& table, const Reading& whole, std::span<const Offer> offers,
                             const Context& context) {
     Reading reading = whole;
     if (is_date_of_name(whole, table)) reading.found.reset();
@@ -377,7 +378,7 @@ std::optional<Plan> plan_of(const Table& table, const Reading& whole, std::span<
     return plan;
 }
 
-Clarify ask_whose(const std::vector<Table>& tables, const std::vector<Plan>& plans, std::span<const Offer> offers) {
+Clarify ask_whose(const std::vector<TableName>& tables, const std::vector<Plan>& plans, std::span<const Offer> offers) {
     Clarify clarify;
     clarify.question = cat("Where is \"", tables.front().front().name, "\"?");
     for (std::size_t k = 0; k < plans.size(); ++k) {
@@ -412,7 +413,7 @@ std::vector<Container> find_containers(const Reading& reading, std::span<const O
 std::optional<Decision> try_own_table(const Reading& reading, const Lexicon& lexicon, std::span<const Offer> offers,
                                       const Context& context) {
     const auto tables = tables_of(find_containers(reading, offers), reading);
-    std::vector<Table> kept;
+    std::vector<TableName> kept;
     std::vector<Plan> plans;
     for (const auto& table : tables) {
         const auto scored = candidates(without_names(reading, table), lexicon, offers);

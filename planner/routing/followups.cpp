@@ -11,7 +11,7 @@ namespace parley::planner {
 namespace {
 
 constexpr std::size_t short_words = 6;
-constexpr std::size_t longest_words = 14;
+constexpr std::size_t longest_follow_up = 14;
 
 bool changes_something(const FollowUp& question) {
     const Reading& reading = question.reading;
@@ -288,7 +288,7 @@ std::optional<Decision> try_follow_up(const FollowUp& question, const Lexicon& l
                                       const Context& context) {
     const Reading& reading = question.reading;
     const Changes& changes = question.changes;
-    if (context.previous == nullptr || question.asked.words.size() > longest_words) return std::nullopt;
+    if (context.previous == nullptr || question.asked.words.size() > longest_follow_up) return std::nullopt;
     const auto before = of_plan(*context.previous, offers);
     if (!before) return std::nullopt;
     if (changes.thanks) return nothing_asked();

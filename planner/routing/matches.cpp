@@ -11,8 +11,6 @@
 namespace parley::planner {
 namespace {
 
-using Kind = Join::Kind;
-
 constexpr double as_near = 0.75;  // So near the best reading of a side another one may share a key instead.
 constexpr std::size_t readings_most = 4;
 constexpr std::size_t longest_vendor_name = 6;  // Words that may be a vendor's name alone: "any contact in the CRM".
@@ -104,7 +102,7 @@ std::optional<Decision> Matcher::at_deed() {
     for (std::size_t k = 1; k + 1 < words.size(); ++k) {
         const bool of_people = !keys_for(words[k - 1].text).empty() || is_one_of(words, k - 1, {"that", "which"});
         if (!of_people || !is_deed(words[k].text)) continue;
-        if (auto found = at({"", Kind::match}, k)) return found;
+        if (auto found = at({"", Join::Kind::match}, k)) return found;
     }
     return std::nullopt;
 }
@@ -173,7 +171,7 @@ bool Matcher::names_two_vendors(std::size_t left_end, std::size_t right_begin) c
     return left.size() == 1 && right.size() == 1 && left != right;
 }
 
-bool is_sure(const Candidate& candidate) {
+bool is_sure_match(const Candidate& candidate) {
     const bool named = candidate.whole_name || candidate.vendor_named;
     return candidate.by_name > 0 && named && !candidate.other_words && is_convincing(candidate) &&
            !is_weak_guess(candidate);
@@ -184,7 +182,7 @@ Understood Matcher::readings_of(const std::string& asked) {
     Understood found{read(asked, lexicon_, context_, stemmer_), {}};
     for (auto& candidate : candidates(found.reading, lexicon_, offers_)) {
         if (!candidate.offer->connected) continue;
-        if (!is_sure(candidate) || found.candidates.size() == readings_most) break;
+        if (!is_sure_match(candidate) || found.candidates.size() == readings_most) break;
         const Slots slots = fill_slots(found.reading, candidate);
         const bool dropped = !slots.missing.empty() || !slots.missing_filter.empty() || !slots.unclear_of.empty();
         const bool near = found.candidates.empty() || candidate.score >= as_near * found.candidates.front().score;
@@ -306,7 +304,7 @@ std::optional<Decision> Matcher::at(const Link& link, std::size_t position) {
     // "customers with open tickets" is one question about tickets; of their MRR, or with payments that failed, it is
     // two.
     const bool is_two = !vendors.empty() || side.measured || side.says_more || names_two_vendors(position, behind);
-    if (link.kind == Kind::match && !is_two) return std::nullopt;
+    if (link.kind == Join::Kind::match && !is_two) return std::nullopt;
     auto left = understand(side);
     if (!left) left = everybody_of(side);
     if (!left) return std::nullopt;

@@ -20,7 +20,7 @@ bool says_between(const Words& words, std::size_t end) {
 }
 
 // One side: its words, and the dimension that is named beside them.
-struct Term {
+struct OpposedTerm {
     std::size_t first = 0;
     std::size_t count = 0;
     const Dimension* of = nullptr;
@@ -58,9 +58,9 @@ bool is_part_of_term(const Draft& draft, std::size_t at) {
 }
 
 // "the bigscience models", "the free plan", "project ALPHA": the words that name it, without the noun.
-Term term_before(const Draft& draft, std::size_t end) {
+OpposedTerm term_before(const Draft& draft, std::size_t end) {
     const Words& words = draft.words();
-    Term term;
+    OpposedTerm term;
     while (end > 0 && is_one_of(words, end - 1, {"ones", "one"})) --end;
     if (end == 0) return term;
     if (!is_part_of_term(draft, end - 1)) {
@@ -88,9 +88,9 @@ std::size_t behind_small_words(const Words& words, std::size_t at) {
     return at;
 }
 
-Term term_behind(const Draft& draft, std::size_t at) {
+OpposedTerm term_behind(const Draft& draft, std::size_t at) {
     const Words& words = draft.words();
-    Term term;
+    OpposedTerm term;
     at = behind_small_words(words, at);
     if (const Hit* noun = dimension_beginning(draft, at); noun != nullptr && !is_part_of_term(draft, at)) {
         term.of = &draft.dimension(*noun);
@@ -106,7 +106,7 @@ Term term_behind(const Draft& draft, std::size_t at) {
     return term;
 }
 
-std::string text_of(const Draft& draft, const Term& term) {
+std::string text_of(const Draft& draft, const OpposedTerm& term) {
     return text_between(draft.reading.text, draft.words(), term.first, term.count);
 }
 
@@ -123,14 +123,14 @@ const KnownValue* listed(const Dimension& of, const std::string& text) {
     return found == of.values.end() ? nullptr : &*found;
 }
 
-bool can_hold_both(const Draft& draft, const Dimension& of, const Term& left, const Term& right) {
+bool can_hold_both(const Draft& draft, const Dimension& of, const OpposedTerm& left, const OpposedTerm& right) {
     const bool lists_both = listed(of, text_of(draft, left)) != nullptr && listed(of, text_of(draft, right)) != nullptr;
     return can_hold(draft, of) || (lists_both && draft.has(of) && !draft.is_filtered(of.id));
 }
 
 // "marketing" and "engineering": departments, whoever lists them.
-const Dimension* of_kind(const Draft& draft, const Term& left, const Term& right) {
-    const auto last = [&](const Term& term) { return draft.words()[term.first + term.count - 1].text; };
+const Dimension* of_kind(const Draft& draft, const OpposedTerm& left, const OpposedTerm& right) {
+    const auto last = [&](const OpposedTerm& term) { return draft.words()[term.first + term.count - 1].text; };
     return dimension_of_kind(*draft.candidate.offer, last(left), last(right),
                              [&](const Dimension& of) { return can_hold_both(draft, of, left, right); });
 }
@@ -153,7 +153,7 @@ const Dimension* likeliest_called(const std::vector<const Dimension*>& open, std
 }
 
 // By the small word in front, else the thing that holds the rows or what they are about.
-const Dimension* likeliest(const Draft& draft, const std::vector<const Dimension*>& open, const Term& left) {
+const Dimension* likeliest(const Draft& draft, const std::vector<const Dimension*>& open, const OpposedTerm& left) {
     if (open.size() == 1) return open.front();
     const Words& words = draft.words();
     const std::size_t before = left.first;
@@ -171,7 +171,7 @@ const Dimension* likeliest(const Draft& draft, const std::vector<const Dimension
                                    "campaign", "list", "product", "source"});
 }
 
-void take_both(Draft& draft, const Term& left, const Term& right) {
+void take_both(Draft& draft, const OpposedTerm& left, const OpposedTerm& right) {
     draft.take(left.first, left.count);
     draft.take(right.first, right.count);
 }
@@ -188,13 +188,13 @@ const Hit* first_fitting(const Draft& draft, const std::vector<const Hit*>& valu
     return found == values.end() ? nullptr : *found;
 }
 
-bool show_all_of_listed(Draft& draft, const Opposition& against, const Term& left, const Term& right) {
+bool show_all_of_listed(Draft& draft, const Opposition& against, const OpposedTerm& left, const OpposedTerm& right) {
     const std::size_t offer = draft.candidate.offer_position;
     const Hit* before = first_fitting(draft, values_before(draft.reading, offer, against));
     const Hit* behind = first_fitting(draft, values_behind(draft.reading, offer, against));
     if (before != nullptr && behind != nullptr) return true;  // Read with the other conditions.
     const Hit* listed = before != nullptr ? before : behind;
-    const Term& other = before != nullptr ? right : left;
+    const OpposedTerm& other = before != nullptr ? right : left;
     if (listed == nullptr || other.count == 0) return false;
     draft.take(listed->first, listed->count);
     draft.take(other.first, other.count);
@@ -221,8 +221,8 @@ bool read_beside_name(Draft& draft, const Opposition& against) {
 
 bool read_opposition(Draft& draft, const Opposition& against) {
     if (read_beside_name(draft, against)) return true;
-    const Term left = term_before(draft, against.at);
-    const Term right = term_behind(draft, against.at + against.count);
+    const OpposedTerm left = term_before(draft, against.at);
+    const OpposedTerm right = term_behind(draft, against.at + against.count);
     if (!against.is_weak && show_all_of_listed(draft, against, left, right)) return true;
     if (left.count == 0 || right.count == 0) return false;
     std::vector<std::string> names{text_of(draft, left), text_of(draft, right)};

@@ -7,8 +7,8 @@
 namespace parley::planner {
 namespace {
 
-constexpr std::size_t longest_words = 12;
-constexpr std::size_t short_words = 6;
+constexpr std::size_t longest_own_follow_up = 12;
+constexpr std::size_t short_own_words = 6;
 
 const Offer* own_table_of(const Plan& plan, std::span<const Offer> offers) {
     if (plan.steps.size() != 1 || plan.measures.size() != 1) return nullptr;
@@ -36,7 +36,7 @@ bool names_a_number(const Reading& reading, std::span<const Offer> offers) {
     });
 }
 
-void still(Plan& plan, std::string_view what) {
+void still_own(Plan& plan, std::string_view what) {
     plan.notes.push_back(cat("still: ", what));
 }
 
@@ -72,7 +72,7 @@ void change_groups(const FollowUp& question, const OwnWords& own, Plan& plan) {
         plan.order.reset();
         plan.limit.reset();
     }
-    for (const auto& kept : plan.group_by) still(plan, cat("by ", kept));
+    for (const auto& kept : plan.group_by) still_own(plan, cat("by ", kept));
     for (const auto& group : own.group_by) {
         plan.group_by.push_back(group);
         plan.notes.push_back(cat("\"", group, "\" is taken for a field of the table"));
@@ -85,7 +85,7 @@ void change_time(const Reading& reading, const OwnWords& own, const Context& con
     if (auto range = make_range(reading, context)) {
         plan.range = std::move(range);
     } else if (plan.range) {
-        still(plan, plan.range->phrase);
+        still_own(plan, plan.range->phrase);
     }
     if (reading.comparison.with != Compare::none) plan.compare = reading.comparison.with;
     if (!plan.range && (plan.grain || plan.compare != Compare::none)) {
@@ -131,7 +131,7 @@ std::optional<Decision> same_of_another_table(const Container& named, const Offe
         if (named.dimension >= offer.dimensions.size() || filter.field != offer.dimensions[named.dimension].id)
             continue;
         filter.value = named.name;
-        still(plan, "the same of another table");
+        still_own(plan, "the same of another table");
         return Decision(std::move(plan));
     }
     return std::nullopt;
@@ -142,7 +142,7 @@ std::optional<Decision> same_of_another_table(const Container& named, const Offe
 std::optional<Decision> follow_own_table(const FollowUp& question, std::span<const Offer> offers,
                                          const Context& context) {
     const Reading& reading = question.reading;
-    if (context.previous == nullptr || question.asked.words.size() > longest_words || question.changes.thanks)
+    if (context.previous == nullptr || question.asked.words.size() > longest_own_follow_up || question.changes.thanks)
         return std::nullopt;
     const Offer* offer = own_table_of(*context.previous, offers);
     if (offer == nullptr) return std::nullopt;
@@ -153,7 +153,7 @@ std::optional<Decision> follow_own_table(const FollowUp& question, std::span<con
         const bool same_vendor = containers.size() == 1 && &offers[named.offer] == offer;
         return marked && same_vendor ? same_of_another_table(named, *offer, *context.previous) : std::nullopt;
     }
-    if (!marked && (reading.words.size() > short_words || names_a_number(reading, offers))) return std::nullopt;
+    if (!marked && (reading.words.size() > short_own_words || names_a_number(reading, offers))) return std::nullopt;
     const OwnWords own = read_own_words(reading, {});
     if (!changes_something(question, own)) return std::nullopt;
 
@@ -162,7 +162,7 @@ std::optional<Decision> follow_own_table(const FollowUp& question, std::span<con
     plan.steps.front().why = cat("follow-up: the same table in ", offer->name);
     take_away(question.changes, plan);
     for (const auto& filter : plan.filters) {
-        if (filter.value.is_string()) still(plan, cat(filter.field, " ", filter.value.get<std::string>()));
+        if (filter.value.is_string()) still_own(plan, cat(filter.field, " ", filter.value.get<std::string>()));
     }
     Measure& measure = plan.measures.front();
     if (own.aggregate != "count") {

@@ -128,9 +128,9 @@ dates::Found found_of(const Frame& frame, DayRange days, const Context& context)
 }
 
 // Reads the words at one place; none: they are something else there.
-class Reader {
+class ShiftReader {
 public:
-    Reader(const Words& words, const Frame& frame) : words_(words), frame_(frame) {}
+    ShiftReader(const Words& words, const Frame& frame) : words_(words), frame_(frame) {}
 
     struct Move {
         DayRange days;
@@ -285,7 +285,7 @@ private:
     const Frame& frame_;
 };
 
-bool says_compare(const Words& words) {
+bool says_comparison(const Words& words) {
     for (std::size_t k = 0; k < words.size(); ++k) {
         if (is_one_of(words, k,
                       {"compare", "compared", "comparing", "comparison", "vs", "versus", "against", "than", "relative",
@@ -317,8 +317,8 @@ std::optional<Shift> counted_back(const Words& words, const Context& context) {
 std::optional<Shift> shifted_period(const Words& words, const Range& before, const Context& context) {
     if (auto counted = counted_back(words, context)) return counted;
     const auto frame = frame_of(before, context);
-    if (!frame || says_compare(words)) return std::nullopt;
-    const Reader reader(words, *frame);
+    if (!frame || says_comparison(words)) return std::nullopt;
+    const ShiftReader reader(words, *frame);
     for (std::size_t at = 0; at < words.size(); ++at) {
         const auto move = reader.at(at);
         if (!move || move->days.start >= move->days.end) continue;

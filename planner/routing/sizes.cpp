@@ -24,34 +24,35 @@ constexpr double minute = 60 * second;
 constexpr double hour = 60 * minute;
 constexpr double day = 24 * hour;
 
-constexpr std::array<Unit, 24> units{{{"bytes", "size", 1},
-                                      {"kb", "size", kilo},
-                                      {"mb", "size", kilo* kilo},
-                                      {"gb", "size", kilo* kilo* kilo},
-                                      {"tb", "size", kilo* kilo* kilo* kilo},
-                                      {"ms", "time", 1},
-                                      {"s", "time", second},
-                                      {"sec", "time", second},
-                                      {"secs", "time", second},
-                                      {"second", "time", second},
-                                      {"seconds", "time", second},
-                                      {"min", "time", minute},
-                                      {"mins", "time", minute},
-                                      {"minute", "time", minute},
-                                      {"minutes", "time", minute},
-                                      {"h", "time", hour},
-                                      {"hour", "time", hour},
-                                      {"hours", "time", hour},
-                                      {"day", "time", day},
-                                      {"days", "time", day},
-                                      {"week", "time", 7 * day},
-                                      {"weeks", "time", 7 * day},
-                                      {"points", "points", 1},
-                                      {"pixels", "pixels", 1}}};
+constexpr std::array<Unit, 24> size_units{{{"bytes", "size", 1},
+                                           {"kb", "size", kilo},
+                                           {"mb", "size", kilo* kilo},
+                                           {"gb", "size", kilo* kilo* kilo},
+                                           {"tb", "size", kilo* kilo* kilo* kilo},
+                                           {"ms", "time", 1},
+                                           {"s", "time", second},
+                                           {"sec", "time", second},
+                                           {"secs", "time", second},
+                                           {"second", "time", second},
+                                           {"seconds", "time", second},
+                                           {"min", "time", minute},
+                                           {"mins", "time", minute},
+                                           {"minute", "time", minute},
+                                           {"minutes", "time", minute},
+                                           {"h", "time", hour},
+                                           {"hour", "time", hour},
+                                           {"hours", "time", hour},
+                                           {"day", "time", day},
+                                           {"days", "time", day},
+                                           {"week", "time", 7 * day},
+                                           {"weeks", "time", 7 * day},
+                                           {"points", "points", 1},
+                                           {"pixels", "pixels", 1}}};
 
 const Unit* unit_called(std::string_view name) {
-    const auto found = std::find_if(units.begin(), units.end(), [&](const Unit& unit) { return unit.said == name; });
-    return found == units.end() ? nullptr : &*found;
+    const auto found =
+        std::find_if(size_units.begin(), size_units.end(), [&](const Unit& unit) { return unit.said == name; });
+    return found == size_units.end() ? nullptr : &*found;
 }
 
 // How many of the column's units one of what was said is. None where they measure different things.

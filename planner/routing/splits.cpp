@@ -8,8 +8,6 @@
 namespace parley::planner {
 namespace {
 
-using Kind = Join::Kind;
-
 std::optional<std::size_t> find(const Words& words, std::string_view phrase, std::size_t from) {
     for (std::size_t at = from; at < words.size(); ++at) {
         if (stands_at(words, at, phrase)) return at;
@@ -18,7 +16,7 @@ std::optional<std::size_t> find(const Words& words, std::string_view phrase, std
 }
 
 // From `first` to the word at `at`, and from behind the phrase to `end`.
-Split around(Kind kind, std::size_t first, std::size_t at, std::size_t length, std::size_t end) {
+Split around(Join::Kind kind, std::size_t first, std::size_t at, std::size_t length, std::size_t end) {
     return {kind, first, at - first, at + length, end - at - length, false, false, std::nullopt};
 }
 
@@ -71,12 +69,12 @@ std::optional<Split> behind_noun(const Words& words) {
         const std::size_t first = *noun + length_of(form.noun);
         const auto middle = find(words, form.middle, first + 1);
         if (middle && *middle + length_of(form.middle) < words.size())
-            return told(around(Kind::correlate, first, *middle, length_of(form.middle), words.size()));
+            return told(around(Join::Kind::correlate, first, *middle, length_of(form.middle), words.size()));
     }
     if (is_one_of(words, 0, {"correlate"})) {
         for (const std::string_view middle : {"with", "and", "to", "against"}) {
             if (const auto at = find(words, middle, 1); at && *at + 1 < words.size())
-                return told(around(Kind::correlate, 1, *at, 1, words.size()));
+                return told(around(Join::Kind::correlate, 1, *at, 1, words.size()));
         }
     }
     return std::nullopt;
@@ -118,7 +116,7 @@ std::optional<Split> between_verb(const Words& words) {
     const auto at_verb = [&](std::string_view verb) -> std::optional<Split> {
         const auto at = find(words, verb, 1);
         if (!at || *at + length_of(verb) >= words.size()) return std::nullopt;
-        return around(Kind::correlate, 0, *at, length_of(verb), words.size());
+        return around(Join::Kind::correlate, 0, *at, length_of(verb), words.size());
     };
     for (const std::string_view verb : plain) {
         if (auto split = at_verb(verb)) return told(*split);
@@ -269,13 +267,13 @@ void add_days(const Words& words, std::size_t first, std::vector<Split>& splits)
         for (std::size_t k = steps->behind + 1; k + 1 < words.size(); ++k) {
             const bool middle = is_one_of(words, k, {"bring", "have", "see", "show", "get", "bring", "also", "mean"});
             if (middle)
-                splits.push_back(weak(around(Kind::correlate, steps->behind, k, 1, words.size()), steps->grain));
+                splits.push_back(weak(around(Join::Kind::correlate, steps->behind, k, 1, words.size()), steps->grain));
         }
     }
     for (std::size_t k = first + 1; k + 2 < words.size(); ++k) {
         const auto steps = steps_at(words, k);
         if (!steps || steps->behind >= words.size()) continue;
-        splits.push_back(weak(around(Kind::correlate, first, k, steps->behind - k, words.size()), steps->grain));
+        splits.push_back(weak(around(Join::Kind::correlate, first, k, steps->behind - k, words.size()), steps->grain));
     }
 }
 
@@ -283,7 +281,7 @@ void add_ways(const Words& words, std::size_t first, std::vector<Split>& splits)
     for (const std::string_view way : ways) {
         const auto at = find(words, way, first + 1);
         if (at && *at + length_of(way) < words.size())
-            splits.push_back(weak(around(Kind::correlate, first, *at, length_of(way), words.size())));
+            splits.push_back(weak(around(Join::Kind::correlate, first, *at, length_of(way), words.size())));
     }
     for (const std::string_view moment : moments) {
         const auto at = find(words, moment, first + 1);
@@ -291,7 +289,7 @@ void add_ways(const Words& words, std::size_t first, std::vector<Split>& splits)
         if (behind >= words.size()) continue;
         const bool weighed = says_how_much(words, behind) || moment == "because of";
         if (weighed || (moment != "with" && moment != "after" && moment != "if"))
-            splits.push_back(weak(around(Kind::correlate, first, *at, length_of(moment), words.size())));
+            splits.push_back(weak(around(Join::Kind::correlate, first, *at, length_of(moment), words.size())));
     }
 }
 
@@ -326,7 +324,7 @@ void add_pairs(const Words& words, std::size_t first, std::vector<Split>& splits
         if (!end) continue;
         for (std::size_t k = first + 1; k + 1 < *end; ++k) {
             if (!is_one_of(words, k, {"and"})) continue;
-            splits.push_back(weak(around(Kind::correlate, first, k, 1, *end)));
+            splits.push_back(weak(around(Join::Kind::correlate, first, k, 1, *end)));
         }
     }
 }
@@ -346,7 +344,7 @@ void add_condition(const Words& words, std::vector<Split>& splits) {
     for (std::size_t k = first + 1; k + 1 < words.size(); ++k) {
         if (!is_one_of(words, k, {"does", "do", "did", "is", "are", "was", "were", "will", "what", "how"})) continue;
         if (!words[k].breaks && is_one_of(words, k, {"is", "are", "was", "were"})) continue;
-        splits.push_back(weak(around(Kind::correlate, first, k, 1, words.size()), grain));
+        splits.push_back(weak(around(Join::Kind::correlate, first, k, 1, words.size()), grain));
     }
 }
 
@@ -360,7 +358,8 @@ void add_the_more(const Words& words, std::vector<Split>& splits) {
     for (std::size_t left = 0; left + 3 < words.size(); ++left) {
         if (!compares(left)) continue;
         for (std::size_t right = left + 3; right + 2 < words.size(); ++right) {
-            if (compares(right)) splits.push_back(weak(around(Kind::correlate, left + 2, right, 2, words.size())));
+            if (compares(right))
+                splits.push_back(weak(around(Join::Kind::correlate, left + 2, right, 2, words.size())));
         }
         return;
     }
@@ -447,7 +446,7 @@ std::vector<Split> beside_each_other(const Reading& reading) {
             if (word == "or" && !compares && !is_one_of(words, 0, {"which", "what", "is", "are", "do", "did", "does"}))
                 continue;
             if (is_in_comparison(reading, *at) || *at + length_of(word) >= words.size()) continue;
-            splits.push_back(around(Kind::side_by_side, 0, *at, length_of(word), words.size()));
+            splits.push_back(around(Join::Kind::side_by_side, 0, *at, length_of(word), words.size()));
         }
     }
     return splits;

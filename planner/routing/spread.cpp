@@ -9,7 +9,7 @@
 namespace parley::planner {
 namespace {
 
-struct Wish {
+struct SpreadWish {
     Bins bins;
     std::size_t first = 0;
     std::size_t count = 0;
@@ -29,7 +29,7 @@ std::optional<double> number_of(const Word& word) {
 }
 
 // "in buckets of 50", "in ranges of 1,000 euros".
-std::optional<Wish> ranges_at(const Words& words, std::size_t at) {
+std::optional<SpreadWish> ranges_at(const Words& words, std::size_t at) {
     const bool noun = is_one_of(words, at, {"buckets", "bins", "ranges", "bands", "brackets", "intervals"});
     if (!noun || !is_one_of(words, at + 1, {"of"})) return std::nullopt;
     std::size_t last = is_one_of(words, at + 2, {"eur", "usd", "gbp"}) ? at + 3 : at + 2;
@@ -42,7 +42,7 @@ std::optional<Wish> ranges_at(const Words& words, std::size_t at) {
         if (!thousands && more.text != "000") break;
         width = *width * 1000 + number_of(more).value_or(0);
     }
-    return width ? std::optional(Wish{{*width}, at, last + 1 - at}) : std::nullopt;
+    return width ? std::optional(SpreadWish{{*width}, at, last + 1 - at}) : std::nullopt;
 }
 
 // "how are deal sizes spread", "how do order values distribute".
@@ -51,18 +51,18 @@ bool asks_how(const Words& words, std::size_t at) {
            (at + 1 >= words.size() || words[at + 1].breaks || is_one_of(words, at + 1, {"out", "in", "for"}));
 }
 
-std::optional<Wish> wish_of(const Words& words) {
-    std::optional<Wish> found;
+std::optional<SpreadWish> wish_of(const Words& words) {
+    std::optional<SpreadWish> found;
     for (std::size_t at = 0; at < words.size(); ++at) {
         if (auto ranges = ranges_at(words, at)) return ranges;
         const bool said = is_one_of(words, at, {"distribution", "histogram", "histograms"}) || asks_how(words, at);
-        if (said && !found) found = Wish{{}, at, 1};
+        if (said && !found) found = SpreadWish{{}, at, 1};
     }
     return found;
 }
 
 // "grade distribution" may be what something is called.
-bool names_a_thing(const Reading& reading, const Wish& wish, const Candidate& candidate) {
+bool names_a_thing(const Reading& reading, const SpreadWish& wish, const Candidate& candidate) {
     return std::any_of(reading.hits.begin(), reading.hits.end(), [&](const Hit& hit) {
         return hit.phrase->offer == candidate.offer_position && hit.first <= wish.first &&
                wish.first < hit.first + hit.count;

@@ -202,7 +202,7 @@ bool is_number(const Word& word) {
     return !word.text.empty() && word.text.front() >= '0' && word.text.front() <= '9';
 }
 
-std::size_t clause_end(const Words& words, std::size_t from) {
+std::size_t end_of_clause(const Words& words, std::size_t from) {
     std::size_t end = from + 1;
     while (end < words.size() && !words[end].breaks) ++end;
     return end;
@@ -244,7 +244,7 @@ void read_conditions(const Words& words, TableCues& cues) {
             if (end < words.size() && words[end].text == "and" && end + 1 < words.size() &&
                 (is_number(words[end + 1]) || is_one_of(words, k, {"between"}) ||
                  is_one_of(words, end + 1, {"commission", "department"})))
-                end = clause_end(words, end);
+                end = end_of_clause(words, end);
             cues.conditions.push_back({at, end});
             at = end - 1;
             break;
@@ -299,7 +299,7 @@ void read_direction(const Words& words, TableCues& cues) {
     for (const auto& direction : directions) {
         for (std::size_t at = 0; at < words.size() && !cues.order; ++at) {
             if (!stands_at(words, at, direction.phrase)) continue;
-            const std::size_t end = clause_end(words, at + length_of(direction.phrase) - 1);
+            const std::size_t end = end_of_clause(words, at + length_of(direction.phrase) - 1);
             cues.order = Stretch{order_begins(words, at), end};
             cues.descending = direction.descending;
             if (direction.phrase.starts_with("alphabet")) cues.order_axis = "x";

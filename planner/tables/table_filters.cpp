@@ -22,7 +22,7 @@ constexpr std::array<MarkedComparison, 24> marked_comparisons{
      {"after", ">"},         {"below", "<"},    {"lower", "<"},    {"smaller", "<"},  {"less", "<"},
      {"younger", "<"},       {"under", "<"},    {"before", "<"},   {"fewer", "<"}}};
 
-std::optional<double> number_at(const Words& words, std::size_t at) {
+std::optional<double> plain_number_at(const Words& words, std::size_t at) {
     const std::string& text = words[at].text;
     double value = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -33,7 +33,7 @@ std::optional<double> number_at(const Words& words, std::size_t at) {
 std::vector<double> numbers_in(const Words& words, const Stretch& where) {
     std::vector<double> out;
     for (std::size_t at = where.first; at < where.end; ++at) {
-        if (const auto number = number_at(words, at)) out.push_back(*number);
+        if (const auto number = plain_number_at(words, at)) out.push_back(*number);
     }
     return out;
 }

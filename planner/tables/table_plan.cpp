@@ -10,12 +10,12 @@
 namespace parley::planner {
 namespace {
 
-enum class Part { dimension, color, facet, measure };
+enum class TablePart { dimension, color, facet, measure };
 
 // A column that the question wants to see, and as what.
 struct Piece {
     Mention mention;
-    Part part = Part::dimension;
+    TablePart part = TablePart::dimension;
     std::string aggregate;
 };
 
@@ -79,7 +79,7 @@ std::vector<Piece> pieces_of(const Scene& scene, const std::vector<Mention>& men
             const auto again = std::find_if(out.begin(), out.end(),
                                             [&](const Piece& piece) { return piece.mention.column == mention.column; });
             if (again == out.end())
-                out.push_back({mention, Part::dimension, ""});
+                out.push_back({mention, TablePart::dimension, ""});
             else if (!is_grouped(scene, again->mention) &&
                      (again->mention.sure < mention.sure || is_grouped(scene, mention)))
                 again->mention = mention;
@@ -157,28 +157,28 @@ void give_aggregates(const Scene& scene, std::vector<Piece>& pieces) {
         }
         if (best == nullptr || !best->aggregate.empty()) continue;
         best->aggregate = cue.says;
-        best->part = Part::measure;
+        best->part = TablePart::measure;
     }
 }
 
 void give_parts(const Scene& scene, std::vector<Piece>& pieces, bool counted) {
     const auto measures = [&] {
         return std::count_if(pieces.begin(), pieces.end(),
-                             [](const Piece& piece) { return piece.part == Part::measure; });
+                             [](const Piece& piece) { return piece.part == TablePart::measure; });
     };
     for (auto& piece : pieces) {
         const TableColumn& column = scene.column(piece);
-        if (piece.part == Part::measure) continue;
+        if (piece.part == TablePart::measure) continue;
         if (behind(scene.words, scene.cues.colors, piece.mention))
-            piece.part = Part::color;
+            piece.part = TablePart::color;
         else if (behind(scene.words, scene.cues.facets, piece.mention))
-            piece.part = Part::facet;
+            piece.part = TablePart::facet;
         if (!can_measure(column) || !piece.mention.values.empty()) continue;
-        const bool grouped = behind(scene.words, scene.cues.by, piece.mention) || piece.part != Part::dimension;
+        const bool grouped = behind(scene.words, scene.cues.by, piece.mention) || piece.part != TablePart::dimension;
         const bool dimension = (grouped && is_discrete(column)) ||
                                (is_discrete(column) && (counted || measures() > 0 || scene.cues.histogram)) ||
                                (grouped && counted) || (counted && pieces.size() == 1);
-        if (!dimension) piece.part = Part::measure;
+        if (!dimension) piece.part = TablePart::measure;
     }
     // Of two numbers the one of few values can be the grouping, where bars were asked for.
     const auto dimensions = static_cast<std::ptrdiff_t>(pieces.size()) - measures();
@@ -187,11 +187,11 @@ void give_parts(const Scene& scene, std::vector<Piece>& pieces, bool counted) {
         const auto discrete = std::find_if(pieces.begin(), pieces.end(), [&](const Piece& piece) {
             return is_discrete(scene.column(piece)) && piece.aggregate.empty();
         });
-        if (discrete != pieces.end()) discrete->part = Part::dimension;
+        if (discrete != pieces.end()) discrete->part = TablePart::dimension;
     }
 }
 
-const Piece* first_of(const std::vector<Piece>& pieces, Part part) {
+const Piece* first_of(const std::vector<Piece>& pieces, TablePart part) {
     const auto found =
         std::find_if(pieces.begin(), pieces.end(), [&](const Piece& piece) { return piece.part == part; });
     return found == pieces.end() ? nullptr : &*found;
@@ -201,12 +201,12 @@ std::string choose_mark(const Scene& scene, const std::vector<Piece>& pieces, bo
     if (!scene.cues.mark.empty()) return scene.cues.mark;
     std::size_t raw = 0;
     std::size_t made = 0;
-    bool time =
-        scene.cues.time && std::any_of(scene.table.columns.begin(), scene.table.columns.end(), is_time) &&
-        !scene.cues.histogram &&
-        std::none_of(pieces.begin(), pieces.end(), [](const Piece& piece) { return piece.part == Part::dimension; });
+    bool time = scene.cues.time && std::any_of(scene.table.columns.begin(), scene.table.columns.end(), is_time) &&
+                !scene.cues.histogram && std::none_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
+                    return piece.part == TablePart::dimension;
+                });
     for (const auto& piece : pieces) {
-        if (piece.part == Part::measure)
+        if (piece.part == TablePart::measure)
             (piece.aggregate.empty() ? raw : made) += 1;
         else
             time = time || is_time(scene.column(piece));
@@ -245,7 +245,7 @@ bool is_key_like(const Scene& scene, const TableColumn& column) {
 void draw_points(const Scene& scene, const std::vector<Piece>& pieces, bool counted, TablePlan& plan) {
     std::vector<const Piece*> numbers;
     std::vector<const Piece*> others;
-    for (const auto& piece : pieces) (piece.part == Part::measure ? numbers : others).push_back(&piece);
+    for (const auto& piece : pieces) (piece.part == TablePart::measure ? numbers : others).push_back(&piece);
     if (numbers.size() >= 2)
         std::erase_if(others, [&](const Piece* piece) { return is_key_like(scene, scene.column(*piece)); });
     if (numbers.size() >= 2) {
@@ -276,7 +276,7 @@ const Piece* along_axis(const Scene& scene, const std::vector<const Piece*>& dim
     const Piece* best = nullptr;
     int best_rank = -1;
     for (const auto* piece : dimensions) {
-        const int rank = piece->part == Part::facet ? 0 : piece->part == Part::color ? (stacks ? 0 : 2) : 1;
+        const int rank = piece->part == TablePart::facet ? 0 : piece->part == TablePart::color ? (stacks ? 0 : 2) : 1;
         const auto values = scene.column(*piece).distinct;
         const bool better = best == nullptr || rank > best_rank ||
                             (rank == best_rank &&
@@ -291,9 +291,9 @@ const Piece* along_axis(const Scene& scene, const std::vector<const Piece*>& dim
 // One that a number is made of goes before one as it is.
 const Piece* bar_measure(const std::vector<Piece>& pieces) {
     for (const auto& piece : pieces) {
-        if (piece.part == Part::measure && !piece.aggregate.empty()) return &piece;
+        if (piece.part == TablePart::measure && !piece.aggregate.empty()) return &piece;
     }
-    return first_of(pieces, Part::measure);
+    return first_of(pieces, TablePart::measure);
 }
 
 // The column of time that "over time" means without naming it.
@@ -315,7 +315,7 @@ void draw_spread(const TableColumn& column, TablePlan& plan) {
 void draw_bars(const Scene& scene, const std::vector<Piece>& pieces, bool counted, TablePlan& plan) {
     std::vector<const Piece*> dimensions;
     for (const auto& piece : pieces) {
-        if (piece.part != Part::measure) dimensions.push_back(&piece);
+        if (piece.part != TablePart::measure) dimensions.push_back(&piece);
     }
     const Piece* measure = bar_measure(pieces);
     const bool counts = measure == nullptr || (counted && measure->aggregate.empty());

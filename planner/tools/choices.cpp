@@ -35,7 +35,7 @@ bool does_not_matter(const ToolQuestion& asked, std::size_t at) {
         {"care", "matter", "matters", "mind", "concerned", "picky", "preference", "regardless", "optional"});
 }
 
-bool is_number(std::string_view text) {
+bool is_number_text(std::string_view text) {
     return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
@@ -76,7 +76,7 @@ std::size_t words_said(const ToolQuestion& asked, const ToolSlot& slot, const Js
     if (parts.size() > 1) return parts.size();
     const std::string& only = parts.front().text;
     if (is_stop_word(only)) return 0;
-    if (!is_number(only) || only.size() >= year_length) return 1;
+    if (!is_number_text(only) || only.size() >= year_length) return 1;
     const Span* span = number_span(asked, only);
     return span != nullptr && words_say(asked, slot, *span) >= cue_least ? 1 : 0;
 }

@@ -11,10 +11,10 @@
 namespace parley::planner {
 namespace {
 
-bool is_letter(char c) {
+bool is_word_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
-bool is_blank(char c) {
+bool is_white(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
@@ -137,20 +137,20 @@ private:
     // What stands between blanks and looks like an address or a path.
     void find_addresses() {
         for (std::size_t at = 0; at < question_.size();) {
-            if (is_blank(question_[at]) || std::string_view("'\"`(<>").find(question_[at]) != std::string_view::npos) {
+            if (is_white(question_[at]) || std::string_view("'\"`(<>").find(question_[at]) != std::string_view::npos) {
                 ++at;
                 continue;
             }
             std::size_t end = at;
-            while (end < question_.size() && !is_blank(question_[end]) &&
+            while (end < question_.size() && !is_white(question_[end]) &&
                    std::string_view("'\"`<>").find(question_[end]) == std::string_view::npos)
                 ++end;
             std::size_t last = end;
             while (last > at && std::string_view(".,;:?!)").find(question_[last - 1]) != std::string_view::npos) --last;
             const auto token = question_.substr(at, last - at);
             const bool path =
-                token.size() > 2 &&
-                (token.starts_with("./") || (token.front() == '/' && is_letter(token[1])) || token.find(":\\") == 1);
+                token.size() > 2 && (token.starts_with("./") || (token.front() == '/' && is_word_letter(token[1])) ||
+                                     token.find(":\\") == 1);
             if (token.starts_with("http://") || token.starts_with("https://") || token.starts_with("www.") || path)
                 add_bytes(Span::Kind::url, at, last, std::string(token));
             else if (token.find('@') != std::string_view::npos && token.find('.') != std::string_view::npos &&
@@ -166,13 +166,13 @@ private:
         for (const auto& mark : marks) {
             for (std::size_t at = 0; (at = question_.find(mark[0], at)) != std::string_view::npos;) {
                 const std::size_t from = at + mark[0].size();
-                const bool opens = at == 0 || !is_letter(question_[at - 1]);
+                const bool opens = at == 0 || !is_word_letter(question_[at - 1]);
                 std::size_t end = from;
                 for (;; end += mark[1].size()) {  // An apostrophe inside a word closes nothing.
                     end = question_.find(mark[1], end);
                     if (end == std::string_view::npos) break;
                     const std::size_t behind = end + mark[1].size();
-                    if (behind >= question_.size() || !is_letter(question_[behind])) break;
+                    if (behind >= question_.size() || !is_word_letter(question_[behind])) break;
                 }
                 if (!opens || end == std::string_view::npos || end == from || end - from > 400) {
                     at = from;
@@ -213,8 +213,8 @@ private:
     // 2023-10-1, 2023.10.01: nobody means anything else by it.
     void find_exact_dates() {
         for (std::size_t at = 0; at < question_.size(); ++at) {
-            const bool begins =
-                is_digit(question_[at]) && (at == 0 || (!is_digit(question_[at - 1]) && !is_letter(question_[at - 1])));
+            const bool begins = is_digit(question_[at]) &&
+                                (at == 0 || (!is_digit(question_[at - 1]) && !is_word_letter(question_[at - 1])));
             std::size_t end = at;
             const auto day = begins ? exact_date(question_, end) : std::nullopt;
             const std::size_t before = spans_.size();
@@ -343,7 +343,7 @@ private:
     // "-3", "(-3", "= -3", but not the second number of "2-3".
     bool is_negative(std::size_t at) const {
         if (at == 0 || question_[at - 1] != '-') return false;
-        return at == 1 || is_blank(question_[at - 2]) ||
+        return at == 1 || is_white(question_[at - 2]) ||
                std::string_view("(,=[").find(question_[at - 2]) != std::string_view::npos;
     }
 
@@ -355,7 +355,7 @@ private:
             if (question_[end] != ',') digits += question_[end];
         }
         std::string tail;
-        while (end < question_.size() && is_letter(question_[end])) tail += question_[end++];
+        while (end < question_.size() && is_word_letter(question_[end])) tail += question_[end++];
         tail = lower(tail);
         const bool ordinal = tail == "st" || tail == "nd" || tail == "rd" || tail == "th";
         const bool goes_on = end < question_.size() && (question_[end] == '_' || is_digit(question_[end]));  // "3pak7"
@@ -399,13 +399,13 @@ private:
             std::size_t from = words_[k].at;
             std::size_t end = from;
             while (end < question_.size() &&
-                   (is_letter(question_[end]) || is_digit(question_[end]) ||
+                   (is_word_letter(question_[end]) || is_digit(question_[end]) ||
                     std::string_view("_-.:/*#").find(question_[end]) != std::string_view::npos))
                 ++end;
             while (end > from && std::string_view(".:/-").find(question_[end - 1]) != std::string_view::npos) --end;
             const auto token = question_.substr(from, end - from);
             const bool digits = std::any_of(token.begin(), token.end(), is_digit);
-            const bool letters = std::any_of(token.begin(), token.end(), is_letter);
+            const bool letters = std::any_of(token.begin(), token.end(), is_word_letter);
             const bool joined = token.find('_') != std::string_view::npos;
             const bool domain = token.find('.') != std::string_view::npos && letters && !digits && token.size() > 4;
             std::size_t number = 0;

@@ -9,7 +9,7 @@
 namespace parley::planner {
 namespace {
 
-constexpr std::size_t values_most = 6;  // Of one condition; more make no sentence.
+constexpr std::size_t values_said_most = 6;  // Of one condition; more make no sentence.
 
 std::string readable(std::string id) {
     std::replace(id.begin(), id.end(), '_', ' ');
@@ -23,7 +23,7 @@ std::string number_word(int number) {
     return small ? std::string(words[static_cast<std::size_t>(number)]) : cat(number);
 }
 
-std::string capitalized(std::string text) {
+std::string with_capital(std::string text) {
     const bool is_lower = !text.empty() && text[0] >= 'a' && text[0] <= 'z';
     const bool own_way = text.size() > 1 && text[1] >= 'A' && text[1] <= 'Z';  // "iOS installs"
     if (is_lower && !own_way) text[0] = static_cast<char>(text[0] - 'a' + 'A');
@@ -43,7 +43,7 @@ std::string vendor_name(std::span<const Offer> offers, const VendorId& vendor) {
     for (const auto& offer : offers) {
         if (offer.vendor == vendor) return offer.name;
     }
-    return capitalized(readable(vendor.text));
+    return with_capital(readable(vendor.text));
 }
 
 std::string id_of(const std::string& metric) {
@@ -68,7 +68,7 @@ std::string values_text(const Json& value, bool quoted) {
     if (!value.is_array()) return value_text(value, quoted);
     std::vector<std::string> said;
     for (const auto& one : value) {
-        if (said.size() == values_most) break;
+        if (said.size() == values_said_most) break;
         said.push_back(value_text(one, quoted));
     }
     if (value.size() > said.size()) said.push_back(cat(value.size() - said.size(), " more"));
@@ -429,7 +429,7 @@ std::string say(const Plan& plan, std::span<const Offer> offers) {
     const Speaker speaker(plan, offers);
     std::vector<std::string> said;
     for (auto& slot : speaker.slots()) said.push_back(std::move(slot.text));
-    return cat(capitalized(join(said, ", ")), ".", speaker.why());
+    return cat(with_capital(join(said, ", ")), ".", speaker.why());
 }
 
 }  // namespace parley::planner

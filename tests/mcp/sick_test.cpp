@@ -7,7 +7,8 @@ using Seen = McpServer::Seen;
 
 namespace {
 
-McpServer::Handler says(int status, const std::string& type, const std::string& body, const std::string& headers = "") {
+McpServer::Handler replies_with(int status, const std::string& type, const std::string& body,
+                                const std::string& headers = "") {
     return [=](const Seen&, Line& line) { line.reply(status, type, body, headers); };
 }
 
@@ -22,32 +23,35 @@ struct Sickness {
 std::vector<Sickness> sicknesses() {
     const std::string json = "application/json";
     return {
-        {"web page", says(200, "text/html", "<!doctype html><h1>Log in</h1>"), Fault::unavailable,
+        {"web page", replies_with(200, "text/html", "<!doctype html><h1>Log in</h1>"), Fault::unavailable,
          "The vendor's server sent a web page instead of an answer."},
-        {"web page in disguise", says(200, json, "\n<html>"), Fault::unavailable,
+        {"web page in disguise", replies_with(200, json, "\n<html>"), Fault::unavailable,
          "The vendor's server sent a web page instead of an answer."},
-        {"half a JSON", says(200, json, "{\"jsonrpc\":\"2.0\",\"id\":1,\"resu"), Fault::unavailable,
+        {"half a JSON", replies_with(200, json, "{\"jsonrpc\":\"2.0\",\"id\":1,\"resu"), Fault::unavailable,
          "The vendor's server sent an answer that is not whole."},
-        {"too deep", says(200, json, std::string(100'000, '[')), Fault::unavailable,
+        {"too deep", replies_with(200, json, std::string(100'000, '[')), Fault::unavailable,
          "The vendor's server sent an answer that is not whole."},
-        {"nothing", says(200, json, ""), Fault::unavailable, "The vendor's server sent an empty answer."},
-        {"accepted, no answer", says(202, "", ""), Fault::unavailable, "The vendor's server sent an empty answer."},
-        {"another's answer", says(200, json, "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{}}"), Fault::unavailable,
-         "The vendor's server sent something that is no answer to our question."},
-        {"500", says(500, "text/plain", "stack trace"), Fault::unavailable,
+        {"nothing", replies_with(200, json, ""), Fault::unavailable, "The vendor's server sent an empty answer."},
+        {"accepted, no answer", replies_with(202, "", ""), Fault::unavailable,
+         "The vendor's server sent an empty answer."},
+        {"another's answer", replies_with(200, json, "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{}}"),
+         Fault::unavailable, "The vendor's server sent something that is no answer to our question."},
+        {"500", replies_with(500, "text/plain", "stack trace"), Fault::unavailable,
          "The vendor's server is in trouble (HTTP 500)."},
-        {"503 as a page", says(503, "text/html", "<h1>"), Fault::unavailable,
+        {"503 as a page", replies_with(503, "text/html", "<h1>"), Fault::unavailable,
          "The vendor's server is in trouble (HTTP 503)."},
-        {"429", says(429, "", "", "Retry-After: 30\r\n"), Fault::over_limit,
+        {"429", replies_with(429, "", "", "Retry-After: 30\r\n"), Fault::over_limit,
          "The vendor's server asked us to slow down."},
-        {"401", says(401, "", ""), Fault::reconnect, "The vendor no longer lets this connection in: connect it again."},
-        {"403", says(403, json, "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32000,\"message\":\"no\"}}"),
+        {"401", replies_with(401, "", ""), Fault::reconnect,
+         "The vendor no longer lets this connection in: connect it again."},
+        {"403",
+         replies_with(403, json, "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32000,\"message\":\"no\"}}"),
          Fault::reconnect, "The vendor no longer lets this connection in: connect it again."},
-        {"302", says(302, "", "", "Location: http://169.254.169.254/\r\n"), Fault::unavailable,
+        {"302", replies_with(302, "", "", "Location: http://169.254.169.254/\r\n"), Fault::unavailable,
          "The vendor's server sends us to another address: connect that one instead."},
-        {"400", says(400, "text/plain", "Bad"), Fault::unavailable,
+        {"400", replies_with(400, "text/plain", "Bad"), Fault::unavailable,
          "The vendor's server refused the request (HTTP 400)."},
-        {"405", says(405, "", ""), Fault::unavailable, "There is no MCP server at this address."},
+        {"405", replies_with(405, "", ""), Fault::unavailable, "There is no MCP server at this address."},
         {"garbled event",
          [](const Seen&, Line& line) {
              McpServer::begin_stream(line);
@@ -159,7 +163,7 @@ TEST_CASE("mcp: the vendor's words stay in the detail") {
         {"server error",
          [&](const Seen& seen, Line& line) { McpServer::reply(line, McpServer::error(seen, -32001, words)); },
          Fault::unavailable},
-        {"status", says(500, "text/plain", words), Fault::unavailable},
+        {"status", replies_with(500, "text/plain", words), Fault::unavailable},
     };
     for (const auto& c : cases) {
         CAPTURE(c.what);
@@ -182,7 +186,7 @@ TEST_CASE("mcp: a server that is not there, or refuses to be told that we are re
     CHECK(mcp::Session::open(*http, checked(url), std::nullopt).error().message == "127.0.0.1 refused the connection.");
 
     Pair pair;
-    pair.server.on["notifications/initialized"] = says(500, "", "");
+    pair.server.on["notifications/initialized"] = replies_with(500, "", "");
     CHECK(pair.open().error().message == "The vendor's server is in trouble (HTTP 500).");
     CHECK(pair.server.seen("DELETE").size() == 1);
 }

@@ -18,7 +18,7 @@ using State = RefreshClaim::State;
 
 constexpr std::chrono::milliseconds lease{limits::refresh_lease_ms};
 
-void on_every_backend(const std::function<void(Store&, OrgStore&)>& body) {
+void over_every_wire(const std::function<void(Store&, OrgStore&)>& body) {
     for (const auto& backend : backends) {
         CAPTURE(backend.name);
         const Folder folder;
@@ -78,7 +78,7 @@ void claim_at_once(const Backend& backend) {
 }  // namespace
 
 TEST_CASE("store: one holder at a time may refresh, and it may lengthen its lease") {
-    on_every_backend([](Store&, OrgStore& org) {
+    over_every_wire([](Store&, OrgStore& org) {
         const auto first = claimed(org, "one", noon);
         CHECK(first.state == State::ours);
         CHECK(first.until == noon + lease);
@@ -97,7 +97,7 @@ TEST_CASE("store: one holder at a time may refresh, and it may lengthen its leas
 }
 
 TEST_CASE("store: a refresh that ended lets the next one begin, and one that was cut off is counted") {
-    on_every_backend([](Store&, OrgStore& org) {
+    over_every_wire([](Store&, OrgStore& org) {
         CHECK(claimed(org, "one", noon).attempts == 1);
         REQUIRE(org.release_refresh({"c1"}, "two"));  // Not its own.
         CHECK(claimed(org, "two", noon).state == State::busy);
@@ -115,7 +115,7 @@ TEST_CASE("store: a refresh that ended lets the next one begin, and one that was
 }
 
 TEST_CASE("store: a lease for a generation that has gone is not given, and a swap ends the lease") {
-    on_every_backend([](Store&, OrgStore& org) {
+    over_every_wire([](Store&, OrgStore& org) {
         CHECK(claimed(org, "one", noon, 0).state == State::moved_on);
         CHECK(claimed(org, "one", noon, 2).state == State::moved_on);
         CHECK(claimed(org, "one", noon).state == State::ours);
@@ -135,7 +135,7 @@ TEST_CASE("store: a lease for a generation that has gone is not given, and a swa
 }
 
 TEST_CASE("store: a sign-in anew ends the lease of the old one's refresh") {
-    on_every_backend([](Store&, OrgStore& org) {
+    over_every_wire([](Store&, OrgStore& org) {
         CHECK(claimed(org, "one", noon).state == State::ours);
         const Credential anew = credential_of("gAAAAA-anew", 1);
         REQUIRE(org.save_connection(connection_of("c1"), &anew, entry_of("reconnect")));
@@ -148,7 +148,7 @@ TEST_CASE("store: a sign-in anew ends the lease of the old one's refresh") {
 }
 
 TEST_CASE("store: a lease that only a clock set back since can have granted is none") {
-    on_every_backend([](Store&, OrgStore& org) {
+    over_every_wire([](Store&, OrgStore& org) {
         CHECK(claimed(org, "fast", noon + std::chrono::hours(5)).state == State::ours);
         CHECK(claimed(org, "right", noon).state == State::ours);
         // A clock that is a little ahead is believed.
@@ -159,7 +159,7 @@ TEST_CASE("store: a lease that only a clock set back since can have granted is n
 }
 
 TEST_CASE("store: there is no lease without a credential, and none across organizations") {
-    on_every_backend([](Store& store, OrgStore& org) {
+    over_every_wire([](Store& store, OrgStore& org) {
         check_fault(org.claim_refresh({"c2"}, 1, "one", noon, noon + lease), Fault::not_found);
         const auto other = store.for_org(globex);
         check_fault(other->claim_refresh({"c1"}, 1, "one", noon, noon + lease), Fault::not_found);
@@ -170,7 +170,7 @@ TEST_CASE("store: there is no lease without a credential, and none across organi
 }
 
 TEST_CASE("store: case oauth-49: a connection that was removed during its refresh takes nothing back") {
-    on_every_backend([](Store&, OrgStore& org) {
+    over_every_wire([](Store&, OrgStore& org) {
         CHECK(claimed(org, "one", noon).state == State::ours);
         REQUIRE(org.log_connection({"c1"}, {line_of("200")}));
         REQUIRE(org.remove_connection({"c1"}, entry_of("disconnect")));
@@ -189,7 +189,7 @@ TEST_CASE("store: of many nodes that claim at once, exactly one is given the lea
 }
 
 TEST_CASE("store: a connection's log is appended in order, and the oldest lines go") {
-    on_every_backend([](Store&, OrgStore& org) {
+    over_every_wire([](Store&, OrgStore& org) {
         CHECK(org.connection_log({"c1"}).value().empty());
         const auto later = line_of("\"200\" – gut", noon + std::chrono::milliseconds(1));
         REQUIRE(org.log_connection({"c1"}, {line_of("first"), later}));
@@ -211,7 +211,7 @@ TEST_CASE("store: a connection's log is appended in order, and the oldest lines 
 }
 
 TEST_CASE("store: a log belongs to one connection of one organization") {
-    on_every_backend([](Store& store, OrgStore& org) {
+    over_every_wire([](Store& store, OrgStore& org) {
         REQUIRE(org.log_connection({"c1"}, {line_of("ours")}));
         check_fault(org.log_connection({"c2"}, {line_of("nobody's")}), Fault::not_found);
         const auto other = store.for_org(globex);
@@ -224,7 +224,7 @@ TEST_CASE("store: a log belongs to one connection of one organization") {
 }
 
 TEST_CASE("store: a registered client is kept by issuer and redirect address, replaced and forgotten") {
-    on_every_backend([](Store& store, OrgStore& org) {
+    over_every_wire([](Store& store, OrgStore& org) {
         const auto first = registration_of("https://auth.example.com/a", "gAAAAA-a");
         check_fault(org.registration(first.issuer, first.redirect_uri), Fault::not_found);
         REQUIRE(org.save_registration(first));

@@ -66,6 +66,19 @@ return {
                 { path = "accountWide", one_of = { true } },
             },
         },
+        runs = {
+            names = { "get_automation_runs" }, confidence = "seen", closed = true,
+            description = "The runs of automations that failed, each with its time and reason.",
+            arguments = {
+                { path = "mode", required = true, constant = "history" },
+                { path = "boardId", pattern = "^[0-9]{1,15}$" },
+                { path = "accountWide", one_of = { true } },
+                { path = "nextPageOffset", min = 0, max = 10000000 },
+                { path = "filters.stateFilter[]", required = true, one_of = { "failure" } },
+                { path = "filters.dateRange.startDate", pattern = "^[0-9T:Z-]{20}$" },
+                { path = "filters.dateRange.endDate", pattern = "^[0-9T:Z-]{20}$" },
+            },
+        },
     },
 
     -- The first hundred boards by name: logs and automations are asked for board by board.
@@ -171,6 +184,18 @@ return {
                 { name = "workspace", kind = "text", role = "dimension" },
                 { name = "updated", kind = "time", role = "time" },
                 { name = "items", kind = "count", role = "measure" },
+            },
+        },
+        failed_runs = {
+            name = "failed automation runs",
+            description = "One row for each run of an automation that failed, by when it began; board unconfirmed.",
+            tool = "runs", time = "time", pushes_range = true, longest_range_days = 0,
+            paging = { rows_per_page = 25, pages_max = 0 },
+            columns = {
+                { name = "time", kind = "time", role = "time" },
+                { name = "board", kind = "text", role = "dimension",
+                    description = "Its name, or the number of one behind the first hundred." },
+                { name = "reason", kind = "text", role = "dimension" },
             },
         },
         automation_runs = {
@@ -336,8 +361,8 @@ return {
             synonyms = { "failed automation runs", "automation errors", "failed automations", "failed runs",
                          "automations failing", "failing automations", "failed automation", "automation runs failed",
                          "broken automations" },
-            description = "The runs of automations that failed, as monday.com counts them today.",
-            dataset = "automation_runs", value = { sum = "failed" }, kind = "count", better = "down",
+            description = "The number of runs of automations in the period that failed.",
+            dataset = "failed_runs", value = { count = true }, kind = "count", better = "down",
         },
         automation_runs = {
             name = "automation runs", synonyms = { "runs of automations", "automations run" },
@@ -360,7 +385,11 @@ return {
             synonyms = { "boards", "board name" },
             open_values = true,
             columns = { items = "board", due_items = "board", boards = "board", own_rows = "board",
-                        activity = "board", automation_runs = "board" },
+                        activity = "board", automation_runs = "board", failed_runs = "board" },
+        },
+        failure_reason = {
+            name = "failure reason", synonyms = { "error reason", "reason of failure" },
+            columns = { failed_runs = "reason" },
         },
         workspace = {
             name = "workspace", synonyms = { "workspaces" }, open_values = true,
@@ -421,6 +450,7 @@ return {
         "How many items are due next week in monday.com?",
         "Who made the most changes in monday.com last week, by person?",
         "Automation failures by board in monday.com",
+        "How many automations failed in monday.com last month?",
         "Sum of effort points by squad on the Roadmap board in monday.com",
     },
 
@@ -457,8 +487,9 @@ return {
         { symptom = "Changes, or automations by board, miss a board",
             cause = "each board is a call of its own, and the first hundred boards are asked",
             fix = "connect with the setting \"board\"" },
-        { symptom = "Failures of automations cannot be told by month", cause = "monday.com sends totals without a date",
-            fix = "see the board's automation centre" },
+        { symptom = "The share of failed automation runs cannot be told by month",
+            cause = "monday.com sends the totals of all runs without a date",
+            fix = "ask for automation failures by month" },
         { symptom = "What was open last month cannot be told", cause = "a status carries no date in the reply",
             fix = "compare created items" },
     },

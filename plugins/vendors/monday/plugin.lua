@@ -130,7 +130,30 @@ local function activity_call(request, board, from, to)
     return { boardId = math.tointeger(tonumber(board)), fromDate = moment(start), toDate = moment(to or stop) }
 end
 
+--- The failed runs of the account, or of one board after the other where the question or the connection names some.
+local function runs_call(request, board, offset)
+    local range = request.range or {}
+    local filters = { stateFilter = { "failure" } }
+    if range.start_unix or range.end_unix then
+        local stop = range.end_unix or request.today and days.unix(days.plus(request.today, 2))
+        if not stop then return nil, "Name a period that ends." end
+        filters.dateRange = { startDate = moment(range.start_unix or 0), endDate = moment(stop) }
+    end
+    return { mode = "history", boardId = board, accountWide = not board or nil,
+        nextPageOffset = offset, filters = filters }
+end
+
+local function names_boards(request)
+    return child(request, "settings").board or child(request, "filters").board or child(request, "contains").board
+end
+
 function plugin.prepare(request)
+    if request.dataset == "failed_runs" then
+        if not names_boards(request) then return runs_call(request, nil, 0) end
+        local first = child(request, "settings").board or wanted_boards(request)[1]
+        if not first then return nil, "monday.com shows no active board called so among its first hundred." end
+        return runs_call(request, first, 0)
+    end
     if request.dataset == "own_rows" then
         if not request.found.board then return nil, "Name one board as monday.com shows it." end
         return { query = OWN_QUERY, variables = variables('"ids":[' .. request.found.board .. "]") }
@@ -185,9 +208,23 @@ local function more_activity(request, arguments, reply)
     return following and activity_call(request, following) or nil
 end
 
+local function runs_of(reply)
+    assert(type(reply) == "table" and data.is_list(reply.runs), "the reply holds no runs")
+    return reply.runs
+end
+
+--- The next page begins behind what came; an empty one is the end.
+local function more_runs(request, arguments, reply)
+    local count = #runs_of(reply)
+    if count > 0 then return runs_call(request, arguments.boardId, (arguments.nextPageOffset or 0) + count) end
+    local following = arguments.boardId and next_board(request, arguments.boardId) or nil
+    return following and runs_call(request, following, 0) or nil
+end
+
 --- The rest of a long board, else the next page of boards; an empty page is the end.
 function plugin.more(request, arguments, reply)
     if request.dataset == "activity" then return more_activity(request, arguments, reply) end
+    if request.dataset == "failed_runs" then return more_runs(request, arguments, reply) end
     if request.dataset == "automation_runs" then
         local following = by_board(request) and next_board(request, arguments.boardId) or nil
         return following and { breakdown = "totals", boardId = following } or nil
@@ -301,6 +338,21 @@ local function automation_rows(request, reply, arguments)
     } }
 end
 
+local function failed_rows(request, reply, arguments)
+    local _, names = wanted_boards(request)
+    local rows = {}
+    for _, run in ipairs(runs_of(reply)) do
+        local board = (arguments or {}).boardId or run.hostInstanceId and tostring(run.hostInstanceId)
+        if run.eventState == nil or run.eventState == "failure" then
+            rows[#rows + 1] = {
+                time = assert(run.triggerStartedAt or run.createdAt, "a run has no time"),
+                board = board and (names[board] or "board " .. board), reason = data.text(run.errorReason),
+            }
+        end
+    end
+    return rows
+end
+
 --- monday.com writes the time of a change in tenths of microseconds.
 local function time_of(value)
     local ticks = math.tointeger(tonumber(value))
@@ -364,6 +416,7 @@ end
 function plugin.shape(request, reply, arguments)
     if request.dataset == "automation_runs" then return automation_rows(request, reply, arguments) end
     if request.dataset == "activity" then return activity_rows(request, reply, arguments or {}) end
+    if request.dataset == "failed_runs" then return failed_rows(request, reply, arguments) end
     if request.dataset == "own_rows" then return own_rows(request, reply) end
     local rows = {}
     for _, board in ipairs(boards_of(reply)) do
