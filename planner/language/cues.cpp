@@ -430,11 +430,13 @@ void read_subjects(const Words& words, const Uses& uses, Cues& cues) {
     // and "the 5 automations with the fewest".
     std::size_t lead = 0;
     for (std::size_t k = 1; k < std::min<std::size_t>(words.size(), 4); ++k) {
-        if (words[k].breaks && is_one_of(words, k, {"the"})) lead = k;  // "Mailchimp: the ten subject lines"
+        // "Mailchimp: the ten subject lines", "box: 10 people with ..."
+        if (words[k].breaks && (is_one_of(words, k, {"the"}) || (lead == 0 && count_at(words, k)))) lead = k;
     }
     while (lead < words.size() && is_one_of(words, lead, {"the", "our", "which", "show", "me", "list", "give"})) ++lead;
     if (cues.descending && !cues.limit && lead + 1 < words.size()) {
         const bool things = lead == 0 || words[lead + 1].text.ends_with('s') ||
+                            is_one_of(words, lead + 1, {"people"}) ||
                             (lead + 2 < words.size() && words[lead + 2].text.ends_with('s'));
         if (const auto count = things && is_free(uses, lead, 1) ? count_at(words, lead) : std::nullopt) {
             cues.limit = count;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace parley::planner {
 namespace {
@@ -277,18 +278,30 @@ void read_origin(Draft& draft) {
     }
 }
 
+// "Who merged most" asks for those who did it, not for those whom it was given.
+const Dimension* doer_of(const Draft& draft) {
+    const bool changed = holds_word(draft.words(), {"edited", "changed", "updated"});
+    const bool made = holds_word(draft.words(), {"merged", "opened", "created", "wrote", "committed", "pushed",
+                                                 "posted", "published", "uploaded", "submitted", "reported", "made"});
+    constexpr std::array<const char*, 2> changers{"editor", "edited by"};
+    constexpr std::array<const char*, 4> makers{"author", "creator", "uploader", "reporter"};
+    const auto first_of = [&](std::span<const char* const> names) -> const Dimension* {
+        for (const char* name : names) {
+            for (const auto& of : draft.candidate.offer->dimensions)
+                if (draft.has(of) && is_called(of, {name})) return &of;
+        }
+        return nullptr;
+    };
+    if (changed) return first_of(changers);
+    return made ? first_of(makers) : nullptr;
+}
+
 // "who": the first dimension that is about people.
 void read_who(Draft& draft) {
     if (!draft.reading.cues.who || !draft.slots.group_by.empty()) return;
-    // "Who merged most" asks for those who did it, not for those whom it was given.
-    const bool did = holds_word(draft.words(), {"merged", "opened", "created", "wrote", "committed", "pushed", "posted",
-                                                "published", "uploaded", "submitted", "edited", "reported", "made"});
-    for (const char* doer : {"author", "creator", "uploader", "editor", "reporter"}) {
-        for (const auto& of : draft.candidate.offer->dimensions) {
-            if (!did || !draft.has(of) || !is_called(of, {doer})) continue;
-            draft.group_by(of);
-            return;
-        }
+    if (const Dimension* doer = doer_of(draft)) {
+        draft.group_by(*doer);
+        return;
     }
     for (const auto& of : draft.candidate.offer->dimensions) {
         // Customers are people here, though no "dev" is one.

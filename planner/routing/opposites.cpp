@@ -53,6 +53,7 @@ bool is_no_value(const Words& words, std::size_t at) {
 
 bool is_part_of_term(const Draft& draft, std::size_t at) {
     if (at >= draft.words().size() || is_no_value(draft.words(), at)) return false;
+    if (is_one_of(draft.words(), at, {"vs", "versus", "against"})) return false;
     if (draft.is_unknown(at)) return true;
     return is_word_of_kind(draft.words()[at].text) && draft.reading.is_open(at) && !draft.taken[at];
 }
@@ -192,11 +193,14 @@ bool show_all_of_listed(Draft& draft, const Opposition& against, const OpposedTe
     const std::size_t offer = draft.candidate.offer_position;
     const Hit* before = first_fitting(draft, values_before(draft.reading, offer, against));
     const Hit* behind = first_fitting(draft, values_behind(draft.reading, offer, against));
-    if (before != nullptr && behind != nullptr) return true;  // Read with the other conditions.
     const Hit* listed = before != nullptr ? before : behind;
     const OpposedTerm& other = before != nullptr ? right : left;
     if (listed == nullptr || other.count == 0) return false;
-    draft.take(listed->first, listed->count);
+    // "ios vs android vs web": the first of three is no condition either.
+    for (const auto& hit : draft.reading.hits) {
+        const bool same = hit.phrase->thing == Thing::value && hit.phrase->item == listed->phrase->item;
+        if (same && draft.fits(hit)) draft.take(hit.first, hit.count);
+    }
     draft.take(other.first, other.count);
     show_all(draft, draft.dimension(*listed), text_of(draft, other));
     return true;
@@ -220,7 +224,6 @@ bool read_beside_name(Draft& draft, const Opposition& against) {
 }
 
 bool read_opposition(Draft& draft, const Opposition& against) {
-    if (read_beside_name(draft, against)) return true;
     const OpposedTerm left = term_before(draft, against.at);
     const OpposedTerm right = term_behind(draft, against.at + against.count);
     if (!against.is_weak && show_all_of_listed(draft, against, left, right)) return true;
@@ -235,6 +238,14 @@ bool read_opposition(Draft& draft, const Opposition& against) {
     if (of == nullptr) of = likeliest(draft, open, left);
     if (of == nullptr && open.empty()) return false;
     take_both(draft, left, right);
+    // "Lisbon vs Porto vs Faro"
+    for (std::size_t end = right.first + right.count; is_one_of(draft.words(), end, {"vs", "versus"});) {
+        const OpposedTerm next = term_behind(draft, end + 1);
+        if (next.count == 0) break;
+        names.push_back(text_of(draft, next));
+        draft.take(next.first, next.count);
+        end = next.first + next.count;
+    }
     if (draft.slots.missing == draft.words()[left.first].text) draft.slots.missing.clear();  // "by ada vs grace"
     if (of == nullptr) {
         draft.slots.unclear = names;
@@ -293,7 +304,13 @@ std::vector<const Hit*> values_behind(const Reading& reading, std::size_t offer,
 }
 
 void read_opposites(Draft& draft) {
+    const std::size_t offer = draft.candidate.offer_position;
     for (const Opposition& against : oppositions_of(draft.reading)) {
+        if (read_beside_name(draft, against)) return;
+        // Both are listed: read with the other conditions, but for what stands against them further on.
+        const bool both = first_fitting(draft, values_before(draft.reading, offer, against)) != nullptr &&
+                          first_fitting(draft, values_behind(draft.reading, offer, against)) != nullptr;
+        if (both && !against.is_weak) continue;
         if (read_opposition(draft, against)) return;
     }
 }

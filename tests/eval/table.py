@@ -5,7 +5,7 @@
 usage: table.py PARLEY EVAL_FOLDER      EVAL_FOLDER holds dev/*.jsonl and scripts/score.py, score_questions.py
 
 The sets are not part of this repository, but for own_questions, more_questions and fresh_questions.jsonl beside this file:
-440, 240 and 480 questions over the 39 vendors, written from facts about these without a look at their folders or the
+440, 240 and 720 questions over the 39 vendors, written from facts about these without a look at their folders or the
 planner. Where the folder is missing the table says so and nothing fails."""
 import json, math, os, subprocess, sys, tempfile
 

@@ -83,6 +83,13 @@ TEST_CASE("planner: where one side of a correlation is not known, half of it is 
 
 TEST_CASE("planner: two values of one thing that are set against each other are what it is split by") {
     const JoinCase cases[] = {
+        {"revenue germany vs austria vs united states last month",
+         R"(stripe.gross_volume:sum by country where country in ["DE","AT","US"] in 2026-10-01..2026-11-01)"},
+        {"revenue visa vs amex vs diners last month",
+         "stripe.gross_volume:sum by card_brand in 2026-10-01..2026-11-01"},
+        {"theme volume of pricing vs shipping vs support this year",
+         R"(clootrack.theme_volume:sum by theme where theme in ["pricing","shipping","support"])"
+         " in 2026-01-01..2026-11-22"},
         {"revenue visa vs amex last month",
          "stripe.gross_volume:sum by card_brand where card_brand in [\"visa\",\"amex\"] in 2026-10-01..2026-11-01"},
         {"open rate of the spring campaign compared with the summer one this year",

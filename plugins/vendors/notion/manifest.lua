@@ -143,6 +143,7 @@ return {
                 { name = "tag", kind = "text", role = "dimension",
                   description = "Tags, category, label or type; several are joined by a plus." },
                 { name = "person", kind = "text", role = "dimension", description = "Who changed it last." },
+                { name = "author", kind = "text", role = "dimension", description = "Who created it." },
             },
         },
         due_rows = {
@@ -383,7 +384,8 @@ return {
             name = "created by",
             synonyms = { "author", "creator", "written by" },
             open_values = true,
-            columns = { rows = "author", created_rows = "author", due_rows = "author", amounts = "author" },
+            columns = { rows = "author", created_rows = "author", due_rows = "author", amounts = "author",
+                        edited_rows = "author" },
         },
         due = { name = "due date", synonyms = { "deadline", "due day" }, columns = { due_rows = "due" } },
         membership = {

@@ -201,7 +201,7 @@ local function record(row, request)
     elseif request.dataset == "edited_rows" then
         one.edited, one.person = find("edited"), words_of(find("editor"))
         assert(one.edited, "a row does not say when it was edited: the view needs the property \"Last edited time\"")
-        one.owner, one.author, one.priority, one.is_done = nil, nil, nil, nil
+        one.owner, one.priority, one.is_done = nil, nil, nil
     elseif request.dataset == "due_rows" then
         one.due = day_of(find("due_property"))
         if not one.due then return nil end
