@@ -5,7 +5,6 @@
 #include "mcp/retry_after.h"
 
 namespace parley::mcp {
-namespace {}  // namespace
 
 Talk::Talk(net::Http& http, net::SafeUrl endpoint, Credential credential, Host* somebody)
     : transport(http, std::move(endpoint), std::move(credential)),
